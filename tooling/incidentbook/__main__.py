@@ -1,0 +1,74 @@
+"""The process: one error boundary for every command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from incidentbook import errors
+
+
+def main() -> None:
+    """Run the command line and leave with the exit status that the house has settled for every outcome."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line on ``arguments`` (those of the process by default) and return its exit status."""
+    import click  # noqa: PLC0415 - keeps `import incidentbook.__main__` free
+
+    from incidentbook.cli import root  # noqa: PLC0415
+
+    try:
+        status = root.main(arguments, prog_name="inc", standalone_mode=False)
+    except click.exceptions.Abort:
+        return errors.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return errors.USAGE
+    except errors.IncidentbookError as error:
+        _say(f"error: {error}", error.hint)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return errors.INTERRUPTED
+    except BrokenPipeError:
+        _close_output()
+        return errors.CLEAN
+    except OSError as error:
+        _say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        return errors.USAGE
+    except Exception as error:  # noqa: BLE001 - the last boundary: no traceback reaches a user
+        return _bug(error)
+    return status if isinstance(status, int) else errors.CLEAN
+
+
+def _say(message: str, hint: str = "") -> None:
+    print(message, file=sys.stderr)  # noqa: T201
+    if hint:
+        print(f"  {hint}", file=sys.stderr)  # noqa: T201
+
+
+def _close_output() -> None:
+    """Point standard output at nothing, so that the interpreter's own flush at exit stays silent."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _bug(error: Exception) -> int:
+    """Say that it is our fault, and keep the traceback in a file for the report."""
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    if os.environ.get("INC_DEBUG"):
+        traceback.print_exc()
+        return errors.BUG
+    with tempfile.NamedTemporaryFile("w", prefix="incidentbook-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    _say(
+        f"This is a bug in incidentbook, not in your files: {type(error).__name__}: {error}",
+        f"Please report it with {log.name}; INC_DEBUG=1 shows the traceback here.",
+    )
+    return errors.BUG
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The command line: one command a file, found by its name and imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import click
+
+from incidentbook import __version__
+
+EPILOG = """\b
+Examples:
+  inc init ops                 a new, empty knowledge base in ./ops
+  inc check                    check every record, post-mortem, playbook and policy
+  inc metrics --period 30d     what the last 30 days look like
+  inc show INC-2025-001        one incident, whole
+  inc actions overdue --fail   red when a promise is late
+"""
+
+
+class Commands(click.Group):
+    """Every module of this package whose name has no leading underscore holds one ``command``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - signature of the base class
+        """Return the names of all commands, sorted."""
+        modules = pkgutil.iter_modules([str(Path(__file__).parent)])
+        return sorted(module.name.strip("_").replace("_", "-") for module in modules if not module.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None where there is no such module."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        stem = cmd_name.replace("-", "_")
+        name = f"{stem}_" if stem in ("import",) else stem
+        command: click.Command = importlib.import_module(f"incidentbook.cli.{name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a name that does not exist is met with the closest one that does."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib  # noqa: PLC0415
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1) if args else []
+            if close:
+                error.message += f" Did you mean {close[0]!r}?"
+            raise
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Work on the knowledge base in DIRECTORY (default: the closest one at or above the current folder).",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="incidentbook", message="%(prog)s %(version)s")
+@click.pass_context
+def root(ctx: click.Context, root: Path) -> None:
+    """Incident records, post-mortems and playbooks in one Git repository."""
+    ctx.obj = root

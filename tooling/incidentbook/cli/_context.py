@@ -1,0 +1,96 @@
+"""What commands share: finding and loading the knowledge base, "now", consoles, and writing results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from incidentbook import repository
+from incidentbook.errors import NotFoundError
+from incidentbook.records.time import end_of_day, parse_date, parse_time
+from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+
+def as_of_option(function: F) -> F:
+    """Add ``--as-of``, the "now" of a command."""
+    text = 'Take this as "now": a date (the end of that day in the knowledge base\'s zone) or an RFC 3339 time.'
+    return click.option("--as-of", metavar="DATE", default=None, help=text)(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(function)
+
+
+def root_of(ctx: click.Context) -> Path:
+    """Return the root of the knowledge base that the command works on. Raises NotAKnowledgeBaseError, NotFoundError."""
+    start: Path = ctx.find_root().obj
+    if not start.exists():
+        raise NotFoundError(f"There is no folder {start}")
+    return repository.find_root(start)
+
+
+def load(ctx: click.Context) -> Repository:
+    """Load the knowledge base that the command works on, with a progress bar where it takes a while on a terminal."""
+    return repository.load(root_of(ctx), progress)
+
+
+def progress(items: Iterable[T], total: int, label: str = "Reading") -> Iterator[T]:
+    """Yield ``items``; on a terminal, show a bar once it has taken more than a second. Silent in a pipe."""
+    if not sys.stderr.isatty() or total < 50:  # noqa: PLR2004 - fewer never take a second
+        yield from items
+        return
+    import time  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    started = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total, visible=False)
+        for item in items:
+            yield item
+            bar.update(task, advance=1, visible=time.monotonic() - started > 1)
+
+
+def now(repo: Repository, as_of: str | None) -> dt.datetime:
+    """Return "now" by ``--as-of``, the policy or the clock. Raises click.BadParameter for an unreadable text."""
+    return repo.now(None if as_of is None else instant(repo, as_of, "--as-of"))
+
+
+def instant(repo: Repository, text: str, option: str) -> dt.datetime:
+    """Read a date (the end of that day) or a time with an offset."""
+    day = parse_date(text)
+    if day is not None:
+        return end_of_day(day, repo.zone)
+    moment = parse_time(text)
+    if moment is None:
+        raise click.BadParameter(
+            f"{text!r} is neither a date (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z).", param_hint=option
+        )
+    return moment
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console: colour only on a terminal (NO_COLOR and FORCE_COLOR are honoured), 80 columns in a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - JSON output does not need it
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else 80, highlight=False, soft_wrap=False)
+
+
+def print_json(value: object) -> None:
+    """Print ``value`` as indented JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

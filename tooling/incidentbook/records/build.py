@@ -1,0 +1,124 @@
+"""From plain data to typed records, tolerantly: the loader accepts what the checker rejects.
+
+A value of the wrong type becomes the field's default, an unknown key is passed over (the schema reports both with line and
+column), so that one bad value never takes the rest of a record away.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+Convert = Callable[[object], Any]
+T = TypeVar("T")
+_ABSENT: Any = object()
+
+
+def build(cls: type[T], value: object) -> T | None:
+    """Return ``value`` as a ``cls`` (a frozen dataclass whose fields all have defaults), or None where it is no mapping.
+
+    A class with a ``from_plain`` class method reads itself. Field names are the file's keys; a trailing underscore is for
+    Python's reserved words (``from_``).
+    """
+    reader = getattr(cls, "from_plain", None)
+    if reader is not None:
+        built: T | None = reader(value)
+        return built
+    if not isinstance(value, Mapping):
+        return None
+    arguments: dict[str, Any] = {}
+    for name, key, convert in _fields(cls):
+        raw = value.get(key, _ABSENT)
+        if raw is _ABSENT or raw is None:
+            continue
+        converted = convert(raw)
+        if converted is not _ABSENT:
+            arguments[name] = converted
+    return cls(**arguments)
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[tuple[str, str, Convert], ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        (field.name, field.name.rstrip("_"), _converter(hints[field.name]))
+        for field in dataclasses.fields(cls)
+        if field.init
+    )
+
+
+def _converter(hint: Any) -> Convert:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        inner = [argument for argument in arguments if argument is not type(None)]
+        return _converter(inner[0])
+    if origin is tuple:
+        return _sequence(_converter(arguments[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(_converter(arguments[1]))
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return _enum(hint)
+    return functools.partial(_nested, hint)
+
+
+def _nested(cls: type, raw: object) -> Any:
+    built = build(cls, raw)
+    return _ABSENT if built is None else built
+
+
+def _sequence(convert: Convert) -> Convert:
+    def read(raw: object) -> Any:
+        if not isinstance(raw, list | tuple):
+            return _ABSENT
+        return tuple(item for item in map(convert, raw) if item is not _ABSENT)
+
+    return read
+
+
+def _mapping(convert: Convert) -> Convert:
+    def read(raw: object) -> Any:
+        if not isinstance(raw, Mapping):
+            return _ABSENT
+        pairs = ((str(key), convert(item)) for key, item in raw.items())
+        return {key: item for key, item in pairs if item is not _ABSENT}
+
+    return read
+
+
+def _enum(cls: type[enum.Enum]) -> Convert:
+    members = {member.value: member for member in cls}
+    return lambda raw: members.get(raw, _ABSENT) if isinstance(raw, str | int) else _ABSENT
+
+
+def _number(raw: object) -> Any:
+    return float(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else _ABSENT
+
+
+def _integer(raw: object) -> Any:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else _ABSENT
+
+
+def _date(raw: object) -> Any:
+    try:
+        return dt.date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == len("2025-01-15") else _ABSENT
+    except ValueError:
+        return _ABSENT
+
+
+_SCALARS: dict[Any, Convert] = {
+    str: lambda raw: raw if isinstance(raw, str) else _ABSENT,
+    bool: lambda raw: raw if isinstance(raw, bool) else _ABSENT,
+    int: _integer,
+    float: _number,
+    dt.date: _date,
+    object: lambda raw: raw,
+    Any: lambda raw: raw,
+}

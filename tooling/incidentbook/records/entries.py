@@ -1,0 +1,138 @@
+"""Entries of an incident record: things with an identity and mostly a time of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from incidentbook.records.time import Moment
+from incidentbook.records.vocabulary import Disclosure, PhaseLevel, Severity, Status
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened: a fact with its time and where it was taken from."""
+
+    id: str = ""
+    at: Moment | None = None
+    kind: str = "note"
+    text: str = ""
+    source: str = ""
+    private: bool = False
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Communication:
+    """A message that was sent: when, to whom, over what."""
+
+    id: str = ""
+    at: Moment | None = None
+    audience: str = ""
+    channel: str = ""
+    phase: str = ""
+    text: str = ""
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of status."""
+
+    id: str = ""
+    to: Status | None = None
+    at: Moment | None = None
+    reason: str = ""
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityChange:
+    """A change of severity."""
+
+    id: str = ""
+    to: Severity | None = None
+    at: Moment | None = None
+    reason: str = ""
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInterval:
+    """Who (a team) held a role, from when to when; ``to`` is None while it is held."""
+
+    id: str = ""
+    role: str = ""
+    holder: str = ""
+    from_: Moment | None = None
+    to: Moment | None = None
+    notes: str = ""
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of impact.
+
+    Attributes:
+        level: outage, partial or degraded; the policy gives each a weight.
+        fraction: share of requests or users hit, 0 to 1, where it was measured; it then takes the place of the weight.
+        services: what was hit; the record's services when empty.
+        to: None while it lasts.
+
+    """
+
+    id: str = ""
+    level: PhaseLevel | None = None
+    fraction: float | None = None
+    services: tuple[str, ...] = ()
+    from_: Moment | None = None
+    to: Moment | None = None
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What responders thought might be the cause, and what became of it."""
+
+    id: str = ""
+    text: str = ""
+    status: str = "open"
+    at: Moment | None = None
+    evidence: tuple[str, ...] = ()
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something a statement rests on: a log, a metric, a commit."""
+
+    id: str = ""
+    kind: str = "other"
+    text: str = ""
+    ref: str = ""
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to the system near the start of an incident."""
+
+    id: str = ""
+    at: Moment | None = None
+    kind: str = "other"
+    text: str = ""
+    ref: str = ""
+    service: str = ""
+    suspected: bool = False
+    caused: bool = False
+    disclosure: Disclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A step of remediation; one that names an ``action`` takes its status from there."""
+
+    text: str = ""
+    status: str = ""
+    action: str = ""
+    disclosure: Disclosure | None = None

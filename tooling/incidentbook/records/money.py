@@ -1,0 +1,37 @@
+"""Amounts of money: a decimal number and an ISO 4217 currency. Amounts of different currencies are never added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency."""
+
+    amount: Decimal
+    currency: str
+
+    @classmethod
+    def from_plain(cls, value: object) -> Money | None:
+        """Read ``{amount, currency}``; None when either is missing or of another type."""
+        if not isinstance(value, dict):
+            return None
+        amount, currency = value.get("amount"), value.get("currency")
+        if isinstance(amount, bool) or not isinstance(amount, int | float) or not isinstance(currency, str):
+            return None
+        return cls(Decimal(str(amount)), currency)
+
+    def times(self, factor: Decimal) -> Money:
+        """Return the amount times ``factor``, rounded to cents, halves up."""
+        return Money((self.amount * factor).quantize(Decimal("0.01"), ROUND_HALF_UP), self.currency)
+
+    def __str__(self) -> str:
+        """Write ``$191,250`` or ``191,250.50 CHF``: cents only where there are any."""
+        whole = self.amount == self.amount.to_integral_value()
+        number = f"{self.amount:,.0f}" if whole else f"{self.amount:,.2f}"
+        sign = _SIGNS.get(self.currency)
+        return f"{sign}{number}" if sign else f"{number} {self.currency}"

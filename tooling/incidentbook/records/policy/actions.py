@@ -1,0 +1,24 @@
+"""``policy/actions.yml``: how long an action item may take, and what closing it asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsPolicy:
+    """Deadlines by severity and priority, counted from the end of the incident's first day of review."""
+
+    effective_from: dt.date | None = None
+    deadlines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    evidence_required: bool = True
+    waiver_max: str = ""
+
+    def deadline(self, severity: Severity | None, priority: str) -> dt.timedelta | None:
+        """Return the longest time that an item of ``priority`` may take after an incident of ``severity``."""
+        return parse_duration(self.deadlines.get(severity.value, {}).get(priority)) if severity else None

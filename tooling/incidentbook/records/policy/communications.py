@@ -1,0 +1,33 @@
+"""``policy/communications.yml``: channels, and how often each severity owes an update."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where messages go."""
+
+    name: str = ""
+    audience: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """An update at least ``every`` (``30m``) to each of ``audiences`` while the incident lasts."""
+
+    every: str = ""
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommunicationsPolicy:
+    """Channels and cadence."""
+
+    effective_from: dt.date | None = None
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    cadence: Mapping[str, Cadence] = field(default_factory=dict)

@@ -1,0 +1,64 @@
+"""``policy/metrics.yml``: what every figure means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import PhaseLevel, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class DurationDefinition:
+    """A TTx: the time from one milestone to another.
+
+    Attributes:
+        zero: ``unmeasured`` where a length of exactly zero says that nobody measured it.
+
+    """
+
+    name: str = ""
+    abbreviation: str = ""
+    mean_name: str = ""
+    mean_abbreviation: str = ""
+    from_: str = "started"
+    to: str = "resolved"
+    zero: str = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenFailures:
+    """MTBF: exposure time divided by the number of incidents of these severities that started within it."""
+
+    severities: tuple[Severity, ...] = (Severity.SEV1, Severity.SEV2)
+    exposure: str = "360d"
+
+    @property
+    def exposure_length(self) -> dt.timedelta:
+        """The exposure; 360 days where the policy's text is unreadable."""
+        return parse_duration(self.exposure) or dt.timedelta(days=360)
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityDefinition:
+    """How much each phase level weighs as downtime, 0 to 1."""
+
+    weights: Mapping[str, float] = field(default_factory=lambda: {"outage": 1.0, "partial": 0.5, "degraded": 0.0})
+
+    def weight(self, level: PhaseLevel | None) -> float:
+        """Return the weight of a phase level; 0 where it is not known."""
+        return self.weights.get(level.value, 0.0) if level else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsPolicy:
+    """All definitions."""
+
+    effective_from: dt.date | None = None
+    exclude: tuple[str, ...] = ("exercise", "near_miss", "cancelled", "merged")
+    windows: Mapping[str, str] = field(default_factory=lambda: {"default": "30d"})
+    durations: Mapping[str, DurationDefinition] = field(default_factory=dict)
+    mtbf: BetweenFailures = field(default_factory=BetweenFailures)
+    availability: AvailabilityDefinition = field(default_factory=AvailabilityDefinition)

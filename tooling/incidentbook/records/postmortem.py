@@ -1,0 +1,70 @@
+"""The post-mortem: what an incident means, and what was promised after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from incidentbook.records.action_item import ActionItem
+from incidentbook.records.vocabulary import Disclosure
+
+
+@dataclass(frozen=True, slots=True)
+class CauseNode:
+    """A contributing factor at work in this incident; ``factor`` is a term of the policy's vocabulary."""
+
+    id: str = ""
+    factor: str = ""
+    primary: bool = False
+    text: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEdge:
+    """One factor led to another."""
+
+    from_: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """The graph of causes; root cause and contributing factors are views of it."""
+
+    nodes: tuple[CauseNode, ...] = ()
+    edges: tuple[CauseEdge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One step of the 5 whys."""
+
+    why: str = ""
+    because: str = ""
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """One post-mortem: front matter, and the Markdown body as it was written."""
+
+    incidents: tuple[str, ...] = ()
+    status: str = ""
+    title: str = ""
+    kind: str = "standard"
+    disclosure: Disclosure | None = None
+    scheduled: dt.date | None = None
+    held: dt.date | None = None
+    published: dt.date | None = None
+    facilitator: str = ""
+    authors: tuple[str, ...] = ()
+    skip_reason: str = ""
+    summary: str = ""
+    root_cause: str = ""
+    causes: Causes = field(default_factory=Causes)
+    five_whys: tuple[Why, ...] = ()
+    action_items: tuple[ActionItem, ...] = ()
+    process_improvements: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    body: str = ""

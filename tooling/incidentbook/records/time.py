@@ -1,0 +1,127 @@
+"""Times and durations: RFC 3339 with an offset, kept as written and compared in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+UTC = dt.UTC
+_RFC3339 = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)\Z", re.ASCII
+)
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(\d+)([smhd])\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as somebody recorded it, perhaps uncertain.
+
+    Attributes:
+        at: the instant, with the offset that was written.
+        written: the text as it stands in the file.
+        earliest: the earliest it can have been; None when certain.
+        latest: the latest it can have been; None when certain.
+        confidence: high, medium, low, unknown, or empty when not stated.
+        source: where the time was taken from.
+
+    """
+
+    at: dt.datetime
+    written: str
+    earliest: dt.datetime | None = None
+    latest: dt.datetime | None = None
+    confidence: str = ""
+    source: str = ""
+
+    @classmethod
+    def from_plain(cls, value: object) -> Moment | None:
+        """Read a time, or a mapping with ``at``; None when it is not a valid time."""
+        if isinstance(value, str):
+            at = parse_time(value)
+            return None if at is None else cls(at, value)
+        if not isinstance(value, Mapping):
+            return None
+        at = parse_time(value.get("at"))
+        if at is None:
+            return None
+        return cls(
+            at,
+            str(value["at"]),
+            parse_time(value.get("earliest")),
+            parse_time(value.get("latest")),
+            str(value.get("confidence") or ""),
+            str(value.get("source") or ""),
+        )
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the record gives a range, or a confidence below high."""
+        return self.earliest is not None or self.latest is not None or self.confidence in ("medium", "low", "unknown")
+
+
+def parse_time(text: object) -> dt.datetime | None:
+    """Return an RFC 3339 date-time with an offset as an aware datetime, or None.
+
+    A leap second (``23:59:60``) is read as the second before it. Source: RFC 3339, section 5.6.
+    """
+    match = _RFC3339.match(text) if isinstance(text, str) else None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    fraction = int((match[7] or ".0")[1:7].ljust(6, "0"))
+    zone = UTC if match[8] == "Z" else dt.datetime.fromisoformat(f"2000-01-01T00:00:00{match[8]}").tzinfo
+    try:
+        return dt.datetime(year, month, day, hour, minute, min(second, 59), fraction, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def parse_date(text: object) -> dt.date | None:
+    """Return an ISO 8601 calendar date (``2025-01-16``), or None."""
+    try:
+        return dt.date.fromisoformat(text) if isinstance(text, str) and len(text) == len("2025-01-16") else None
+    except ValueError:
+        return None
+
+
+def parse_duration(text: object) -> dt.timedelta | None:
+    """Return a policy's duration (``90s``, ``30m``, ``48h``, ``30d``), or None."""
+    match = _DURATION.match(text) if isinstance(text, str) else None
+    return dt.timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
+
+
+def end_of_day(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """Return the first instant after ``day`` in ``zone``: a thing due that day is overdue from then on."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+
+
+def words(seconds: float) -> str:
+    """Say a duration in words with its two largest units: ``2 hours 15 minutes``, ``3 days 4 hours``, ``0 seconds``."""
+    sign = "minus " if seconds < 0 else ""
+    left = round(abs(seconds))
+    parts: list[str] = []
+    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, left = divmod(left, size)
+        if count:
+            parts.append(f"{count:,} {name}{'' if count == 1 else 's'}")
+        elif parts:
+            break
+        if len(parts) == 2:  # noqa: PLR2004 - two units are what a reader can use
+            break
+    return sign + (" ".join(parts) or "0 seconds")
+
+
+def short(seconds: float) -> str:
+    """Say a duration briefly: ``2 h 15 min``, ``2 min 15 s``, ``3 d 4 h``."""
+    names = {"day": "d", "hour": "h", "minute": "min", "second": "s"}
+    return re.sub(r"(day|hour|minute|second)s?", lambda match: names[match[1]], words(seconds))
+
+
+def utc_text(moment: dt.datetime) -> str:
+    """Return an instant in UTC as RFC 3339 with ``Z``, to the second unless it has a fraction."""
+    text = moment.astimezone(UTC).isoformat()
+    return text.replace("+00:00", "Z")

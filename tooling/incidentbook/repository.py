@@ -1,0 +1,234 @@
+"""A knowledge base read from disk: every record with its document, and an index over all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from incidentbook import source
+from incidentbook.errors import NotAKnowledgeBaseError
+from incidentbook.records.build import build
+from incidentbook.records.action_item import ActionItem
+from incidentbook.records.incident import Incident
+from incidentbook.records.playbook import Playbook
+from incidentbook.records.policy.actions import ActionsPolicy
+from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.policy.factors import Factors
+from incidentbook.records.policy.knowledge_base import KnowledgeBase
+from incidentbook.records.policy.maturity import MaturityPolicy
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.policy.services import Services
+from incidentbook.records.policy.severities import Severities
+from incidentbook.records.postmortem import Postmortem
+
+R = TypeVar("R")
+MARKER = "policy/knowledge-base.yml"
+POLICY_TYPES: dict[str, type] = {
+    "knowledge-base": KnowledgeBase,
+    "severities": Severities,
+    "services": Services,
+    "communications": CommunicationsPolicy,
+    "metrics": MetricsPolicy,
+    "actions": ActionsPolicy,
+    "factors": Factors,
+    "maturity": MaturityPolicy,
+}
+Progress = Callable[[Iterable[Path], int], Iterable[Path]]
+
+
+@dataclass(slots=True)
+class Entry(Generic[R]):
+    """One file: where it is, what it says, and the record made of it.
+
+    Attributes:
+        path: relative to the root, with forward slashes.
+        kind: incident, postmortem, playbook, or the name of a policy file.
+        record: the typed record; None when the file cannot be read as one.
+
+    """
+
+    path: str
+    kind: str
+    document: source.Document
+    record: R | None
+
+
+@dataclass(slots=True)
+class Repository:
+    """A whole knowledge base in memory. Nothing here writes."""
+
+    root: Path
+    incidents: list[Entry[Incident]] = field(default_factory=list)
+    postmortems: list[Entry[Postmortem]] = field(default_factory=list)
+    playbooks: list[Entry[Playbook]] = field(default_factory=list)
+    policies: dict[str, Entry[Any]] = field(default_factory=dict)
+
+    def policy(self, cls: type[R]) -> R:
+        """Return the policy of type ``cls``; its defaults where the file is missing or unreadable."""
+        name = next(key for key, value in POLICY_TYPES.items() if value is cls)
+        entry = self.policies.get(name)
+        return entry.record if entry is not None and entry.record is not None else cls()
+
+    @property
+    def knowledge_base(self) -> KnowledgeBase:
+        """Name, zone, teams and defaults."""
+        return self.policy(KnowledgeBase)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The knowledge base's time zone."""
+        return self.knowledge_base.zone
+
+    @property
+    def entries(self) -> Iterator[Entry[Any]]:
+        """Every file, policy first, in the order of their paths within a kind."""
+        yield from (self.policies[name] for name in sorted(self.policies))
+        yield from self.incidents
+        yield from self.postmortems
+        yield from self.playbooks
+
+    def all_incidents(self) -> list[Incident]:
+        """Return every incident that has an id, in the order of their ids; of duplicates the first."""
+        found: dict[str, Incident] = {}
+        for entry in self.incidents:
+            if entry.record is not None and entry.record.id:
+                found.setdefault(entry.record.id, entry.record)
+        return sorted(found.values(), key=lambda incident: id_key(incident.id))
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return the incident with that id."""
+        return next((item for item in self.all_incidents() if item.id == incident_id), None)
+
+    def postmortem_of(self, incident_id: str) -> Postmortem | None:
+        """Return the post-mortem that covers the incident with that id."""
+        entry = self.postmortem_entry_of(incident_id)
+        return entry.record if entry else None
+
+    def postmortem_entry_of(self, incident_id: str) -> Entry[Postmortem] | None:
+        """Return the file of the post-mortem that covers the incident with that id."""
+        return next((e for e in self.postmortems if e.record is not None and incident_id in e.record.incidents), None)
+
+    def action_items(self) -> Iterator[tuple[Entry[Postmortem], int, ActionItem]]:
+        """Yield every action item with its file and its index in ``action_items`` there."""
+        for entry in self.postmortems:
+            for index, item in enumerate(entry.record.action_items if entry.record else ()):
+                yield entry, index, item
+
+    def now(self, as_of: dt.datetime | None = None, clock: Callable[[], dt.datetime] | None = None) -> dt.datetime:
+        """Return "now": ``as_of`` if given, else the policy's ``as_of``, else the clock, in UTC."""
+        if as_of is not None:
+            return as_of
+        standing = self.knowledge_base.as_of
+        if standing is not None:
+            return standing.at
+        return clock() if clock else dt.datetime.now(dt.UTC)
+
+    def with_records(
+        self, incidents: list[Entry[Incident]], postmortems: list[Entry[Postmortem]], playbooks: list[Entry[Playbook]]
+    ) -> Repository:
+        """Return the same knowledge base with other records: a view."""
+        return replace(self, incidents=incidents, postmortems=postmortems, playbooks=playbooks)
+
+
+def id_key(record_id: str) -> tuple[str | int, ...]:
+    """Sort ids by their numbers, so that INC-2025-1000 comes after INC-2025-999."""
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", record_id))
+
+
+def find_root(start: Path) -> Path:
+    """Return the closest folder at or above ``start`` that holds ``policy/knowledge-base.yml``.
+
+    Raises:
+        NotAKnowledgeBaseError: there is none.
+
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise NotAKnowledgeBaseError(
+        f"There is no knowledge base in {start} or above it (no {MARKER})", hint="`inc init` makes one here."
+    )
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Return every file that a knowledge base may hold records in, sorted; hidden files and folders apart."""
+    patterns = (("policy", ".yml"), ("incidents", ".yml"), ("postmortems", ".md"), ("playbooks", ".md"))
+    found: list[Path] = []
+    for folder, ending in patterns:
+        for base, folders, names in os.walk(root / folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found += [Path(base, name) for name in sorted(names) if name.endswith(ending) and not name.startswith(".")]
+    return found
+
+
+def load(root: Path, progress: Progress | None = None) -> Repository:
+    """Read the whole knowledge base under ``root``. A file that cannot be read keeps its problems; it stops nothing."""
+    repository = Repository(root)
+    paths = record_paths(root)
+    for path in progress(paths, len(paths)) if progress else paths:
+        entry = load_file(root, path)
+        match entry.kind:
+            case "incident":
+                repository.incidents.append(entry)
+            case "postmortem":
+                repository.postmortems.append(entry)
+            case "playbook":
+                repository.playbooks.append(entry)
+            case policy:
+                repository.policies[policy] = entry
+    return repository
+
+
+def load_file(root: Path, path: Path) -> Entry[Any]:
+    """Read one file of a knowledge base."""
+    relative = path.relative_to(root).as_posix()
+    text, problems = _read_text(root, path)
+    kind = relative.split("/", 1)[0].removesuffix("s")
+    markdown = path.suffix == ".md"
+    if text is None:
+        document = source.Document("", problems=problems)
+    else:
+        document = source.load_front_matter(text) if markdown else source.load(text)
+        document.problems[:0] = problems
+    if kind == "policy":
+        kind = path.stem
+    record_type = _RECORD_TYPES.get(kind) or POLICY_TYPES.get(kind)
+    record = build(record_type, document.value) if record_type else None
+    if markdown and record is not None:
+        record = replace(record, body=document.body)
+    return Entry(relative, kind, document, record)
+
+
+_RECORD_TYPES: dict[str, type] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
+
+
+def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]]:
+    """Read a regular file inside ``root`` as UTF-8; say what is wrong instead of raising."""
+    refuse = functools.partial(source.Problem, span=source.Span())
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            return None, [refuse("This link leads out of the knowledge base", hint="Put the file itself here.")]
+        if not path.is_file():
+            return None, [refuse("This is not a regular file")]
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [refuse(f"The file cannot be read: {error.strerror or error}")]
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        problem = source.Problem(
+            f"Byte 0x{data[error.start]:02X} is not valid UTF-8",
+            source.Span(line, column, line, column + 1),
+            "Save the file as UTF-8.",
+        )
+        return None, [problem]

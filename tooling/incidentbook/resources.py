@@ -1,0 +1,40 @@
+"""Files that ship with the package: schemas and the templates of a new knowledge base."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@functools.cache
+def schemas_dir() -> Path:
+    """Return the folder of the JSON Schemas.
+
+    An installed wheel carries them beside the package; an editable install reads the repository's own.
+    """
+    inside = _PACKAGE / "schemas"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "schemas"
+
+
+def schema_names() -> list[str]:
+    """Return the names of all schemas, sorted (``incident``, ``severities``, …)."""
+    return sorted(path.name.removesuffix(".schema.json") for path in schemas_dir().glob("*.schema.json"))
+
+
+@functools.cache
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema called ``name``, parsed. Raises KeyError when there is none."""
+    path = schemas_dir() / f"{name}.schema.json"
+    if not path.is_file():
+        raise KeyError(name)
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def templates_dir() -> Path:
+    """Return the folder of templates that ``inc init`` copies."""
+    return _PACKAGE / "templates"

@@ -1,0 +1,71 @@
+"""Writing files so that nothing is lost: under a lock, to a temporary file, synced, then renamed into place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from incidentbook.errors import LockedError
+
+STATE_DIR = ".incidentbook"
+
+
+@contextlib.contextmanager
+def lock(root: Path, seconds: float = 10.0) -> Iterator[None]:
+    """Hold the knowledge base's write lock, waiting up to ``seconds``.
+
+    Raises:
+        LockedError: another process held it all the while.
+
+    """
+    import filelock  # noqa: PLC0415 - only a write needs it
+
+    folder = root / STATE_DIR
+    folder.mkdir(exist_ok=True)
+    try:
+        with filelock.FileLock(folder / "lock", timeout=seconds):
+            yield
+    except filelock.Timeout as error:
+        raise LockedError(
+            f"Another process has been writing to {root} for {seconds:.0f} s", hint="Try again when it is done."
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` (UTF-8, line ends as they are): a killed process leaves the old file or the new one.
+
+    Folders are made as needed; the mode of an existing file stays. Raises OSError when the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
