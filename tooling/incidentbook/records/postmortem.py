@@ -17,7 +17,7 @@ class CauseNode:
     factor: str = ""
     primary: bool = False
     text: str = ""
-    evidence: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
