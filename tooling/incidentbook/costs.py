@@ -1,0 +1,101 @@
+"""What incidents cost: revenue lost while customers could not buy, and credits owed by service-level agreements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from incidentbook import downtime
+from incidentbook.periods import Window, month_of
+from incidentbook.records.incident import Incident
+from incidentbook.records.money import Money
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.policy.services import Agreement, Services
+from incidentbook.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """Credits of one service for one calendar month, and the share of them that one incident brought about.
+
+    Attributes:
+        availability: of the whole calendar month, per cent; what is left of a running month counts as up.
+        percent: of the fee, by the agreement's table.
+        amount: the incident's share of the credit.
+
+    """
+
+    service: str
+    month: str
+    availability: float
+    percent: float
+    amount: Money
+
+
+def lost_revenue(incident: Incident, policy: MetricsPolicy, now: dt.datetime) -> Money | None:
+    """Return revenue per hour times downtime-equivalent hours; None where the record has no hourly figure or no phase."""
+    hourly = incident.classification.revenue_per_hour
+    parts = downtime.segments([incident], policy, now)
+    if hourly is None or not parts:
+        return None
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    return hourly.times(Decimal(str(downtime.downtime(parts, start, end))) / 3600)
+
+
+def credit_percent(agreement: Agreement, availability: float) -> float:
+    """Return the share of the fee, in per cent, that an agreement gives back at that availability (per cent)."""
+    rows = (row.percent for row in agreement.credits if row.from_ <= availability < row.below)
+    return next(rows, 0.0)
+
+
+def credits_of(repo: Repository, incident: Incident, now: dt.datetime) -> list[CreditLine]:
+    """Return the credits that an incident brought about, by service and calendar month in the knowledge base's zone.
+
+    A month's credit is shared among its incidents by their downtime-equivalent.
+    """
+    policy, services = repo.policy(MetricsPolicy), repo.policy(Services)
+    own = downtime.segments([incident], policy, now)
+    parts = downtime.segments([item for item in repo.all_incidents() if item.counts], policy, now) if own else []
+    lines: list[CreditLine] = []
+    for slug in sorted({slug for part in own for slug in part.services}):
+        service = services.services.get(slug)
+        if service is None or service.sla is None or service.sla.fee is None:
+            continue
+        for month in _months(own, repo):
+            line = _line(slug, service.sla, downtime.affecting(parts, slug), month, incident.id)
+            if line is not None:
+                lines.append(line)
+    return lines
+
+
+def _line(
+    slug: str, agreement: Agreement, parts: Sequence[downtime.Segment], month: Window, incident_id: str
+) -> CreditLine | None:
+    availability = downtime.availability(parts, month.start, month.end)
+    percent = credit_percent(agreement, availability)
+    shares = downtime.by_incident(parts, month.start, month.end)
+    if not percent or not shares.get(incident_id) or agreement.fee is None:
+        return None
+    share = Decimal(str(shares[incident_id])) / Decimal(str(sum(shares.values())))
+    amount = agreement.fee.times(Decimal(str(percent)) / 100 * share)
+    return CreditLine(slug, month.label, availability, percent, amount)
+
+
+def _months(parts: Sequence[downtime.Segment], repo: Repository) -> list[Window]:
+    found: dict[str, Window] = {}
+    for part in parts:
+        month = month_of(part.start, repo.zone)
+        while month.start < part.end:
+            found[month.label] = month
+            month = month_of(month.end, repo.zone)
+    return [found[label] for label in sorted(found)]
+
+
+def total(amounts: Sequence[Money]) -> list[Money]:
+    """Add amounts up, one sum for each currency, in the order of the currencies' codes."""
+    sums: dict[str, Decimal] = {}
+    for money in amounts:
+        sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
+    return [Money(sums[currency], currency) for currency in sorted(sums)]

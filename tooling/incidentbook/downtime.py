@@ -1,0 +1,84 @@
+"""Downtime-equivalent: impact phases weighed by how bad they were. One second of partial outage counts as half of one, say.
+
+Where phases overlap, the worst one counts; nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.vocabulary import PhaseLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of impact: ``weight`` (0 to 1) seconds of downtime for each second, on ``services``."""
+
+    start: dt.datetime
+    end: dt.datetime
+    weight: float
+    services: frozenset[str]
+    incident: str
+    level: PhaseLevel | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Its length in seconds, not weighed."""
+        return (self.end - self.start).total_seconds()
+
+
+def segments(incidents: Iterable[Incident], policy: MetricsPolicy, now: dt.datetime) -> list[Segment]:
+    """Return the impact of ``incidents`` as segments; a phase that has no end yet lasts until ``now``.
+
+    A phase that ends before it starts, or starts after ``now``, has no length and is left out (the checker reports it).
+    """
+    return [segment for incident in incidents for segment in _of(incident, policy, now)]
+
+
+def _of(incident: Incident, policy: MetricsPolicy, now: dt.datetime) -> Iterator[Segment]:
+    for phase in incident.impact.phases:
+        if phase.from_ is None:
+            continue
+        end = min(phase.to.at, now) if phase.to else now
+        weight = phase.fraction if phase.fraction is not None else policy.availability.weight(phase.level)
+        if end > phase.from_.at:
+            services = frozenset(phase.services or incident.services)
+            yield Segment(phase.from_.at, end, min(max(weight, 0.0), 1.0), services, incident.id, phase.level)
+
+
+def affecting(parts: Iterable[Segment], service: str | None) -> list[Segment]:
+    """Return the segments that hit ``service``; all of them for None."""
+    return [part for part in parts if service is None or service in part.services]
+
+
+def by_incident(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> dict[str, float]:
+    """Return downtime-equivalent seconds from ``start`` to ``end`` by incident.
+
+    Where incidents overlap, the second goes to the one that weighs most, and among equals to the one that began first; so the
+    values add up to `downtime`.
+    """
+    inside = [part for part in parts if part.start < end and part.end > start and part.weight > 0]
+    edges = sorted({min(max(edge, start), end) for part in inside for edge in (part.start, part.end)})
+    shares: dict[str, float] = defaultdict(float)
+    inside.sort(key=lambda part: (-part.weight, part.start, part.incident))
+    for left, right in zip(edges, edges[1:], strict=False):
+        worst = next((part for part in inside if part.start <= left and part.end >= right), None)
+        if worst is not None:
+            shares[worst.incident] += (right - left).total_seconds() * worst.weight
+    return dict(shares)
+
+
+def downtime(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> float:
+    """Return the downtime-equivalent seconds from ``start`` to ``end``."""
+    return sum(by_incident(parts, start, end).values())
+
+
+def availability(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> float:
+    """Return availability from ``start`` to ``end`` in per cent: 100 (1 - downtime-equivalent / elapsed time)."""
+    elapsed = (end - start).total_seconds()
+    return 100.0 * (1.0 - downtime(parts, start, end) / elapsed) if elapsed > 0 else 100.0

@@ -1,0 +1,136 @@
+"""Metrics: one a module, found by name. Each yields figures for one window of one population of incidents."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import Any
+import datetime as dt
+
+from incidentbook.figures import Figure
+from incidentbook.periods import Window
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.vocabulary import Status
+from incidentbook.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The incidents that a window is about.
+
+    Attributes:
+        counted: real incidents that started in the window, oldest first.
+        excluded: how many that started in it were left out by policy, by reason.
+
+    """
+
+    counted: tuple[Incident, ...]
+    excluded: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a metric gets: the knowledge base (or a view of it), one window, and "now"."""
+
+    repo: Repository
+    window: Window
+    now: dt.datetime
+    population: Population
+    policy: MetricsPolicy
+
+    def population_of(self, window: Window) -> Population:
+        """Return the population of another window."""
+        return population(self.repo, self.policy, window)
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """All figures of one window."""
+
+    window: Window
+    now: dt.datetime
+    commit: str
+    figures: tuple[Figure, ...]
+    unstarted: int = 0
+
+    def figure(self, key: str) -> Figure | None:
+        """Return the figure with that key."""
+        return next((figure for figure in self.figures if figure.key == key), None)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {
+            "window": self.window.plain(),
+            "as_of": self.now.isoformat().replace("+00:00", "Z"),
+            "commit": self.commit,
+            "records_without_a_start": self.unstarted,
+            "figures": [figure.plain() for figure in self.figures],
+        }
+
+
+def exclusion(incident: Incident, policy: MetricsPolicy) -> str | None:
+    """Return why policy leaves an incident out of reliability metrics, or None when it counts."""
+    reasons = {
+        "exercise": incident.exercise,
+        "near_miss": incident.near_miss,
+        "cancelled": incident.status is Status.CANCELLED,
+        "merged": incident.status is Status.MERGED,
+    }
+    found = next((name for name, holds in reasons.items() if holds and name in policy.exclude), None)
+    return {"exercise": "drill", "near_miss": "near miss"}.get(found or "", found)
+
+
+def population(repo: Repository, policy: MetricsPolicy, window: Window) -> Population:
+    """Return the incidents that started in ``window``: those that count, and how many do not."""
+    counted: list[Incident] = []
+    excluded: Counter[str] = Counter()
+    for incident in repo.all_incidents():
+        if window.holds(incident.started):
+            reason = exclusion(incident, policy)
+            if reason is None:
+                counted.append(incident)
+            else:
+                excluded[reason] += 1
+    counted.sort(key=lambda incident: (incident.started, incident.id))
+    return Population(tuple(counted), dict(sorted(excluded.items())))
+
+
+def measure(repo: Repository, window: Window, now: dt.datetime, commit: str = "") -> Measurement:
+    """Compute every metric for one window.
+
+    Args:
+        repo: the knowledge base, or a view: aggregates count only the records that it shows.
+        window: what the figures are about.
+        now: what is open or overdue is so at this instant.
+        commit: what the figures were computed from, to be printed with them.
+
+    """
+    policy = repo.policy(MetricsPolicy)
+    scope = Scope(repo, window, now, population(repo, policy, window), policy)
+    figures = (
+        replace(figure, window=figure.window or window) for module in registry() for figure in module.compute(scope)
+    )
+    unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
+    return Measurement(window, now, commit, tuple(figures), unstarted)
+
+
+@functools.cache
+def registry() -> tuple[ModuleType, ...]:
+    """Return every metric's module, in the order in which they are shown (``ORDER``, then name)."""
+    names = (f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    modules = [importlib.import_module(name) for name in sorted(names)]
+    modules += [point.load() for point in sorted(entry_points(group="incidentbook.metrics"), key=lambda p: p.name)]
+    return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))
+
+
+def series(repo: Repository, windows: list[Window], now: dt.datetime, commit: str = "") -> Iterator[Measurement]:
+    """Yield the measurements of several windows, in their order."""
+    for window in windows:
+        yield measure(repo, window, now, commit)

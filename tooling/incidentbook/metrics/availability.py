@@ -1,0 +1,47 @@
+"""Availability from impact phases: what is left of 100 % after downtime-equivalent, by service, against its objective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidentbook import downtime
+from incidentbook.figures import Figure
+from incidentbook.metrics import Scope, exclusion
+from incidentbook.records.policy.services import Services
+
+ORDER = 40
+
+
+def compute(scope: Scope) -> Iterator[Figure]:
+    """Yield downtime-equivalent and availability of everything together, and of each service with an objective."""
+    counted = [item for item in scope.repo.all_incidents() if exclusion(item, scope.policy) is None]
+    parts = downtime.segments(counted, scope.policy, scope.now)
+    services = scope.repo.policy(Services)
+    weights = ", ".join(f"{level} {weight:g}" for level, weight in scope.policy.availability.weights.items())
+    yield from _figures(scope, parts, None, "any service", None, weights)
+    for slug, service in services.services.items():
+        if service.slo is not None and service.slo.availability is not None:
+            hit = downtime.affecting(parts, slug)
+            yield from _figures(scope, hit, slug, services.name(slug), service.slo.availability, weights)
+
+
+def _figures(
+    scope: Scope, parts: list[downtime.Segment], slug: str | None, name: str, target: float | None, weights: str
+) -> Iterator[Figure]:
+    start, end = scope.window.start, scope.window.end
+    shares = downtime.by_incident(parts, start, end)
+    down, elapsed = sum(shares.values()), scope.window.seconds
+    suffix = f".{slug}" if slug else ""
+    common = f"impact phases inside the window weighed {weights}; overlaps count once"
+    if slug is None:
+        yield Figure("downtime", "Downtime-equivalent", "seconds", down, common, n=len(shares))
+    yield Figure(
+        key=f"availability{suffix}",
+        name=f"Availability, {name}",
+        unit="percent",
+        value=100.0 * (1.0 - down / elapsed) if elapsed else None,
+        definition=f"100 % less downtime-equivalent over {scope.window.label}; {common}",
+        n=len(shares),
+        target=target,
+        note="" if target is None else f"objective {target:g} %",
+    )

@@ -1,0 +1,32 @@
+"""What the incidents of the window cost: lost revenue and credits owed. Currencies are never added to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from incidentbook import costs
+from incidentbook.figures import Figure
+from incidentbook.metrics import Scope
+from incidentbook.records.money import Money
+
+ORDER = 50
+
+
+def compute(scope: Scope) -> Iterator[Figure]:
+    """Yield lost revenue and credits, one figure for each currency."""
+    counted = scope.population.counted
+    revenue = [costs.lost_revenue(incident, scope.policy, scope.now) for incident in counted]
+    known = [money for money in revenue if money is not None]
+    text = "revenue per hour times downtime-equivalent hours, estimated"
+    yield from _figures("revenue-loss", "Revenue loss", text, known, len(counted))
+    owed = [line.amount for incident in counted for line in costs.credits_of(scope.repo, incident, scope.now)]
+    text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
+    if owed:
+        yield from _figures("sla-credits", "SLA credits", text, owed, len(owed))
+
+
+def _figures(key: str, name: str, definition: str, amounts: Sequence[Money], total: int) -> Iterator[Figure]:
+    for money in costs.total(amounts) or [None]:
+        suffix = f".{money.currency}" if money else ""
+        n = sum(1 for item in amounts if money and item.currency == money.currency)
+        yield Figure(f"{key}{suffix}", name, "money", money, definition, n=n, missing=total - len(amounts))

@@ -1,0 +1,131 @@
+"""Windows of time, and the one grammar of periods that every command and policy uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from incidentbook.errors import IncidentbookError
+from incidentbook.records.time import UTC, end_of_day, parse_date, parse_duration, parse_time, utc_text
+
+GRAMMAR = "30d, 48h, monthly, quarterly, 2025, 2025-Q1, 2025-01, or FROM..TO (dates, or times with an offset)"
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_YEAR = re.compile(r"\d{4}\Z")
+_SERIES = {"monthly": (1, 12), "quarterly": (3, 8)}
+
+
+class PeriodError(IncidentbookError):
+    """A period that the grammar does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A half-open stretch of time, ``start`` inclusive and ``end`` exclusive.
+
+    Attributes:
+        label: how a reader calls it (``2025-01``, ``30 days to 2025-01-15``).
+        zone: the zone in which its days and months begin.
+        partial: whether its calendar period had not ended at "now".
+
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+    label: str
+    zone: str = "UTC"
+    partial: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Its length in seconds of elapsed time."""
+        return (self.end.astimezone(UTC) - self.start.astimezone(UTC)).total_seconds()
+
+    def holds(self, moment: dt.datetime | None) -> bool:
+        """Whether ``moment`` lies in it."""
+        return moment is not None and self.start <= moment < self.end
+
+    def plain(self) -> dict[str, object]:
+        """Return it for JSON."""
+        return {
+            "label": self.label,
+            "from": utc_text(self.start),
+            "to": utc_text(self.end),
+            "time_zone": self.zone,
+            "partial": self.partial,
+        }
+
+
+def parse(text: str, now: dt.datetime, zone: ZoneInfo) -> list[Window]:
+    """Return the windows that ``text`` names, oldest first; all end at ``now`` at the latest.
+
+    Raises:
+        PeriodError: the text is not of the grammar, or the period has not begun at ``now``.
+
+    """
+    if text in _SERIES:
+        months, count = _SERIES[text]
+        return _series(now, zone, months, count)
+    length = parse_duration(text)
+    if length is not None and length:
+        unit = {"d": "day", "h": "hour", "m": "minute", "s": "second"}[text[-1]]
+        label = f"{int(text[:-1])} {unit}{'' if int(text[:-1]) == 1 else 's'} to {now.astimezone(zone):%Y-%m-%d}"
+        return [Window(now - length, now, label, str(zone))]
+    return [_clip(_named(text, zone), now)]
+
+
+def _named(text: str, zone: ZoneInfo) -> Window:
+    if match := _QUARTER.match(text):
+        return calendar(int(match[1]), int(match[2]) * 3 - 2, 3, zone)
+    if match := _MONTH.match(text):
+        return calendar(int(match[1]), int(match[2]), 1, zone)
+    if _YEAR.match(text):
+        return calendar(int(text), 1, 12, zone)
+    first, dots, last = text.partition("..")
+    start, end = _instant(first, zone, end=False), _instant(last, zone, end=True)
+    if not dots or start is None or end is None:
+        raise PeriodError(f"{text!r} is not a period", hint=f"A period is one of: {GRAMMAR}.")
+    if end <= start:
+        raise PeriodError(f"The period {text} ends before it starts", hint="Write it as FROM..TO.")
+    return Window(start, end, f"{first} to {last}", str(zone))
+
+
+def _instant(text: str, zone: ZoneInfo, *, end: bool) -> dt.datetime | None:
+    day = parse_date(text)
+    if day is None:
+        return parse_time(text)
+    return end_of_day(day, zone) if end else dt.datetime.combine(day, dt.time(), tzinfo=zone)
+
+
+def calendar(year: int, month: int, months: int, zone: ZoneInfo) -> Window:
+    """Return the window of ``months`` calendar months from the first of ``month``, in ``zone``. Raises PeriodError."""
+    if not 1 <= year < dt.MAXYEAR:
+        raise PeriodError(f"There is no year {year:04}", hint=f"A period is one of: {GRAMMAR}.")
+    last = month - 1 + months
+    start = dt.datetime(year, month, 1, tzinfo=zone)
+    end = dt.datetime(year + last // 12, last % 12 + 1, 1, tzinfo=zone)
+    label = {1: f"{year:04}-{month:02}", 3: f"{year:04}-Q{(month + 2) // 3}"}.get(months, f"{year:04}")
+    return Window(start, end, label, str(zone))
+
+
+def month_of(moment: dt.datetime, zone: ZoneInfo) -> Window:
+    """Return the calendar month in ``zone`` that holds ``moment``."""
+    local = moment.astimezone(zone)
+    return calendar(local.year, local.month, 1, zone)
+
+
+def _series(now: dt.datetime, zone: ZoneInfo, months: int, count: int) -> list[Window]:
+    local = now.astimezone(zone)
+    current = (local.year * 12 + local.month - 1) // months * months
+    firsts = [current - months * back for back in range(count - 1, -1, -1)]
+    return [_clip(calendar(first // 12, first % 12 + 1, months, zone), now) for first in firsts]
+
+
+def _clip(window: Window, now: dt.datetime) -> Window:
+    if window.start >= now:
+        raise PeriodError(f"The period {window.label} has not begun at {utc_text(now)}", hint="Choose an earlier one, or give --as-of.")
+    if window.end <= now:
+        return window
+    return Window(window.start, now, window.label, window.zone, partial=True)
