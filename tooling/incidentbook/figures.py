@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from incidentbook.periods import Window
 from incidentbook.records.money import Money
-from incidentbook.records.time import short, words
+from incidentbook.records.time import clock, words
 
 Value = float | int | Money | None
 DAY = 86_400
@@ -105,5 +105,5 @@ def say(value: Value, unit: str) -> str:
 def brief(value: Value, unit: str) -> str:
     """Return a value for a narrow column."""
     if unit == "seconds" and isinstance(value, int | float):
-        return short(value)
+        return clock(value)
     return say(value, unit)

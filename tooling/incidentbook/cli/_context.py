@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ from incidentbook.repository import Repository
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -94,3 +95,33 @@ def console(*, stderr: bool = False) -> Console:
 def print_json(value: object) -> None:
     """Print ``value`` as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def table(*columns: str, right: Sequence[str] = (), fold: str = "") -> Table:
+    """Return a table without lines; columns named in ``right`` are flush right, the one called ``fold`` takes what is left."""
+    from rich.table import Table  # noqa: PLC0415
+
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for label in columns:
+        justify: Literal["right", "left"] = "right" if label in right else "left"
+        made.add_column(label, justify=justify, overflow="fold", ratio=1 if label == fold else None)
+    return made
+
+
+def file_console() -> Console:
+    """Return a console that records plain text for a file, 80 columns wide."""
+    import io  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(file=io.StringIO(), record=True, width=80, highlight=False, no_color=True)
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a result to a file, atomically, and say on standard error where it is."""
+    from incidentbook.writer import write_text  # noqa: PLC0415
+
+    if not path.parent.is_dir():
+        raise NotFoundError(f"There is no folder {path.parent} to write {path.name} into")
+    write_text(path, text)
+    click.echo(f"wrote {path}", err=True)

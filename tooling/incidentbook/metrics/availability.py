@@ -40,8 +40,7 @@ def _figures(
         name=f"Availability, {name}",
         unit="percent",
         value=100.0 * (1.0 - down / elapsed) if elapsed else None,
-        definition=f"100 % less downtime-equivalent over {scope.window.label}; {common}",
+        definition=f"100 % less the share of downtime-equivalent in the window; {common}",
         n=len(shares),
         target=target,
-        note="" if target is None else f"objective {target:g} %",
     )

@@ -61,7 +61,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
                 name=_name(definition, statistic, key),
                 unit="seconds",
                 value=compute_one(found.seconds) if found.seconds else None,
-                definition=f"{statistic} of {definition.from_} to {definition.to}, over the incidents that started in the window",
+                definition=f"{definition.from_} to {definition.to}, over the incidents that started in the window",
                 n=len(found.seconds),
                 missing=found.missing,
                 excluded=excluded,

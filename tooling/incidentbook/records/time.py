@@ -121,6 +121,15 @@ def short(seconds: float) -> str:
     return re.sub(r"(day|hour|minute|second)s?", lambda match: names[match[1]], words(seconds))
 
 
+def clock(seconds: float) -> str:
+    """Say a duration for a narrow column: ``2:15:00`` (hours, minutes, seconds), with days before it: ``3d 16:00:00``."""
+    left = round(abs(seconds))
+    days, left = divmod(left, 86400)
+    hours, left = divmod(left, 3600)
+    minutes, left = divmod(left, 60)
+    return f"{'-' if seconds < 0 else ''}{f'{days}d ' if days else ''}{hours}:{minutes:02}:{left:02}"
+
+
 def utc_text(moment: dt.datetime) -> str:
     """Return an instant in UTC as RFC 3339 with ``Z``, to the second unless it has a fraction."""
     text = moment.astimezone(UTC).isoformat()

@@ -12,7 +12,7 @@ from incidentbook.records.vocabulary import Severity
 
 @dataclass(frozen=True, slots=True)
 class ActionsPolicy:
-    """Deadlines by severity and priority, counted from the end of the incident's first day of review."""
+    """Deadlines by severity and priority, counted from the start of the incident."""
 
     effective_from: dt.date | None = None
     deadlines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

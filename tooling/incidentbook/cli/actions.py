@@ -1,0 +1,185 @@
+"""``inc actions``: what was promised after incidents, and what of it is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from incidentbook import errors
+from incidentbook.cli import _context
+from incidentbook.finding import Finding, Grade
+from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.repository import Entry, Repository
+
+LIST_EPILOG = """\b
+Examples:
+  inc actions
+  inc actions list --owner sre --status in-progress
+  inc actions list --all --json
+"""
+OVERDUE_EPILOG = """\b
+Examples:
+  inc actions overdue
+  inc actions overdue --fail                     exit 1 when one is overdue, for CI
+  inc actions overdue --fail --as-of 2025-02-01  what CI will say then
+  inc actions overdue --fail --format github     with annotations
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action item with the place that it stands in."""
+
+    entry: Entry[Any]
+    index: int
+    item: ActionItem
+    late: bool
+    waived: bool
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        item = self.item
+        span = self.entry.document.span(("action_items", self.index))
+        return {
+            "id": item.id,
+            "title": item.title,
+            "incidents": list(self.entry.record.incidents),
+            "priority": item.priority,
+            "owner": item.owner,
+            "due": item.due.isoformat() if item.due else None,
+            "status": item.status.value if item.status else None,
+            "late": self.late,
+            "waived_until": item.waiver.until.isoformat() if self.waived and item.waiver and item.waiver.until else None,
+            "overdue": self.late and not self.waived,
+            "path": self.entry.path,
+            "line": span.line,
+        }
+
+
+@click.group(invoke_without_command=True, epilog=LIST_EPILOG)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_)
+
+
+@command.command("list", epilog=LIST_EPILOG)
+@click.option("--owner", multiple=True, metavar="TEAM", help="Only items of these teams.")
+@click.option("--status", multiple=True, type=click.Choice([item.value for item in ActionStatus]), help="Only these.")
+@click.option("--all", "everything", is_flag=True, help="Finished, proposed and cancelled ones too.")
+@_context.as_of_option
+@_context.json_option
+@click.pass_context
+def list_(
+    ctx: click.Context,
+    owner: tuple[str, ...] = (),
+    status: tuple[str, ...] = (),
+    as_of: str | None = None,
+    *,
+    everything: bool = False,
+    as_json: bool = False,
+) -> None:
+    """List action items, the most urgent first."""
+    repo = _context.load(ctx)
+    now = _context.now(repo, as_of)
+    rows = [
+        row
+        for row in _rows(repo, now)
+        if (not owner or row.item.owner in owner)
+        and (not status or row.item.status in status)
+        and (everything or status or _open(row.item))
+    ]
+    if as_json:
+        _context.print_json([row.plain() for row in rows])
+        return
+    _print(repo, rows, "No open action item.")
+
+
+@command.command("overdue", epilog=OVERDUE_EPILOG)
+@click.option("--fail", is_flag=True, help="Exit with 1 when a committed item is overdue and no waiver holds.")
+@click.option("--format", "format_", type=click.Choice(("table", "github", "json")), default="table", show_default=True)
+@_context.as_of_option
+@_context.json_option
+@click.pass_context
+def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, as_json: bool) -> None:
+    """List committed items whose due day has ended; those with a waiver that still holds are shown apart."""
+    repo = _context.load(ctx)
+    now = _context.now(repo, as_of)
+    late = [row for row in _rows(repo, now) if row.late]
+    red = [row for row in late if not row.waived]
+    if as_json or format_ == "json":
+        _context.print_json([row.plain() for row in late])
+    elif format_ == "github":
+        from incidentbook import reporters  # noqa: PLC0415
+
+        click.echo(reporters.render("github", [_finding(row) for row in red]), nl=False)
+    else:
+        _print(repo, late, "No action item is overdue.")
+    if fail and red:
+        click.echo(f"{len(red)} overdue: finish, move the due date with the owner, or add a waiver with a reason.", err=True)
+        ctx.exit(errors.FINDINGS)
+
+
+def _rows(repo: Repository, now: dt.datetime) -> list[Row]:
+    """Return every item, late ones first, then by due day."""
+    rows = [
+        Row(entry, index, item, item.late(now, repo.zone), item.waived(now, repo.zone))
+        for entry, index, item in repo.action_items()
+    ]
+    return sorted(rows, key=lambda row: (not row.late, row.waived, row.item.due or dt.date.max, row.item.id))
+
+
+def _open(item: ActionItem) -> bool:
+    return item.status is not None and item.status.committed and not item.status.finished
+
+
+def _when(item: ActionItem) -> str:
+    if item.status is ActionStatus.ACCEPTED_RISK:
+        return f"accepted until {item.accepted_until}"
+    return f"due {item.due}{', recurring' if item.recurrence else ''}" if item.due else "no due day"
+
+
+def _state(item: ActionItem) -> str:
+    return item.status.label.lower() if item.status else "no status"
+
+
+def _finding(row: Row) -> Finding:
+    item = row.item
+    return Finding(
+        code="IB601",
+        rule="overdue",
+        path=row.entry.path,
+        span=row.entry.document.span(("action_items", row.index, "due")),
+        message=f"{item.id} was due on {item.accepted_until or item.due}: {item.title} ({item.owner})",
+        hint="Finish it, move the due date with the owner, or add a waiver with a reason.",
+        grade=Grade.ERROR,
+    )
+
+
+def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = _context.console()
+    if not rows:
+        console.print(nothing)
+        return
+    for row in rows:
+        item = row.item
+        line = Text(f"{item.id:<15}")
+        line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
+        line.append("  ".join(part for part in (item.priority, _state(item)) if part))
+        console.print(line)
+        owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
+        console.print(Padding(Text(f"{owner}: {item.title}"), (0, 0, 0, 4)))
+        if row.late:
+            until = f"late, waived until {item.waiver.until}: {item.waiver.reason}" if row.waived and item.waiver else "OVERDUE"
+            where = f"{row.entry.path}:{row.entry.document.span(('action_items', row.index, 'due')).line}"
+            console.print(Padding(Text(f"{until} ({where})", style="yellow" if row.waived else "bold red"), (0, 0, 0, 4)))
+    late = sum(1 for row in rows if row.late and not row.waived)
+    waived = sum(1 for row in rows if row.late and row.waived)
+    console.print(f"{len(rows)} items, {late} overdue, {waived} late with a waiver", style="dim")

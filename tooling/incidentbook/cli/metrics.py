@@ -1,0 +1,137 @@
+"""``inc metrics``: how response went, in figures that say what they mean."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentbook import disclosure, metrics, periods
+from incidentbook.cli import _context
+from incidentbook.history import commit_label
+from incidentbook.metrics import Measurement
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.reports import measurements as written
+from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FORMATS = ("table", "json", "csv", "markdown")
+EPILOG = """\b
+Examples:
+  inc metrics                                  the window that policy names
+  inc metrics --period monthly                 the last twelve months
+  inc metrics --period 2024-10-01..2024-12-31
+  inc metrics --period quarterly --output metrics.csv
+  inc metrics --as-of 2025-01-01 --json | jq '.measurements[0].figures'
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
+@_context.as_of_option
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the ending of --output, else a table.")
+@_context.json_option
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of the screen.")
+@click.option(
+    "--audience",
+    type=click.Choice([level.value for level in Disclosure]),
+    default=Disclosure.RESTRICTED.value,
+    show_default=True,
+    help="Count only what a reader of this level may see.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    period: str | None,
+    as_of: str | None,
+    format_: str | None,
+    *,
+    as_json: bool,
+    output: Path | None,
+    audience: str,
+) -> None:
+    """Measure the response: counts, times, availability, cost, follow-through.
+
+    Every figure comes with its definition, n, what was left out and why, window and commit.
+    """
+    repo = _context.load(ctx)
+    now = _context.now(repo, as_of)
+    length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
+    windows = periods.parse(length, now, repo.zone)
+    shown = disclosure.view(repo, Disclosure(audience))
+    commit = commit_label(repo.root)
+    measured = list(_context.progress(metrics.series(shown, windows, now, commit), len(windows) * 50, "Measuring"))
+    chosen = format_ or ("json" if as_json else _by_ending(output))
+    name = repo.knowledge_base.name
+    if output is not None:
+        _context.write_output(output, _text(chosen, measured, name))
+    elif chosen == "table":
+        _print(repo, measured, _context.console())
+    else:
+        click.echo(_text(chosen, measured, name), nl=False)
+
+
+def _by_ending(output: Path | None) -> str:
+    endings = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+    if output is None:
+        return "table"
+    if output.suffix not in endings:
+        known = ", ".join(endings)
+        raise click.BadParameter(f"The ending of {output} names no format ({known}); add --format.", param_hint="--output")
+    return endings[output.suffix]
+
+
+def _text(format_: str, measured: Sequence[Measurement], name: str) -> str:
+    match format_:
+        case "json":
+            return written.to_json(measured, name)
+        case "csv":
+            return written.to_csv(measured)
+        case "markdown":
+            return written.to_markdown(measured, name)
+        case _:
+            console = _context.file_console()
+            _print(None, measured, console)
+            return console.export_text()
+
+
+def _print(repo: Repository | None, measured: Sequence[Measurement], console: Console) -> None:
+    name = f"{repo.knowledge_base.name}: " if repo else ""
+    if len(measured) > 1:
+        _print_series(name, measured, console)
+    else:
+        _print_one(name, measured[0], console)
+
+
+def _print_series(name: str, measured: Sequence[Measurement], console: Console) -> None:
+    header, rows = written.series_rows(measured)
+    console.print(f"{name}{len(measured)} periods", style="bold", markup=False)
+    table = _context.table(*header, right=header[1:])
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+    note = "* not over yet. Times are h:mm:ss; Median is of TTR. `--format markdown` gives every figure and definition."
+    console.print(note, style="dim", markup=False)
+    console.print(written.origin(measured[-1]), style="dim", markup=False)
+
+
+def _print_one(name: str, item: Measurement, console: Console) -> None:
+    running = " (running)" if item.window.partial else ""
+    console.print(f"{name}{item.window.label}{running}", style="bold", markup=False)
+    console.print(written.origin(item), style="dim", markup=False)
+    console.print()
+    table = _context.table("Figure", "Value", "n", "Left out", right=["n"], fold="Left out")
+    table.columns[0].no_wrap = True
+    for figure in item.figures:
+        table.add_row(figure.name, written.value_with_interval(figure, "\n"), str(figure.n), figure.left_out)
+    console.print(table)
+    console.print("\nWhat each figure means", style="bold")
+    for names, text in written.definitions(item):
+        lines = textwrap.wrap(f"{names}: {text}.", console.width - 2, initial_indent="- ", subsequent_indent="  ")
+        console.print("\n".join(lines), style="dim", markup=False)

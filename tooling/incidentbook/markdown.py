@@ -1,0 +1,45 @@
+"""Reading the Markdown that people write: the sections of a post-mortem's body and their list items. No rendering."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+def headings(body: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the list items under each second-level heading, by the heading's text in lower case.
+
+    An item is its text as written, Markdown included, on one line; nested lists belong to the item above them.
+    """
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    tokens = _parser().parse(body)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag in ("h1", "h2"):
+            current = found.setdefault(tokens[index + 1].content.strip().lower(), [])
+        elif token.type == "list_item_open" and token.level == 1 and current is not None:
+            current.append(_item(tokens, index))
+    return {title: tuple(items) for title, items in found.items()}
+
+
+def _item(tokens: list[Token], start: int) -> str:
+    """Return the text of the list item that opens at ``start``."""
+    parts: list[str] = []
+    for token in tokens[start + 1 :]:
+        if token.type == "list_item_close" and token.level == tokens[start].level:
+            break
+        if token.type == "inline":
+            parts.append(" ".join(token.content.split()))
+    return "; ".join(parts)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only reports need it
+
+    return MarkdownIt("commonmark")

@@ -1,0 +1,45 @@
+"""The five-level maturity assessment: what is attested, level by level, and what is still missing for the target."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from incidentbook.records.policy.maturity import MaturityCriterion, MaturityPolicy
+
+LOWEST, HIGHEST = 1, 5
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionLevel:
+    """Where one dimension stands, and the criteria that stand between it and the target."""
+
+    name: str
+    level: int
+    missing: tuple[MaturityCriterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole: the lowest dimension decides, since a process without people is none."""
+
+    level: int
+    target: int
+    dimensions: tuple[DimensionLevel, ...]
+
+
+def assess(policy: MaturityPolicy, now: dt.datetime) -> Assessment | None:
+    """Assess by the policy's rubric as it stood at ``now``; None where there is no rubric.
+
+    A level is reached when every criterion of it and of the levels below is met. A criterion is met when it was attested on or
+    before the day of ``now``.
+    """
+    if not policy.dimensions:
+        return None
+    found = []
+    for name, dimension in policy.dimensions.items():
+        unmet = [item for item in dimension.criteria if item.attested is None or item.attested > now.date()]
+        level = min((item.level for item in unmet), default=HIGHEST + 1) - 1
+        missing = tuple(item for item in unmet if item.level <= policy.target)
+        found.append(DimensionLevel(name, max(level, LOWEST), missing))
+    return Assessment(min(item.level for item in found), policy.target, tuple(found))

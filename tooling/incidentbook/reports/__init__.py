@@ -1,0 +1,132 @@
+"""The report on one incident: its sections in the specification's order, and the renderers that lay them out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from incidentbook import assessment, downtime, markdown, metrics, periods
+from incidentbook.classification import Verdict
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.factors import Factors
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.policy.services import Services
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import Moment
+from incidentbook.report_model import Section
+from incidentbook.reports import sections
+from incidentbook.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What a section may use.
+
+    Attributes:
+        window: the window of the report's aggregate figures; it ends at ``now``.
+        notes: list items under the headings of the post-mortem's body.
+
+    """
+
+    repo: Repository
+    incident: Incident
+    postmortem: Postmortem | None
+    now: dt.datetime
+    window: periods.Window
+    measurement: metrics.Measurement
+    verdict: Verdict
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float | None:
+        """From start to resolution, in seconds; None while it is not resolved."""
+        return self.incident.seconds_between("started", "resolved")
+
+    def outage_seconds(self, level: str) -> float:
+        """Return how long phases of a level lasted, in seconds, overlaps counted once."""
+        policy = self.repo.policy(MetricsPolicy)
+        parts = [part for part in downtime.segments([self.incident], policy, self.now) if part.level == level]
+        return covered([(part.start, part.end) for part in parts])
+
+    @property
+    def services(self) -> Services:
+        """The services of the knowledge base."""
+        return self.repo.policy(Services)
+
+    @property
+    def factors(self) -> Factors:
+        """The vocabulary of contributing factors."""
+        return self.repo.policy(Factors)
+
+    def moment(self, moment: Moment) -> str:
+        """Write a time of the log in the knowledge base's zone: the time of day, after the date where it is not the start's."""
+        zone, started = self.repo.zone, self.incident.started
+        local = moment.at.astimezone(zone)
+        same_day = started is not None and started.astimezone(zone).date() == local.date()
+        about = "about " if moment.uncertain else ""
+        return f"{about}{local:%H:%M:%S}" if same_day else f"{about}{local:%Y-%m-%d %H:%M:%S}"
+
+
+def covered(stretches: list[tuple[dt.datetime, dt.datetime]]) -> float:
+    """Return the length in seconds of the union of ``stretches``."""
+    total, reached = 0.0, None
+    for start, end in sorted(stretches):
+        begin = start if reached is None or start > reached else reached
+        if end > begin:
+            total += (end - begin).total_seconds()
+            reached = end
+    return total
+
+
+def context(repo: Repository, incident: Incident, now: dt.datetime, commit: str = "") -> ReportContext:
+    """Gather what the sections of a report on ``incident`` use."""
+    length = repo.policy(MetricsPolicy).windows.get("default", "30d")
+    window = periods.parse(length, now, repo.zone)[-1]
+    postmortem = repo.postmortem_of(incident.id)
+    return ReportContext(
+        repo=repo,
+        incident=incident,
+        postmortem=postmortem,
+        now=now,
+        window=window,
+        measurement=metrics.measure(repo, window, now, commit),
+        verdict=assessment.judge(repo, incident, window, now),
+        notes=markdown.headings(postmortem.body) if postmortem else {},
+    )
+
+
+def build(made: ReportContext) -> list[Section]:
+    """Return the report's sections, in order; those with nothing to say are left out."""
+    built = (module.build(made) for module in registry())
+    return [section for section in built if section is not None]
+
+
+@functools.cache
+def registry() -> tuple[ModuleType, ...]:
+    """Return the modules of all sections in the order of the report (``ORDER``, then name)."""
+    names = sorted(module.name for module in pkgutil.iter_modules(sections.__path__) if not module.name.startswith("_"))
+    modules = [importlib.import_module(f"{sections.__name__}.{name}") for name in names]
+    return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))
+
+
+def plain(made: ReportContext) -> dict[str, object]:
+    """Return the report for JSON: the record as data, its computed figures, and every section's text."""
+    own = {
+        key: made.incident.seconds_between(definition.from_, definition.to)
+        for key, definition in made.repo.policy(MetricsPolicy).durations.items()
+    }
+    entry = next((item for item in made.repo.incidents if item.record is made.incident), None)
+    return {
+        "incident": entry.document.value if entry else None,
+        "severity_by_matrix": made.verdict.severity.value if made.verdict.severity else None,
+        "criteria": [dataclasses.asdict(item) for item in made.verdict.criteria],
+        "seconds": own,
+        "metrics": made.measurement.plain(),
+        "sections": [dataclasses.asdict(item) for item in build(made)],
+    }

@@ -1,0 +1,123 @@
+"""Measurements as JSON, CSV, Markdown and rows for a terminal table. Every figure keeps its definition, n and window."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from incidentbook.figures import Figure, brief
+from incidentbook.metrics import Measurement
+from incidentbook.records.time import utc_text
+
+_COLUMNS = (
+    "period", "from", "to", "time_zone", "partial", "key", "name", "value", "unit", "low_95", "high_95", "target", "n",
+    "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit",
+)  # fmt: skip
+_SERIES = ("incidents", "mttd", "mtta", "mttr", "median-ttr", "availability")
+
+
+def to_json(measurements: Sequence[Measurement], name: str) -> str:
+    """Return all measurements as one JSON object."""
+    value = {"knowledge_base": name, "measurements": [item.plain() for item in measurements]}
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_csv(measurements: Sequence[Measurement]) -> str:
+    """Return one row a figure and window (RFC 4180, with LF line ends); durations in seconds, shares in per cent."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for measurement in measurements:
+        for figure in measurement.figures:
+            writer.writerow(_row(measurement, figure))
+    return out.getvalue()
+
+
+def _row(measurement: Measurement, figure: Figure) -> dict[str, object]:
+    window = figure.window or measurement.window
+    plain = figure.plain()
+    value = plain["value"]
+    return {
+        "period": measurement.window.label,
+        "from": utc_text(window.start),
+        "to": utc_text(window.end),
+        "time_zone": window.zone,
+        "partial": str(window.partial).lower(),
+        **{key: plain[key] for key in ("key", "name", "target", "n", "missing", "open", "note", "definition")},
+        "value": value["amount"] if isinstance(value, dict) else value,
+        "unit": value["currency"] if isinstance(value, dict) else figure.unit,
+        "low_95": figure.low,
+        "high_95": figure.high,
+        "excluded": _pairs(figure.excluded),
+        "parts": _pairs(figure.parts),
+        "as_of": utc_text(measurement.now),
+        "commit": measurement.commit,
+    }
+
+
+def _pairs(counts: object) -> str:
+    return "; ".join(f"{name}={count}" for name, count in counts.items()) if isinstance(counts, dict) else ""
+
+
+def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
+    """Return a Markdown document: one table for each window, definitions included."""
+    out = [f"# Metrics: {name}", ""]
+    for item in measurements:
+        out += [f"## {item.window.label}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
+        out += ["| Figure | Value | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
+        for figure in item.figures:
+            cells = (figure.name, value_with_interval(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
+            out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        out.append("")
+    return "\n".join(out)
+
+
+def origin(measurement: Measurement) -> str:
+    """Say what the figures were computed from: window, zone, "now", commit."""
+    window = measurement.window
+    text = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), as of {utc_text(measurement.now)}"
+    return f"{text}, commit {measurement.commit}" if measurement.commit else f"{text}, not in Git"
+
+
+def value_with_interval(figure: Figure, separator: str = " ") -> str:
+    """Return the value, then its 95 % interval, target and parts as far as there are any, each behind ``separator``."""
+    said = [figure.text]
+    if figure.low is not None and figure.high is not None:
+        said.append(f"(95 %: {figure.low:,.1f} to {figure.high:,.1f})")
+    if figure.target is not None:
+        said.append(f"(objective {figure.target:g} %)")
+    if figure.parts:
+        said.append("(" + ", ".join(f"{name}: {count}" for name, count in figure.parts.items()) + ")")
+    return separator.join(said)
+
+
+def definition(measurement: Measurement, figure: Figure) -> str:
+    """Return what was computed, with the window where it is not the measurement's own, and the note."""
+    text = figure.definition
+    if figure.window is not None and figure.window != measurement.window:
+        text += f", {utc_text(figure.window.start)} to {utc_text(figure.window.end)}"
+    return f"{text}; {figure.note}" if figure.note else text
+
+
+def series_rows(measurements: Sequence[Measurement]) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of the overview of several windows: few columns, so that it fits 80 characters."""
+    header = ["Period", "n", "SEV 1-4", "MTTD", "MTTA", "MTTR", "Median", "Available"]
+    rows = []
+    for item in measurements:
+        found = [item.figure(key) for key in _SERIES]
+        count = found[0]
+        severities = "/".join(str(number) for number in count.parts.values()) if count else ""
+        cells = [brief(figure.value, figure.unit) if figure else "" for figure in found]
+        label = item.window.label + ("*" if item.window.partial else "")
+        rows.append([label, cells[0], severities, *cells[1:]])
+    return header, rows
+
+
+def definitions(measurement: Measurement) -> list[tuple[str, str]]:
+    """Return (names, definition) for every definition of a measurement once, however many figures share it."""
+    names: dict[str, list[str]] = {}
+    for figure in measurement.figures:
+        names.setdefault(definition(measurement, figure), []).append(figure.name)
+    return [(", ".join(shared), text) for text, shared in names.items()]

@@ -1,0 +1,58 @@
+"""The incident's own times, and the aggregate figures of the window that ends at "now"; each says which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from incidentbook.figures import Figure
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.time import words
+from incidentbook.report_model import Bullets, Section, group, section
+
+if TYPE_CHECKING:
+    from incidentbook.reports import ReportContext
+
+ORDER = 100
+
+
+def build(context: ReportContext) -> Section | None:
+    """TTx of this incident, then the set's means, MTBF, counts and availability, each with its definition and n."""
+    window = context.window.label
+    return section(
+        "Incident Metrics",
+        group("This incident", Bullets(tuple(_own(context)))),
+        group(f"All incidents, {window}", Bullets(tuple(_set(context)))),
+    )
+
+
+def _own(context: ReportContext) -> Iterator[str]:
+    for key, definition in context.repo.policy(MetricsPolicy).durations.items():
+        seconds = context.incident.seconds_between(definition.from_, definition.to)
+        pair = f"{definition.from_} to {definition.to}"
+        label = f"{definition.name or key} ({definition.abbreviation or key.upper()})"
+        if seconds == 0 and definition.zero == "unmeasured":
+            yield f"{label}: not measured (both times are the same) ({pair})"
+        elif seconds is not None:
+            yield f"{label}: {words(seconds)} ({pair})"
+
+
+def _set(context: ReportContext) -> Iterator[str]:
+    measured = context.measurement
+    for key in (*(f"m{name}" for name in context.repo.policy(MetricsPolicy).durations), "mtbf"):
+        figure = measured.figure(key)
+        if figure is not None:
+            yield f"{figure.name}: {figure.text}{_interval(figure)} ({figure.definition.split(',')[0]}; n = {figure.n})"
+    count = measured.figure("incidents")
+    if count is not None:
+        yield f"Incident Count ({context.window.label}): {count.text}"
+        yield "Severity Distribution: " + ", ".join(f"{name}: {number}" for name, number in count.parts.items())
+    availability = measured.figure("availability")
+    if availability is not None:
+        yield f"{availability.name}: {availability.text}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    return f" (95 % interval {figure.low:,.1f} to {figure.high:,.1f})"
