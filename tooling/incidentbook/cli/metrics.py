@@ -127,9 +127,12 @@ def _print_one(name: str, item: Measurement, console: Console) -> None:
     console.print(written.origin(item), style="dim", markup=False)
     console.print()
     table = _context.table("Figure", "Value", "n", "Left out", right=["n"], fold="Left out")
-    table.columns[0].no_wrap = True
+    for column in table.columns[:2]:
+        column.no_wrap = True
     for figure in item.figures:
-        table.add_row(figure.name, written.value_with_interval(figure, "\n"), str(figure.n), figure.left_out)
+        table.add_row(figure.name, "\n".join(written.said(figure)), str(figure.n), figure.left_out)
+        for name_of_part, count in figure.parts.items():
+            table.add_row(f"  {name_of_part}", str(count))
     console.print(table)
     console.print("\nWhat each figure means", style="bold")
     for names, text in written.definitions(item):

@@ -68,7 +68,7 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
         out += [f"## {item.window.label}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
         out += ["| Figure | Value | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
         for figure in item.figures:
-            cells = (figure.name, value_with_interval(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
+            cells = (figure.name, full_value(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
             out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         out.append("")
     return "\n".join(out)
@@ -81,16 +81,20 @@ def origin(measurement: Measurement) -> str:
     return f"{text}, commit {measurement.commit}" if measurement.commit else f"{text}, not in Git"
 
 
-def value_with_interval(figure: Figure, separator: str = " ") -> str:
-    """Return the value, then its 95 % interval, target and parts as far as there are any, each behind ``separator``."""
-    said = [figure.text]
+def said(figure: Figure) -> list[str]:
+    """Return the value, then its 95 % interval and its target as far as there are any."""
+    parts = [figure.text]
     if figure.low is not None and figure.high is not None:
-        said.append(f"(95 %: {figure.low:,.1f} to {figure.high:,.1f})")
+        parts.append(f"(95 %: {figure.low:,.1f} to {figure.high:,.1f})")
     if figure.target is not None:
-        said.append(f"(objective {figure.target:g} %)")
-    if figure.parts:
-        said.append("(" + ", ".join(f"{name}: {count}" for name, count in figure.parts.items()) + ")")
-    return separator.join(said)
+        parts.append(f"(objective {figure.target:g} %)")
+    return parts
+
+
+def full_value(figure: Figure) -> str:
+    """Return the value with its interval, target and parts, on one line."""
+    parts = ", ".join(f"{name}: {count}" for name, count in figure.parts.items())
+    return " ".join([*said(figure), *([f"({parts})"] if parts else [])])
 
 
 def definition(measurement: Measurement, figure: Figure) -> str:
