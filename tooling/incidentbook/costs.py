@@ -50,14 +50,19 @@ def credit_percent(agreement: Agreement, availability: float) -> float:
     return next(rows, 0.0)
 
 
-def credits_of(repo: Repository, incident: Incident, now: dt.datetime) -> list[CreditLine]:
+def credits_of(
+    repo: Repository, incident: Incident, now: dt.datetime, parts: Sequence[downtime.Segment] | None = None
+) -> list[CreditLine]:
     """Return the credits that an incident brought about, by service and calendar month in the knowledge base's zone.
 
-    A month's credit is shared among its incidents by their downtime-equivalent.
+    A month's credit is shared among its incidents by their downtime-equivalent. ``parts`` is the impact of the whole knowledge
+    base, for callers that have it already.
     """
     policy, services = repo.policy(MetricsPolicy), repo.policy(Services)
     own = downtime.segments([incident], policy, now)
-    parts = downtime.segments([item for item in repo.all_incidents() if item.counts], policy, now) if own else []
+    if not own:
+        return []
+    parts = downtime.of_repository(repo, now) if parts is None else parts
     lines: list[CreditLine] = []
     for slug in sorted({slug for part in own for slug in part.services}):
         service = services.services.get(slug)

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from incidentbook.records.incident import Incident, Links, Provenance
+from incidentbook.records.incident import Incident, Links
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
@@ -63,7 +63,7 @@ def _bare(entry: Entry[R], record: R) -> Entry[R]:
 
 
 def _incident(incident: Incident, reader: Disclosure, known: set[str]) -> Incident:
-    result = incident
+    result: Incident = incident
     for path, level in incident.field_disclosure.items():
         if not reader.shows(level):
             result = _without(result, path.split("."))
@@ -77,19 +77,14 @@ def _incident(incident: Incident, reader: Disclosure, known: set[str]) -> Incide
     provenance = result.provenance
     if provenance is not None and reader is Disclosure.PUBLIC:
         provenance = dataclasses.replace(provenance, original={})
-    return dataclasses.replace(
-        result,
-        links=links,
-        playbooks=tuple(item for item in result.playbooks if item in known),
-        provenance=provenance if isinstance(provenance, Provenance) else None,
-        field_disclosure={},
-    )
+    playbooks = tuple(item for item in result.playbooks if item in known)
+    return dataclasses.replace(result, links=links, playbooks=playbooks, provenance=provenance, field_disclosure={})
 
 
-def _narrow(record: Any, reader: Disclosure) -> Any:
+def _narrow(record: R, reader: Disclosure) -> R:
     """Return ``record`` without the entries, at any depth, that ``reader`` may not see."""
     changes: dict[str, Any] = {}
-    for field in dataclasses.fields(record):
+    for field in dataclasses.fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         if isinstance(value, tuple):
             kept = tuple(
@@ -101,7 +96,7 @@ def _narrow(record: Any, reader: Disclosure) -> Any:
             inner = _narrow(value, reader)
             if inner is not value:
                 changes[field.name] = inner
-    return dataclasses.replace(record, **changes) if changes else record
+    return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
 
 
 def _visible(item: object, reader: Disclosure) -> bool:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from incidentbook import population
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import PhaseLevel
+from incidentbook.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def segments(incidents: Iterable[Incident], policy: MetricsPolicy, now: dt.datet
     A phase that ends before it starts, or starts after ``now``, has no length and is left out (the checker reports it).
     """
     return [segment for incident in incidents for segment in _of(incident, policy, now)]
+
+
+def of_repository(repo: Repository, now: dt.datetime) -> list[Segment]:
+    """Return the impact of every incident of a knowledge base that policy counts."""
+    return segments(population.counted(repo), repo.policy(MetricsPolicy), now)
 
 
 def _of(incident: Incident, policy: MetricsPolicy, now: dt.datetime) -> Iterator[Segment]:

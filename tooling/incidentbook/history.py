@@ -21,4 +21,4 @@ def commit_label(root: Path) -> str:
             return ""
         folders = [name for name in ("incidents", "postmortems", "playbooks", "policy") if (root / name).exists()]
         changed = repository.git.status("--porcelain", "--", *(str(root / name) for name in folders)) if folders else ""
-        return repository.git.rev_parse("--short", "HEAD") + ("+changes" if changed else "")
+        return f"{repository.git.rev_parse('--short', 'HEAD')}{'+changes' if changed else ''}"

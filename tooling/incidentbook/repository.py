@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from incidentbook import source
 from incidentbook.errors import NotAKnowledgeBaseError
+from incidentbook.finding import Span
 from incidentbook.records.build import build
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.incident import Incident
@@ -30,7 +31,7 @@ from incidentbook.records.postmortem import Postmortem
 
 R = TypeVar("R")
 MARKER = "policy/knowledge-base.yml"
-POLICY_TYPES: dict[str, type] = {
+POLICY_TYPES: dict[str, type[Any]] = {
     "knowledge-base": KnowledgeBase,
     "severities": Severities,
     "services": Services,
@@ -69,6 +70,8 @@ class Repository:
     postmortems: list[Entry[Postmortem]] = field(default_factory=list)
     playbooks: list[Entry[Playbook]] = field(default_factory=list)
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
+    _incidents: dict[str, Incident] | None = field(default=None, init=False, repr=False, compare=False)
+    _postmortems: dict[str, Entry[Postmortem]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def policy(self, cls: type[R]) -> R:
         """Return the policy of type ``cls``; its defaults where the file is missing or unreadable."""
@@ -96,15 +99,21 @@ class Repository:
 
     def all_incidents(self) -> list[Incident]:
         """Return every incident that has an id, in the order of their ids; of duplicates the first."""
-        found: dict[str, Incident] = {}
-        for entry in self.incidents:
-            if entry.record is not None and entry.record.id:
-                found.setdefault(entry.record.id, entry.record)
-        return sorted(found.values(), key=lambda incident: id_key(incident.id))
+        return list(self._index().values())
+
+    def _index(self) -> dict[str, Incident]:
+        """Index the incidents once: the lists do not change after loading."""
+        if self._incidents is None:
+            found: dict[str, Incident] = {}
+            for entry in self.incidents:
+                if entry.record is not None and entry.record.id:
+                    found.setdefault(entry.record.id, entry.record)
+            self._incidents = dict(sorted(found.items(), key=lambda pair: id_key(pair[0])))
+        return self._incidents
 
     def incident(self, incident_id: str) -> Incident | None:
         """Return the incident with that id."""
-        return next((item for item in self.all_incidents() if item.id == incident_id), None)
+        return self._index().get(incident_id)
 
     def postmortem_of(self, incident_id: str) -> Postmortem | None:
         """Return the post-mortem that covers the incident with that id."""
@@ -113,7 +122,12 @@ class Repository:
 
     def postmortem_entry_of(self, incident_id: str) -> Entry[Postmortem] | None:
         """Return the file of the post-mortem that covers the incident with that id."""
-        return next((e for e in self.postmortems if e.record is not None and incident_id in e.record.incidents), None)
+        if self._postmortems is None:
+            covered = ((name, entry) for entry in self.postmortems if entry.record for name in entry.record.incidents)
+            self._postmortems = {}
+            for name, entry in covered:
+                self._postmortems.setdefault(name, entry)
+        return self._postmortems.get(incident_id)
 
     def action_items(self) -> Iterator[tuple[Entry[Postmortem], int, ActionItem]]:
         """Yield every action item with its file and its index in ``action_items`` there."""
@@ -207,12 +221,12 @@ def load_file(root: Path, path: Path) -> Entry[Any]:
     return Entry(relative, kind, document, record)
 
 
-_RECORD_TYPES: dict[str, type] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
+_RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
 
 
 def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]]:
     """Read a regular file inside ``root`` as UTF-8; say what is wrong instead of raising."""
-    refuse = functools.partial(source.Problem, span=source.Span())
+    refuse = functools.partial(source.Problem, span=Span())
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
             return None, [refuse("This link leads out of the knowledge base", hint="Put the file itself here.")]
@@ -228,7 +242,7 @@ def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         problem = source.Problem(
             f"Byte 0x{data[error.start]:02X} is not valid UTF-8",
-            source.Span(line, column, line, column + 1),
+            Span(line, column, line, column + 1),
             "Save the file as UTF-8.",
         )
         return None, [problem]

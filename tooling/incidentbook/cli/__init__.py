@@ -47,9 +47,9 @@ class Commands(click.Group):
             import difflib  # noqa: PLC0415
 
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1) if args else []
-            if close:
-                error.message += f" Did you mean {close[0]!r}?"
-            raise
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {close[0]!r}?", ctx) from error
 
 
 @click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

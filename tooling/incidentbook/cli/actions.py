@@ -12,6 +12,7 @@ from incidentbook import errors
 from incidentbook.cli import _context
 from incidentbook.finding import Finding, Grade
 from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.records.postmortem import Postmortem
 from incidentbook.repository import Entry, Repository
 
 LIST_EPILOG = """\b
@@ -33,7 +34,7 @@ Examples:
 class Row:
     """An action item with the place that it stands in."""
 
-    entry: Entry[Any]
+    entry: Entry[Postmortem]
     index: int
     item: ActionItem
     late: bool
@@ -46,7 +47,7 @@ class Row:
         return {
             "id": item.id,
             "title": item.title,
-            "incidents": list(self.entry.record.incidents),
+            "incidents": list(self.entry.record.incidents) if self.entry.record else [],
             "priority": item.priority,
             "owner": item.owner,
             "due": item.due.isoformat() if item.due else None,

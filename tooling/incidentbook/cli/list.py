@@ -96,9 +96,11 @@ def _print(repo: Repository, found: list[Incident]) -> None:
             item.id,
             day,
             Text(item.severity.label.replace("Unclassified", "-") if item.severity else "?", style=style),
-            item.status.value if item.status else "?",
+            (item.status.value if item.status else "?") + ("*" if item.unresolved_when_last_seen else ""),
             clock(took) if took else "",
             Text(item.title + (" (drill)" if item.exercise else " (near miss)" if item.near_miss else "")),
         )
     console.print(table)
+    if any(item.unresolved_when_last_seen for item in found):
+        console.print("* unresolved when its source was last seen; nothing says how it went on.", style="dim")
     console.print(f"{len(found)} of {len(repo.all_incidents())} incidents", style="dim")

@@ -33,7 +33,8 @@ def command(ctx: click.Context, incident_id: str, as_of: str | None, *, as_json:
     incident = repo.incident(incident_id) or repo.incident(incident_id.upper())
     if incident is None:
         raise NotFoundError(f"There is no incident {incident_id}", hint=_closest(repo, incident_id))
-    context = reports.context(repo, incident, _context.now(repo, as_of), commit_label(repo.root))
+    shared = reports.share(repo, _context.now(repo, as_of), commit_label(repo.root))
+    context = reports.context(shared, incident)
     if as_json:
         _context.print_json(reports.plain(context))
         return

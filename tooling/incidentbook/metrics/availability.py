@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from incidentbook import downtime
 from incidentbook.figures import Figure
-from incidentbook.metrics import Scope, exclusion
+from incidentbook.metrics import Scope
 from incidentbook.records.policy.services import Services
 
 ORDER = 40
@@ -14,8 +14,7 @@ ORDER = 40
 
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield downtime-equivalent and availability of everything together, and of each service with an objective."""
-    counted = [item for item in scope.repo.all_incidents() if exclusion(item, scope.policy) is None]
-    parts = downtime.segments(counted, scope.policy, scope.now)
+    parts = downtime.of_repository(scope.repo, scope.now)
     services = scope.repo.policy(Services)
     weights = ", ".join(f"{level} {weight:g}" for level, weight in scope.policy.availability.weights.items())
     yield from _figures(scope, parts, None, "any service", None, weights)

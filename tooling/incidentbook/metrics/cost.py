@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from incidentbook import costs
+from incidentbook import costs, downtime
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 from incidentbook.records.money import Money
@@ -19,14 +19,18 @@ def compute(scope: Scope) -> Iterator[Figure]:
     known = [money for money in revenue if money is not None]
     text = "revenue per hour times downtime-equivalent hours, estimated"
     yield from _figures("revenue-loss", "Revenue loss", text, known, len(counted))
-    owed = [line.amount for incident in counted for line in costs.credits_of(scope.repo, incident, scope.now)]
+    parts = downtime.of_repository(scope.repo, scope.now)
+    lines = (costs.credits_of(scope.repo, incident, scope.now, parts) for incident in counted)
+    owed = [line.amount for found in lines for line in found]
     text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
     if owed:
         yield from _figures("sla-credits", "SLA credits", text, owed, len(owed))
 
 
 def _figures(key: str, name: str, definition: str, amounts: Sequence[Money], total: int) -> Iterator[Figure]:
-    for money in costs.total(amounts) or [None]:
-        suffix = f".{money.currency}" if money else ""
-        n = sum(1 for item in amounts if money and item.currency == money.currency)
-        yield Figure(f"{key}{suffix}", name, "money", money, definition, n=n, missing=total - len(amounts))
+    missing = total - len(amounts)
+    if not amounts:
+        yield Figure(key, name, "money", None, definition, missing=missing)
+    for money in costs.total(amounts):
+        n = len([item for item in amounts if item.currency == money.currency])
+        yield Figure(f"{key}.{money.currency}", name, "money", money, definition, n=n, missing=missing)

@@ -16,7 +16,9 @@ ORDER = 10
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield the count, with the number of each severity and of each type in its parts."""
     counted = scope.population.counted
-    open_now = sum(1 for incident in counted if incident.is_open)
+    unknown = sum(1 for incident in counted if incident.unresolved_when_last_seen)
+    still_open = sum(1 for incident in counted if incident.is_open) - unknown
+    states = {"still open": still_open, "unresolved when last seen": unknown}
     severities = Counter(incident.severity.label for incident in counted if incident.severity)
     named = [severity for severity in Severity if severity.value in scope.repo.policy(Severities).severities]
     parts = {severity.label: severities.pop(severity.label, 0) for severity in named or list(Severity)[:3]}
@@ -29,7 +31,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
         definition="incidents that started in the window",
         n=len(counted),
         excluded=scope.population.excluded,
-        note=f"{open_now} still open" if open_now else "",
+        note=", ".join(f"{count} {state}" for state, count in states.items() if count),
         parts=parts,
     )
     yield Figure(

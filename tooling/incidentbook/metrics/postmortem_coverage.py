@@ -35,7 +35,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
             continue
         judged += 1
         in_time += done is not None and done <= at + within
-    common = {"excluded": scope.population.excluded, "open": len(required) - len(resolved)}
     yield Figure(
         key="postmortem-coverage",
         name="Post-mortem coverage",
@@ -43,7 +42,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
         value=100.0 * written / len(resolved) if resolved else None,
         definition="resolved incidents that require a post-mortem and have one, drafts included",
         n=len(resolved),
-        **common,
+        excluded=scope.population.excluded,
+        open=len(required) - len(resolved),
     )
     yield Figure(
         key="postmortem-in-time",
@@ -53,7 +53,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
         definition="of those, held (or published, where no day is given) within the policy's time after resolution",
         n=judged,
         note=f"{waiting} still within its time" if waiting else "",
-        **common,
+        excluded=scope.population.excluded,
+        open=len(required) - len(resolved),
     )
 
 

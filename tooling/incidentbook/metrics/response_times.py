@@ -25,6 +25,7 @@ class Sample:
     seconds: tuple[float, ...]
     missing: int
     open: int
+    unknown: int
     negative: int
     zero: int
 
@@ -32,11 +33,12 @@ class Sample:
 def sample(incidents: tuple[Incident, ...], definition: DurationDefinition) -> Sample:
     """Return the measured durations. Ends before starts are set apart, never counted and never turned round."""
     seconds: list[float] = []
-    missing = still_open = negative = zero = 0
+    missing = still_open = unknown = negative = zero = 0
     for incident in incidents:
         length = incident.seconds_between(definition.from_, definition.to)
         if length is None:
-            still_open += incident.is_open
+            unknown += incident.unresolved_when_last_seen
+            still_open += incident.is_open and not incident.unresolved_when_last_seen
             missing += not incident.is_open
         elif length < 0:
             negative += 1
@@ -44,7 +46,7 @@ def sample(incidents: tuple[Incident, ...], definition: DurationDefinition) -> S
             zero += 1
         else:
             seconds.append(length)
-    return Sample(tuple(seconds), missing, still_open, negative, zero)
+    return Sample(tuple(seconds), missing, still_open, unknown, negative, zero)
 
 
 def compute(scope: Scope) -> Iterator[Figure]:
@@ -52,9 +54,12 @@ def compute(scope: Scope) -> Iterator[Figure]:
     for key, definition in scope.policy.durations.items():
         found = sample(scope.population.counted, definition)
         excluded = dict(scope.population.excluded)
-        excluded |= {
-            name: count for name, count in (("negative", found.negative), ("of zero length", found.zero)) if count
+        counts = {
+            "negative": found.negative,
+            "of zero length": found.zero,
+            "unresolved when last seen": found.unknown,
         }
+        excluded |= {reason: count for reason, count in counts.items() if count}
         for statistic, compute_one in (("mean", statistics.fmean), ("median", statistics.median)):
             yield Figure(
                 key=f"m{key}" if statistic == "mean" else f"median-{key}",

@@ -33,7 +33,7 @@ def build(cls: type[T], value: object) -> T | None:
     if not isinstance(value, Mapping):
         return None
     arguments: dict[str, Any] = {}
-    for name, key, convert in _fields(cls):
+    for name, key, convert in _fields(cls):  # type: ignore[arg-type]
         raw = value.get(key, _ABSENT)
         if raw is _ABSENT or raw is None:
             continue
@@ -44,7 +44,7 @@ def build(cls: type[T], value: object) -> T | None:
 
 
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, str, Convert], ...]:
+def _fields(cls: type[Any]) -> tuple[tuple[str, str, Convert], ...]:
     hints = typing.get_type_hints(cls)
     return tuple(
         (field.name, field.name.rstrip("_"), _converter(hints[field.name]))
@@ -69,7 +69,7 @@ def _converter(hint: Any) -> Convert:
     return functools.partial(_nested, hint)
 
 
-def _nested(cls: type, raw: object) -> Any:
+def _nested(cls: type[Any], raw: object) -> Any:
     built = build(cls, raw)
     return _ABSENT if built is None else built
 

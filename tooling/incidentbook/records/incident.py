@@ -124,6 +124,11 @@ class Incident:
         return self.status is not None and self.status.is_open
 
     @property
+    def unresolved_when_last_seen(self) -> bool:
+        """Whether it was imported unresolved, so that nobody can say whether it is still open."""
+        return self.is_open and self.provenance is not None and self.provenance.last_seen is not None
+
+    @property
     def counts(self) -> bool:
         """Whether it is a real incident: no drill, no near miss, neither cancelled nor merged into another."""
         return not (self.exercise or self.near_miss or self.status in (Status.CANCELLED, Status.MERGED))

@@ -30,6 +30,7 @@ class ReportContext:
 
     Attributes:
         window: the window of the report's aggregate figures; it ends at ``now``.
+        parts: the impact of the whole knowledge base.
         notes: list items under the headings of the post-mortem's body.
 
     """
@@ -40,6 +41,7 @@ class ReportContext:
     now: dt.datetime
     window: periods.Window
     measurement: metrics.Measurement
+    parts: tuple[downtime.Segment, ...]
     verdict: Verdict
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -84,19 +86,37 @@ def covered(stretches: list[tuple[dt.datetime, dt.datetime]]) -> float:
     return total
 
 
-def context(repo: Repository, incident: Incident, now: dt.datetime, commit: str = "") -> ReportContext:
-    """Gather what the sections of a report on ``incident`` use."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the reports on all incidents of a knowledge base have in common: computed once, used by each."""
+
+    repo: Repository
+    now: dt.datetime
+    window: periods.Window
+    measurement: metrics.Measurement
+    parts: tuple[downtime.Segment, ...]
+
+
+def share(repo: Repository, now: dt.datetime, commit: str = "") -> Shared:
+    """Compute the aggregate figures and the impact of the whole knowledge base."""
     length = repo.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, now, repo.zone)[-1]
+    return Shared(repo, now, window, metrics.measure(repo, window, now, commit), tuple(downtime.of_repository(repo, now)))
+
+
+def context(shared: Shared, incident: Incident) -> ReportContext:
+    """Gather what the sections of a report on ``incident`` use."""
+    repo, now = shared.repo, shared.now
     postmortem = repo.postmortem_of(incident.id)
     return ReportContext(
         repo=repo,
         incident=incident,
         postmortem=postmortem,
         now=now,
-        window=window,
-        measurement=metrics.measure(repo, window, now, commit),
-        verdict=assessment.judge(repo, incident, window, now),
+        window=shared.window,
+        measurement=shared.measurement,
+        parts=shared.parts,
+        verdict=assessment.judge(repo, incident, shared.window, now, shared.parts),
         notes=markdown.headings(postmortem.body) if postmortem else {},
     )
 

@@ -39,6 +39,6 @@ def _status(context: ReportContext) -> str | None:
     if incident.status is None:
         return None
     seen = incident.provenance.last_seen if incident.provenance else None
-    if incident.is_open and seen is not None:
+    if incident.unresolved_when_last_seen and seen is not None:
         return f"{incident.status.value} (unresolved when last seen, {seen.written})"
     return incident.status.value

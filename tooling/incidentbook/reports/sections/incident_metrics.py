@@ -47,9 +47,10 @@ def _set(context: ReportContext) -> Iterator[str]:
     if count is not None:
         yield f"Incident Count ({context.window.label}): {count.text}"
         yield "Severity Distribution: " + ", ".join(f"{name}: {number}" for name, number in count.parts.items())
-    availability = measured.figure("availability")
-    if availability is not None:
-        yield f"{availability.name}: {availability.text}"
+    for slug in context.incident.services:
+        figure = measured.figure(f"availability.{slug}")
+        if figure is not None:
+            yield f"{figure.name}: {figure.text} (objective {figure.target:g} %)"
 
 
 def _interval(figure: Figure) -> str:
