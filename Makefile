@@ -1,0 +1,116 @@
+# incidentbook: `make` shows everything at work, `make help` lists the rest.
+# Variables: PYTHON (the interpreter that makes .venv), ARGS (handed on to the tool).
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+INC := $(BIN)/inc
+STAMP := $(VENV)/.lock-installed
+CODE := tooling tests $(wildcard benchmarks)
+ARGS ?=
+
+export PYTHON
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+.PHONY: all
+all: env ## Make the environment, check the knowledge base, print its metrics, build the site
+	@$(INC) check
+	@echo
+	@$(INC) metrics
+	@echo
+	@$(INC) site build
+	@printf '\n%s\n' 'Where it is'
+	@printf '  %-12s %s\n' \
+	  'Environment' '$(VENV)  ($(shell $(PY) --version 2>/dev/null || echo 'made just now'))' \
+	  'Check' 'above; again with: make check' \
+	  'Metrics' 'above, and as a page: site/metrics/index.html' \
+	  'Site' 'site/index.html  (make serve shows it at a local address)'
+
+.PHONY: env
+env: $(STAMP) ## Make .venv from requirements.lock, if it does not hold exactly that
+$(STAMP): requirements.lock pyproject.toml scripts/bootstrap.sh
+	@scripts/bootstrap.sh $(VENV)
+
+.PHONY: check
+check: env ## Check every record, post-mortem, playbook and policy
+	@$(INC) check $(ARGS)
+
+.PHONY: metrics
+metrics: env ## Print the knowledge base's metrics (ARGS="--period quarterly")
+	@$(INC) metrics $(ARGS)
+
+.PHONY: site
+site: env ## Build the site into site/
+	@$(INC) site build $(ARGS)
+
+.PHONY: serve
+serve: env ## Show the site at a local address, rebuilt on every change
+	@$(INC) site serve $(ARGS)
+
+.PHONY: test
+test: env ## Run the whole test suite with coverage (ARGS="-k clocks")
+	@mkdir -p build/coverage
+	@$(PY) -m pytest --cov --cov-report=html $(ARGS)
+	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
+
+.PHONY: lint lint-code lint-types lint-floors lint-workflows lint-generated
+lint: lint-code lint-types lint-floors lint-workflows lint-generated check ## Check code, types, floors, workflows, generated files and records (make -k lint: see all at once)
+	@echo 'lint: clean'
+
+lint-code: env
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff format --check --quiet $(CODE) || { echo 'Some files are not formatted; mend with: make fmt'; exit 1; }
+
+lint-types: env
+	@$(BIN)/mypy --no-error-summary
+
+lint-floors: env
+	@mkdir -p build
+	@$(BIN)/lint-imports --no-logo > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+
+lint-workflows: env
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --check-metaschema schemas/*.schema.json
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
+	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-config.yaml .pre-commit-hooks.yaml
+
+lint-generated: env
+	@$(if $(wildcard tooling/incidentbook/docsgen.py),$(PY) -m incidentbook.docsgen --check)
+
+.PHONY: fmt
+fmt: env ## Format the code and mend what ruff can mend safely
+	@$(BIN)/ruff check --quiet --fix-only $(CODE)
+	@$(BIN)/ruff format --quiet $(CODE)
+
+.PHONY: bench
+bench: env ## Measure `inc check` side by side with check-jsonschema
+	@$(PY) benchmarks/check.py $(ARGS)
+
+.PHONY: lock
+lock: env ## Write requirements.lock anew from pyproject.toml (ARGS="--upgrade" takes newer versions)
+	@env -u PIP_FIND_LINKS -u UV_FIND_LINKS $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	  --extra dev --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --output-file requirements.lock $(ARGS) pyproject.toml
+	@echo 'requirements.lock is written; make installs it.'
+
+.PHONY: changelog
+changelog: env ## Show what the next release's changelog would say
+	@$(BIN)/towncrier build --draft --version "$$($(PY) -c 'import incidentbook; print(incidentbook.__version__)')"
+
+.PHONY: clean
+clean: ## Remove what was built and cached (.venv stays)
+	@rm -rf build dist site .incidentbook .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find tooling tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
