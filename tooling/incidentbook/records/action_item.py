@@ -77,12 +77,16 @@ class ActionItem:
     completed: dt.date | None = None
     disclosure: Disclosure | None = None
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day that it is held to: the due day, or the last day of an accepted risk."""
+        return self.accepted_until if self.status is ActionStatus.ACCEPTED_RISK else self.due
+
     def late(self, now: dt.datetime, zone: ZoneInfo) -> bool:
         """Whether a committed, unfinished item's due day (or accepted risk's last day) has ended in ``zone`` at ``now``."""
         if self.status is None or not self.status.committed or self.status.finished:
             return False
-        last = self.accepted_until if self.status is ActionStatus.ACCEPTED_RISK else self.due
-        return last is not None and now >= end_of_day(last, zone)
+        return self.last_day is not None and now >= end_of_day(self.last_day, zone)
 
     def waived(self, now: dt.datetime, zone: ZoneInfo) -> bool:
         """Whether a waiver holds at ``now``."""

@@ -1,7 +1,8 @@
 """From plain data to typed records, tolerantly: the loader accepts what the checker rejects.
 
 A value of the wrong type becomes the field's default, an unknown key is passed over (the schema reports both with line and
-column), so that one bad value never takes the rest of a record away.
+column), so that one bad value never takes the rest of a record away. Only what hides something is read the other way: a level
+of disclosure that cannot be read is ``restricted``, so that a slip of the pen publishes nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import dataclasses
 import datetime as dt
 import enum
 import functools
+import math
 import types
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+
+from incidentbook.records.time import parse_date
+from incidentbook.records.vocabulary import Disclosure, Hides
 
 Convert = Callable[[object], Any]
 T = TypeVar("T")
@@ -45,7 +50,7 @@ def build(cls: type[T], value: object) -> T | None:
 
 @functools.cache
 def _fields(cls: type[Any]) -> tuple[tuple[str, str, Convert], ...]:
-    hints = typing.get_type_hints(cls)
+    hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
         (field.name, field.name.rstrip("_"), _converter(hints[field.name]))
         for field in dataclasses.fields(cls)
@@ -54,6 +59,8 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, str, Convert], ...]:
 
 
 def _converter(hint: Any) -> Convert:
+    if hint in _SCALARS:
+        return _SCALARS[hint]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         inner = [argument for argument in arguments if argument is not type(None)]
@@ -62,8 +69,6 @@ def _converter(hint: Any) -> Convert:
         return _sequence(_converter(arguments[0]))
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(_converter(arguments[1]))
-    if hint in _SCALARS:
-        return _SCALARS[hint]
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return _enum(hint)
     return functools.partial(_nested, hint)
@@ -99,7 +104,12 @@ def _enum(cls: type[enum.Enum]) -> Convert:
 
 
 def _number(raw: object) -> Any:
-    return float(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else _ABSENT
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return _ABSENT
+    try:
+        return float(raw) if math.isfinite(raw) else _ABSENT
+    except OverflowError:  # an integer beyond what a float can hold
+        return _ABSENT
 
 
 def _integer(raw: object) -> Any:
@@ -107,10 +117,12 @@ def _integer(raw: object) -> Any:
 
 
 def _date(raw: object) -> Any:
-    try:
-        return dt.date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == len("2025-01-15") else _ABSENT
-    except ValueError:
-        return _ABSENT
+    day = parse_date(raw)
+    return _ABSENT if day is None else day
+
+
+def _level(raw: object) -> Disclosure:
+    return next((level for level in Disclosure if level.value == raw), Disclosure.RESTRICTED)
 
 
 _SCALARS: dict[Any, Convert] = {
@@ -119,6 +131,8 @@ _SCALARS: dict[Any, Convert] = {
     int: _integer,
     float: _number,
     dt.date: _date,
+    Disclosure: _level,
+    Hides: lambda raw: raw is not False,
     object: lambda raw: raw,
     Any: lambda raw: raw,
 }

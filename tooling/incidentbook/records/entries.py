@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from incidentbook.records.time import Moment
-from incidentbook.records.vocabulary import Disclosure, PhaseLevel, Severity, Status
+from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class TimelineEntry:
     kind: str = "note"
     text: str = ""
     source: str = ""
-    private: bool = False
+    private: Hides = False
     disclosure: Disclosure | None = None
 
 

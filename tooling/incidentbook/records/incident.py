@@ -144,7 +144,9 @@ class Incident:
             return None
         if name in self.milestones:
             return self.milestones[name]
-        moments = [change.at for change in self.transitions if change.to is not None and change.to.value == name and change.at]
+        moments = [
+            change.at for change in self.transitions if change.to is not None and change.to.value == name and change.at
+        ]
         if not moments:
             return None
         return moments[-1] if name in ("resolved", "closed") else moments[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+_MOST = 10**18
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -17,13 +18,13 @@ class Money:
 
     @classmethod
     def from_plain(cls, value: object) -> Money | None:
-        """Read ``{amount, currency}``; None when either is missing or of another type."""
+        """Read ``{amount, currency}``; None when either is missing, of another type, or beyond any economy (10^18)."""
         if not isinstance(value, dict):
             return None
         amount, currency = value.get("amount"), value.get("currency")
         if isinstance(amount, bool) or not isinstance(amount, int | float) or not isinstance(currency, str):
             return None
-        return cls(Decimal(str(amount)), currency)
+        return cls(Decimal(str(amount)), currency) if -_MOST <= amount <= _MOST else None
 
     def times(self, factor: Decimal) -> Money:
         """Return the amount times ``factor``, rounded to cents, halves up."""

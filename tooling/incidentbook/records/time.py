@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 
 UTC = dt.UTC
 _RFC3339 = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)\Z", re.ASCII
+    r"(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)\Z",
+    re.ASCII,
 )
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_DURATION = re.compile(r"(\d+)([smhd])\Z", re.ASCII)
+_DURATION = re.compile(r"(\d{1,18})([smhd])\Z", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_LONGEST = dt.timedelta(days=100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Moment:
 def parse_time(text: object) -> dt.datetime | None:
     """Return an RFC 3339 date-time with an offset as an aware datetime, or None.
 
-    A leap second (``23:59:60``) is read as the second before it. Source: RFC 3339, section 5.6.
+    A leap second (``23:59:60``) is read as the second before it. The years 0000, 0001 and 9999 are refused: their edges cannot
+    be told in every zone. Source: RFC 3339, section 5.6.
     """
     match = _RFC3339.match(text) if isinstance(text, str) else None
     if match is None:
@@ -74,6 +78,8 @@ def parse_time(text: object) -> dt.datetime | None:
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     fraction = int((match[7] or ".0")[1:7].ljust(6, "0"))
     zone = UTC if match[8] == "Z" else dt.datetime.fromisoformat(f"2000-01-01T00:00:00{match[8]}").tzinfo
+    if not dt.MINYEAR < year < dt.MAXYEAR:
+        return None
     try:
         return dt.datetime(year, month, day, hour, minute, min(second, 59), fraction, tzinfo=zone)
     except ValueError:
@@ -83,20 +89,25 @@ def parse_time(text: object) -> dt.datetime | None:
 def parse_date(text: object) -> dt.date | None:
     """Return an ISO 8601 calendar date (``2025-01-16``), or None."""
     try:
-        return dt.date.fromisoformat(text) if isinstance(text, str) and len(text) == len("2025-01-16") else None
+        return dt.date.fromisoformat(text) if isinstance(text, str) and _DATE.match(text) else None
     except ValueError:
         return None
 
 
 def parse_duration(text: object) -> dt.timedelta | None:
-    """Return a policy's duration (``90s``, ``30m``, ``48h``, ``30d``), or None."""
+    """Return a policy's duration (``90s``, ``30m``, ``48h``, ``30d``), or None; more than 100,000 days is no duration."""
     match = _DURATION.match(text) if isinstance(text, str) else None
-    return dt.timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
+    seconds = int(match[1]) * _UNITS[match[2]] if match else None
+    return dt.timedelta(seconds=seconds) if seconds is not None and seconds <= _LONGEST.total_seconds() else None
 
 
 def end_of_day(day: dt.date, zone: ZoneInfo) -> dt.datetime:
-    """Return the first instant after ``day`` in ``zone``: a thing due that day is overdue from then on."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+    """Return the first instant after ``day`` in ``zone``: a thing due that day is overdue from then on.
+
+    The years 1 and 9999 are cut off ("never" is often written 9999-12-31): their edges cannot be told in every zone.
+    """
+    whole = min(max(day, dt.date(dt.MINYEAR + 1, 1, 1)), dt.date(dt.MAXYEAR - 1, 12, 30))
+    return dt.datetime.combine(whole + dt.timedelta(days=1), dt.time(), tzinfo=zone)
 
 
 def words(seconds: float) -> str:

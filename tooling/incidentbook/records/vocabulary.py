@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Annotated
 
 
 class Severity(enum.StrEnum):
@@ -71,6 +72,9 @@ class Disclosure(enum.StrEnum):
     def shows(self, other: Disclosure) -> bool:
         """Whether a reader of this level may see something of level ``other``."""
         return other.rank <= self.rank
+
+
+Hides = Annotated[bool, "hides its record or entry; anything but a plain `false` counts as true"]
 
 
 class PhaseLevel(enum.StrEnum):
