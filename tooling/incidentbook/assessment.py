@@ -23,7 +23,8 @@ def judge(
     Args:
         repo: the knowledge base.
         incident: the one to judge.
-        window: over which the service level is taken.
+        window: its length is that over which the service level is taken, back from the incident's resolution (or from the
+            window's end, while it is not resolved): what others did to a service afterwards says nothing about this one.
         now: when phases that are not over are cut off.
         parts: the impact of the whole knowledge base, for callers that have it already.
 
@@ -61,11 +62,14 @@ def _worst_service(
     if not targets:
         return None
     known = downtime.of_repository(repo, now) if parts is None else parts
+    resolved = incident.milestone("resolved")
+    end = min(resolved.at, window.end) if resolved else window.end
+    start = end - (window.end - window.start)
     levels = (
         ServiceLevel(
             services.name(slug),
             target,
-            downtime.availability(downtime.affecting(known, slug), window.start, window.end),
+            downtime.availability(downtime.affecting(known, slug), start, end),
         )
         for slug, target in targets.items()
     )

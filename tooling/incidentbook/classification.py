@@ -66,7 +66,9 @@ def classify(matrix: Severities, measures: Measures) -> Verdict:
 
     """
     known = [severity for severity in Severity if severity.value in matrix.severities]
-    chosen = next((severity for severity in known if _decided(matrix, severity, measures)), known[-1] if known else None)
+    chosen = next(
+        (severity for severity in known if _decided(matrix, severity, measures)), known[-1] if known else None
+    )
     if chosen is None:
         return Verdict(None, ())
     level = matrix.level(chosen)

@@ -83,9 +83,12 @@ def _line(
     shares = downtime.by_incident(parts, month.start, month.end)
     if not percent or not shares.get(incident_id) or agreement.fee is None:
         return None
-    share = Decimal(str(shares[incident_id])) / Decimal(str(sum(shares.values())))
-    amount = agreement.fee.times(Decimal(str(percent)) / 100 * share)
-    return CreditLine(slug, month.label, availability, percent, amount)
+    # Rounded as a running sum over the incidents, so that their shares add up to the month's credit to the cent.
+    exact = {item: Decimal(str(seconds)) for item, seconds in shares.items()}
+    credit, whole = Decimal(str(percent)) / 100, sum(exact.values())
+    before = sum((seconds for item, seconds in exact.items() if item < incident_id), Decimal(0))
+    upto = [agreement.fee.times(credit * part / whole).amount for part in (before, before + exact[incident_id])]
+    return CreditLine(slug, month.label, availability, percent, Money(upto[1] - upto[0], agreement.fee.currency))
 
 
 def _months(parts: Sequence[downtime.Segment], repo: Repository) -> list[Window]:

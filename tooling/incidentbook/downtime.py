@@ -6,6 +6,8 @@ Where phases overlap, the worst one counts; nothing is counted twice.
 from __future__ import annotations
 
 import datetime as dt
+import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from incidentbook import population
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import PhaseLevel
 from incidentbook.repository import Repository
 
@@ -69,13 +72,22 @@ def by_incident(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) 
     Where incidents overlap, the second goes to the one that weighs most, and among equals to the one that began first; so the
     values add up to `downtime`.
     """
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     inside = [part for part in parts if part.start < end and part.end > start and part.weight > 0]
+    inside.sort(key=lambda part: part.start)
     edges = sorted({min(max(edge, start), end) for part in inside for edge in (part.start, part.end)})
     shares: dict[str, float] = defaultdict(float)
-    inside.sort(key=lambda part: (-part.weight, part.start, part.incident))
-    for left, right in zip(edges, edges[1:], strict=False):
-        worst = next((part for part in inside if part.start <= left and part.end >= right), None)
-        if worst is not None:
+    running: list[tuple[float, dt.datetime, str, int]] = []  # worst first
+    begun = 0
+    for left, right in itertools.pairwise(edges):
+        while begun < len(inside) and inside[begun].start <= left:
+            part = inside[begun]
+            heapq.heappush(running, (-part.weight, part.start, part.incident, begun))
+            begun += 1
+        while running and inside[running[0][-1]].end <= left:
+            heapq.heappop(running)
+        if running:
+            worst = inside[running[0][-1]]
             shares[worst.incident] += (right - left).total_seconds() * worst.weight
     return dict(shares)
 
@@ -87,5 +99,5 @@ def downtime(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> 
 
 def availability(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> float:
     """Return availability from ``start`` to ``end`` in per cent: 100 (1 - downtime-equivalent / elapsed time)."""
-    elapsed = (end - start).total_seconds()
+    elapsed = (end.astimezone(UTC) - start.astimezone(UTC)).total_seconds()
     return 100.0 * (1.0 - downtime(parts, start, end) / elapsed) if elapsed > 0 else 100.0

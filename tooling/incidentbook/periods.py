@@ -11,9 +11,9 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.records.time import UTC, end_of_day, parse_date, parse_duration, parse_time, utc_text
 
 GRAMMAR = "30d, 48h, monthly, quarterly, 2025, 2025-Q1, 2025-01, or FROM..TO (dates, or times with an offset)"
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
-_YEAR = re.compile(r"\d{4}\Z")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])\Z", re.IGNORECASE)
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
+_YEAR = re.compile(r"[0-9]{4}\Z")
 _SERIES = {"monthly": (1, 12), "quarterly": (3, 8)}
 
 
@@ -23,7 +23,9 @@ class PeriodError(IncidentbookError):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A half-open stretch of time, ``start`` inclusive and ``end`` exclusive.
+    """A half-open stretch of time, ``start`` inclusive and ``end`` exclusive, both in UTC.
+
+    UTC, since Python subtracts two times of one zone as wall-clock times, which a change to summer time makes an hour wrong.
 
     Attributes:
         label: how a reader calls it (``2025-01``, ``30 days to 2025-01-15``).
@@ -70,8 +72,13 @@ def parse(text: str, now: dt.datetime, zone: ZoneInfo) -> list[Window]:
         return _series(now, zone, months, count)
     length = parse_duration(text)
     if length is not None and length:
+        now = now.astimezone(UTC)
+        if now.year <= length.days // 365 + 1:
+            raise PeriodError(
+                f"The period {text} begins before the calendar does", hint=f"A period is one of: {GRAMMAR}."
+            )
         unit = {"d": "day", "h": "hour", "m": "minute", "s": "second"}[text[-1]]
-        label = f"{int(text[:-1])} {unit}{'' if int(text[:-1]) == 1 else 's'} to {now.astimezone(zone):%Y-%m-%d}"
+        label = f"{int(text[:-1])} {unit}{'' if int(text[:-1]) == 1 else 's'} to {_last_day(now, zone)}"
         return [Window(now - length, now, label, str(zone))]
     return [_clip(_named(text, zone), now)]
 
@@ -95,17 +102,21 @@ def _named(text: str, zone: ZoneInfo) -> Window:
 def _instant(text: str, zone: ZoneInfo, *, end: bool) -> dt.datetime | None:
     day = parse_date(text)
     if day is None:
-        return parse_time(text)
-    return end_of_day(day, zone) if end else dt.datetime.combine(day, dt.time(), tzinfo=zone)
+        moment = parse_time(text)
+    elif day.year in (dt.MINYEAR, dt.MAXYEAR):
+        moment = None
+    else:
+        moment = end_of_day(day, zone) if end else dt.datetime.combine(day, dt.time(), tzinfo=zone)
+    return moment.astimezone(UTC) if moment else None
 
 
 def calendar(year: int, month: int, months: int, zone: ZoneInfo) -> Window:
     """Return the window of ``months`` calendar months from the first of ``month``, in ``zone``. Raises PeriodError."""
-    if not 1 <= year < dt.MAXYEAR:
+    if not dt.MINYEAR < year < dt.MAXYEAR - 1:
         raise PeriodError(f"There is no year {year:04}", hint=f"A period is one of: {GRAMMAR}.")
     last = month - 1 + months
-    start = dt.datetime(year, month, 1, tzinfo=zone)
-    end = dt.datetime(year + last // 12, last % 12 + 1, 1, tzinfo=zone)
+    start = dt.datetime(year, month, 1, tzinfo=zone).astimezone(UTC)
+    end = dt.datetime(year + last // 12, last % 12 + 1, 1, tzinfo=zone).astimezone(UTC)
     label = {1: f"{year:04}-{month:02}", 3: f"{year:04}-Q{(month + 2) // 3}"}.get(months, f"{year:04}")
     return Window(start, end, label, str(zone))
 
@@ -116,8 +127,13 @@ def month_of(moment: dt.datetime, zone: ZoneInfo) -> Window:
     return calendar(local.year, local.month, 1, zone)
 
 
+def _last_day(now: dt.datetime, zone: ZoneInfo) -> dt.date:
+    """Return the last day that has anything of itself before ``now``: at midnight that is the day that ends there."""
+    return (now.astimezone(UTC) - dt.timedelta.resolution).astimezone(zone).date()
+
+
 def _series(now: dt.datetime, zone: ZoneInfo, months: int, count: int) -> list[Window]:
-    local = now.astimezone(zone)
+    local = _last_day(now, zone)
     current = (local.year * 12 + local.month - 1) // months * months
     firsts = [current - months * back for back in range(count - 1, -1, -1)]
     return [_clip(calendar(first // 12, first % 12 + 1, months, zone), now) for first in firsts]
@@ -125,7 +141,10 @@ def _series(now: dt.datetime, zone: ZoneInfo, months: int, count: int) -> list[W
 
 def _clip(window: Window, now: dt.datetime) -> Window:
     if window.start >= now:
-        raise PeriodError(f"The period {window.label} has not begun at {utc_text(now)}", hint="Choose an earlier one, or give --as-of.")
+        raise PeriodError(
+            f"The period {window.label} has not begun at {utc_text(now)}",
+            hint="Choose an earlier one, or give --as-of.",
+        )
     if window.end <= now:
         return window
-    return Window(window.start, now, window.label, window.zone, partial=True)
+    return Window(window.start, now.astimezone(UTC), window.label, window.zone, partial=True)

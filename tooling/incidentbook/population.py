@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.vocabulary import Status
+from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.repository import Repository
 
 
@@ -38,12 +39,17 @@ def exclusion(incident: Incident, policy: MetricsPolicy) -> str | None:
     return {"exercise": "drill", "near_miss": "near miss"}.get(found or "", found)
 
 
-def population(repo: Repository, policy: MetricsPolicy, window: Window) -> Population:
-    """Return the incidents that started in ``window``: those that count, and how many do not."""
+def population(
+    repo: Repository, policy: MetricsPolicy, window: Window, severities: Collection[Severity] | None = None
+) -> Population:
+    """Return the incidents that started in ``window``: those that count, and how many do not.
+
+    Both are told of ``severities`` only, where these are given.
+    """
     counted: list[Incident] = []
     excluded: Counter[str] = Counter()
     for incident in repo.all_incidents():
-        if window.holds(incident.started):
+        if window.holds(incident.started) and (severities is None or incident.severity in severities):
             reason = exclusion(incident, policy)
             if reason is None:
                 counted.append(incident)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
-import datetime as dt
 
 from incidentbook.figures import Figure
 from incidentbook.periods import Window
 from incidentbook.population import Population, population
 from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
 
 
@@ -29,9 +30,9 @@ class Scope:
     population: Population
     policy: MetricsPolicy
 
-    def population_of(self, window: Window) -> Population:
-        """Return the population of another window."""
-        return population(self.repo, self.policy, window)
+    def population_of(self, window: Window, severities: Collection[Severity]) -> Population:
+        """Return the population of another window, of some severities only."""
+        return population(self.repo, self.policy, window, severities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def measure(repo: Repository, window: Window, now: dt.datetime, commit: str = ""
 @functools.cache
 def registry() -> tuple[ModuleType, ...]:
     """Return every metric's module, in the order in which they are shown (``ORDER``, then name)."""
-    names = (f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    names = (
+        f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
+    )
     modules = [importlib.import_module(name) for name in sorted(names)]
     modules += [point.load() for point in sorted(entry_points(group="incidentbook.metrics"), key=lambda p: p.name)]
     return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))

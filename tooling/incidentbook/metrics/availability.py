@@ -31,7 +31,7 @@ def _figures(
     shares = downtime.by_incident(parts, start, end)
     down, elapsed = sum(shares.values()), scope.window.seconds
     suffix = f".{slug}" if slug else ""
-    common = f"impact phases inside the window weighed {weights}; overlaps count once"
+    common = f"impact phases inside the window weighed {weights}, or by their measured fraction; overlaps count once"
     if slug is None:
         yield Figure("downtime", "Downtime-equivalent", "seconds", down, common, n=len(shares))
     yield Figure(

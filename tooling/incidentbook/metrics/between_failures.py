@@ -20,8 +20,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
     policy = scope.policy.mtbf
     length = policy.exposure_length
     exposure = Window(scope.window.end - length, scope.window.end, f"exposure of {policy.exposure}", scope.window.zone)
-    population = scope.population_of(exposure)
-    failures = sum(1 for incident in population.counted if incident.severity in policy.severities)
+    population = scope.population_of(exposure, policy.severities)
+    failures = len(population.counted)
     days = exposure.seconds / DAY
     low, high = interval(failures, days)
     labels = " and ".join(severity.label for severity in policy.severities)

@@ -20,12 +20,17 @@ def compute(scope: Scope) -> Iterator[Figure]:
     left = len(items) - len(committed)
     rows = (
         ("actions-open", "Action items open", len(committed) - len(finished), "committed and not finished"),
-        ("actions-overdue", "Action items overdue", len(overdue), "committed, not finished, due day over, no waiver holds"),
+        (
+            "actions-overdue",
+            "Action items overdue",
+            len(overdue),
+            "committed, not finished, due day over, no waiver holds",
+        ),
         ("actions-waived", "Action items late with a waiver", len(late) - len(overdue), "late, and a waiver holds"),
         ("actions-done", "Action items finished", len(finished), "done or verified"),
     )
     for key, name, value, definition in rows:
         yield Figure(
-            key, name, "count", value, f"{definition}, at the end of the window's \"now\"", n=len(committed),
+            key, name, "count", value, f'{definition}, at "now", whatever the window', n=len(committed),
             excluded={"proposed or cancelled": left} if left else {},
         )  # fmt: skip

@@ -59,6 +59,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
 
 
 def _held(scope: Scope, postmortem: Postmortem | None) -> dt.datetime | None:
-    """Return the end of the day on which it was held: a day is all that the front matter gives."""
+    """Return the first instant of the day on which it was held: a day is all that the front matter gives."""
     day = (postmortem.held or postmortem.published) if postmortem else None
     return end_of_day(day, scope.repo.zone) - dt.timedelta(days=1) if day else None

@@ -17,7 +17,7 @@ ORDER = 130
 def build(context: ReportContext) -> Section | None:
     """Current and target level with what each dimension is there, and what is still missing between them."""
     policy = context.repo.policy(MaturityPolicy)
-    found = maturity.assess(policy, context.now)
+    found = maturity.assess(policy, context.now, context.repo.zone)
     if found is None:
         return None
     missing = tuple(f"{item.name.capitalize()}: {gap.text}" for item in found.dimensions for gap in item.missing)
