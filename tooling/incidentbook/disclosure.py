@@ -6,10 +6,10 @@ Everything published is made from a view. A view holds no documents, so nothing 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from incidentbook.records.incident import Incident, Links
+from incidentbook.records.incident import Incident, Links, Remediation
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
@@ -17,6 +17,7 @@ from incidentbook.repository import Entry, Repository
 from incidentbook.source import Document
 
 R = TypeVar("R")
+_ALL: Any = object()
 
 
 def level_of_incident(repo: Repository, incident: Incident) -> Disclosure:
@@ -31,8 +32,8 @@ def level_of_postmortem(repo: Repository, postmortem: Postmortem) -> Disclosure:
     """
     levels = [postmortem.disclosure] if postmortem.disclosure else []
     for incident_id in postmortem.incidents:
-        incident = repo.incident(incident_id)
-        levels.append(level_of_incident(repo, incident) if incident else Disclosure.RESTRICTED)
+        covered = [entry.record for entry in repo.incidents if entry.record and entry.record.id == incident_id]
+        levels += [level_of_incident(repo, incident) for incident in covered] or [Disclosure.RESTRICTED]
     return max(levels, key=lambda level: level.rank, default=repo.knowledge_base.default_disclosure)
 
 
@@ -44,16 +45,24 @@ def level_of_playbook(repo: Repository, playbook: Playbook) -> Disclosure:
 def view(repo: Repository, reader: Disclosure) -> Repository:
     """Return the knowledge base as a reader of level ``reader`` may see it.
 
-    Records wider than the level stay; narrower entries, fields, links to hidden records and hidden records themselves go.
+    Records wider than the level stay; narrower entries, fields, links to hidden records and hidden records themselves go. A
+    record of which a field should be hidden that nobody can find is hidden itself.
     """
     shown = [e for e in repo.incidents if e.record and reader.shows(level_of_incident(repo, e.record))]
     playbooks = [e for e in repo.playbooks if e.record and reader.shows(level_of_playbook(repo, e.record))]
-    known = {e.record.id for e in shown if e.record} | {e.record.id for e in playbooks if e.record}
-    incidents = [_bare(e, _incident(e.record, reader, known)) for e in shown if e.record]
-    postmortems = [
+    told = [
         _bare(e, _narrow(e.record, reader))
         for e in repo.postmortems
         if e.record and e.record.incidents and reader.shows(level_of_postmortem(repo, e.record))
+    ]
+    narrowed = [(e, _fields(e.record, reader)) for e in shown if e.record]
+    whole = [(e, record) for e, record in narrowed if record is not None]
+    known = {record.id for _, record in whole} | {e.record.id for e in playbooks if e.record}
+    known |= {item.id for e in told if e.record for item in e.record.action_items}
+    incidents = [_bare(e, _linked(record, known, reader)) for e, record in whole]
+    evidence = {e.record.id: {item.id for item in e.record.investigation.evidence} for e in incidents if e.record}
+    postmortems = [
+        _bare(e, _proved(e.record, evidence)) for e in told if e.record and evidence.keys() >= {*e.record.incidents}
     ]
     return repo.with_records(incidents, postmortems, [_bare(e, e.record) for e in playbooks if e.record])
 
@@ -62,23 +71,59 @@ def _bare(entry: Entry[R], record: R) -> Entry[R]:
     return Entry(entry.path, entry.kind, Document(""), record)
 
 
-def _incident(incident: Incident, reader: Disclosure, known: set[str]) -> Incident:
-    result: Incident = incident
+def _fields(incident: Incident, reader: Disclosure) -> Incident | None:
+    """Return an incident without the fields and entries that ``reader`` may not see; None where a field is not to be found."""
+    result: Any = incident
     for path, level in incident.field_disclosure.items():
         if not reader.shows(level):
             result = _without(result, path.split("."))
-    result = _narrow(result, reader)
-    links = Links(
-        related=tuple(item for item in result.links.related if item in known),
-        duplicate_of=result.links.duplicate_of if result.links.duplicate_of in known else "",
-        merged_into=result.links.merged_into if result.links.merged_into in known else "",
-        external=result.links.external,
+        if result is _ALL:
+            return None
+    narrowed: Incident = _narrow(result, reader)
+    return narrowed
+
+
+def _linked(incident: Incident, known: set[str], reader: Disclosure) -> Incident:
+    """Return an incident that names no record, action item or piece of evidence but those in the view."""
+    links, provenance, found = incident.links, incident.provenance, incident.investigation
+    evidence = {item.id for item in found.evidence}
+    hypotheses = (
+        dataclasses.replace(item, evidence=tuple(name for name in item.evidence if name in evidence))
+        for item in found.hypotheses
     )
-    provenance = result.provenance
+    steps = {
+        field.name: tuple(
+            step if step.action in known else dataclasses.replace(step, action="")
+            for step in getattr(incident.remediation, field.name)
+        )
+        for field in dataclasses.fields(Remediation)
+    }
     if provenance is not None and reader is Disclosure.PUBLIC:
         provenance = dataclasses.replace(provenance, original={})
-    playbooks = tuple(item for item in result.playbooks if item in known)
-    return dataclasses.replace(result, links=links, playbooks=playbooks, provenance=provenance, field_disclosure={})
+    return dataclasses.replace(
+        incident,
+        investigation=dataclasses.replace(found, hypotheses=tuple(hypotheses)),
+        remediation=Remediation(**steps),
+        links=Links(
+            related=tuple(item for item in links.related if item in known),
+            duplicate_of=links.duplicate_of if links.duplicate_of in known else "",
+            merged_into=links.merged_into if links.merged_into in known else "",
+            external=links.external,
+        ),
+        playbooks=tuple(item for item in incident.playbooks if item in known),
+        provenance=provenance,
+        field_disclosure={},
+    )
+
+
+def _proved(postmortem: Postmortem, evidence: Mapping[str, set[str]]) -> Postmortem:
+    """Return a post-mortem whose causes name only evidence that the view shows."""
+    shown = {name for incident_id in postmortem.incidents for name in evidence.get(incident_id, ())}
+    nodes = tuple(
+        dataclasses.replace(node, evidence=tuple(name for name in node.evidence if name in shown))
+        for node in postmortem.causes.nodes
+    )
+    return dataclasses.replace(postmortem, causes=dataclasses.replace(postmortem.causes, nodes=nodes))
 
 
 def _narrow(record: R, reader: Disclosure) -> R:
@@ -88,7 +133,9 @@ def _narrow(record: R, reader: Disclosure) -> R:
         value = getattr(record, field.name)
         if isinstance(value, tuple):
             kept = tuple(
-                _narrow(item, reader) if dataclasses.is_dataclass(item) else item for item in value if _visible(item, reader)
+                _narrow(item, reader) if dataclasses.is_dataclass(item) else item
+                for item in value
+                if _visible(item, reader)
             )
             if kept != value:
                 changes[field.name] = kept
@@ -106,23 +153,24 @@ def _visible(item: object, reader: Disclosure) -> bool:
     return not isinstance(level, Disclosure) or reader.shows(level)
 
 
-def _without(record: Any, path: list[str]) -> Any:
-    """Return ``record`` with the field at ``path`` set back to its default, or the key taken out of a mapping."""
+def _without(value: Any, path: Sequence[str]) -> Any:
+    """Return ``value`` without what stands at ``path``: a field set back to its default, a key taken out of a mapping.
+
+    Where the path leads into something that has no such part (a list, a misspelt field), the smallest whole that holds it goes:
+    `_ALL` says that this is ``value`` itself.
+    """
+    if not path:
+        return _ALL
     head, rest = path[0], path[1:]
-    if isinstance(record, Mapping):
-        kept = {key: value for key, value in record.items() if key != head or rest}
-        if rest and head in kept:
-            kept[head] = _without(kept[head], rest)
-        return kept
-    field = next((item for item in dataclasses.fields(record) if item.name.rstrip("_") == head), None)
+    if isinstance(value, Mapping):
+        inner = _without(value[head], rest) if head in value else _ALL
+        return {key: item for key, item in value.items() if key != head} | ({} if inner is _ALL else {head: inner})
+    if value is None or not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return None if value is None else _ALL
+    field = next((item for item in dataclasses.fields(value) if item.name.rstrip("_") == head), None)
     if field is None:
-        return record
-    if rest and (dataclasses.is_dataclass(value := getattr(record, field.name)) or isinstance(value, Mapping)):
-        return dataclasses.replace(record, **{field.name: _without(value, rest)})
-    return dataclasses.replace(record, **{field.name: _default(field)})
-
-
-def _default(field: dataclasses.Field[Any]) -> Any:
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return field.default
+        return value if head.startswith("x-") else _ALL  # a record holds no x- keys
+    inner = _without(getattr(value, field.name), rest)
+    if inner is _ALL:
+        inner = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+    return _ALL if inner is dataclasses.MISSING else dataclasses.replace(value, **{field.name: inner})
