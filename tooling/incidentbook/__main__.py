@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -10,7 +11,13 @@ from incidentbook import errors
 
 def main() -> None:
     """Run the command line and leave with the exit status that the house has settled for every outcome."""
-    sys.exit(run())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter still shows the rest
+    try:
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(errors.INTERRUPTED)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -19,9 +26,11 @@ def run(arguments: list[str] | None = None) -> int:
 
     from incidentbook.cli import root  # noqa: PLC0415
 
+    output = sys.stdout
     try:
         status = root.main(arguments, prog_name="inc", standalone_mode=False)
-    except click.exceptions.Abort:
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return errors.INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -29,9 +38,9 @@ def run(arguments: list[str] | None = None) -> int:
     except errors.IncidentbookError as error:
         _say(f"error: {error}", error.hint)
         return error.exit_status
-    except KeyboardInterrupt:
-        return errors.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        if not _reader_has_gone(error) and sys.stdout is output:
+            raise
         _close_output()
         return errors.CLEAN
     except OSError as error:
@@ -40,6 +49,11 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last boundary: no traceback reaches a user
         return _bug(error)
     return status if isinstance(status, int) else errors.CLEAN
+
+
+def _reader_has_gone(error: BaseException) -> bool:
+    """Whether ``inc list | head`` ended it: rich turns that into an exit of its own, and click puts another stdout in place."""
+    return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
 
 
 def _say(message: str, hint: str = "") -> None:

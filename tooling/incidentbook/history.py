@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import git
 
 
 def commit_label(root: Path) -> str:
     """Return what the files were read from: the short commit, with ``+changes`` where the tree differs from it.
 
-    Empty where ``root`` is not in a Git repository, or there is no commit yet.
+    Empty where ``root`` is not in a Git repository, there is no commit yet, or Git is missing or refuses.
     """
-    import git  # noqa: PLC0415 - 84 ms that only a printed commit needs
-
     try:
-        repository = git.Repo(root, search_parent_directories=True)
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        import git  # noqa: PLC0415 - 84 ms that only a printed commit needs
+    except ImportError:  # GitPython's way to say that there is no `git` to call
         return ""
+    try:
+        return _label(git.Repo(root, search_parent_directories=True), root)
+    except (git.GitError, OSError, ValueError):
+        return ""
+
+
+def _label(repository: git.Repo, root: Path) -> str:
     with repository:
         if not repository.head.is_valid():
             return ""

@@ -85,7 +85,13 @@ def fields(*pairs: tuple[str, str | None]) -> Fields:
 
 def _empty(part: Block | Group) -> bool:
     match part:
-        case Fields(pairs=content) | Log(rows=content) | Bullets(items=content) | Numbered(items=content) | Cards(items=content):
+        case (
+            Fields(pairs=content)
+            | Log(rows=content)
+            | Bullets(items=content)
+            | Numbered(items=content)
+            | Cards(items=content)
+        ):
             return not content
         case Paragraph(text=text):
             return not text

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from incidentbook import source
 from incidentbook.errors import NotAKnowledgeBaseError
 from incidentbook.finding import Span
-from incidentbook.records.build import build
 from incidentbook.records.action_item import ActionItem
+from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.policy.actions import ActionsPolicy
@@ -137,12 +137,10 @@ class Repository:
 
     def now(self, as_of: dt.datetime | None = None, clock: Callable[[], dt.datetime] | None = None) -> dt.datetime:
         """Return "now": ``as_of`` if given, else the policy's ``as_of``, else the clock, in UTC."""
-        if as_of is not None:
-            return as_of
         standing = self.knowledge_base.as_of
-        if standing is not None:
-            return standing.at
-        return clock() if clock else dt.datetime.now(dt.UTC)
+        if as_of is None and standing is not None:
+            as_of = standing.at
+        return (as_of or (clock or _clock)()).astimezone(dt.UTC)
 
     def with_records(
         self, incidents: list[Entry[Incident]], postmortems: list[Entry[Postmortem]], playbooks: list[Entry[Playbook]]
@@ -151,9 +149,14 @@ class Repository:
         return replace(self, incidents=incidents, postmortems=postmortems, playbooks=playbooks)
 
 
-def id_key(record_id: str) -> tuple[str | int, ...]:
-    """Sort ids by their numbers, so that INC-2025-1000 comes after INC-2025-999."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", record_id))
+def _clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def id_key(record_id: str) -> tuple[str | tuple[int, str], ...]:
+    """Sort ids by their numbers, however long, so that INC-2025-1000 comes after INC-2025-999."""
+    parts = re.split(r"0*([0-9]+)", record_id)
+    return tuple((len(part), part) if index % 2 else part for index, part in enumerate(parts))
 
 
 def find_root(start: Path) -> Path:
@@ -189,15 +192,15 @@ def load(root: Path, progress: Progress | None = None) -> Repository:
     paths = record_paths(root)
     for path in progress(paths, len(paths)) if progress else paths:
         entry = load_file(root, path)
-        match entry.kind:
-            case "incident":
+        match entry.path.split("/", 1)[0]:
+            case "incidents":
                 repository.incidents.append(entry)
-            case "postmortem":
+            case "postmortems":
                 repository.postmortems.append(entry)
-            case "playbook":
+            case "playbooks":
                 repository.playbooks.append(entry)
-            case policy:
-                repository.policies[policy] = entry
+            case _:
+                repository.policies[entry.kind] = entry
     return repository
 
 
@@ -205,16 +208,18 @@ def load_file(root: Path, path: Path) -> Entry[Any]:
     """Read one file of a knowledge base."""
     relative = path.relative_to(root).as_posix()
     text, problems = _read_text(root, path)
-    kind = relative.split("/", 1)[0].removesuffix("s")
+    folder, name = relative.split("/", 1)
+    kind = folder.removesuffix("s")
     markdown = path.suffix == ".md"
     if text is None:
         document = source.Document("", problems=problems)
     else:
         document = source.load_front_matter(text) if markdown else source.load(text)
         document.problems[:0] = problems
-    if kind == "policy":
-        kind = path.stem
-    record_type = _RECORD_TYPES.get(kind) or POLICY_TYPES.get(kind)
+    record_type = _RECORD_TYPES.get(kind)
+    if record_type is None:  # by its whole path in policy/: what lies in a subfolder never takes the place of a policy
+        kind = name.removesuffix(path.suffix)
+        record_type = POLICY_TYPES.get(kind)
     record = build(record_type, document.value) if record_type else None
     if markdown and record is not None:
         record = replace(record, body=document.body)
@@ -228,13 +233,14 @@ def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]
     """Read a regular file inside ``root`` as UTF-8; say what is wrong instead of raising."""
     refuse = functools.partial(source.Problem, span=Span())
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        top = root / path.relative_to(root).parts[0]
+        if (path.is_symlink() or top.is_symlink()) and not path.resolve().is_relative_to(root.resolve()):
             return None, [refuse("This link leads out of the knowledge base", hint="Put the file itself here.")]
         if not path.is_file():
             return None, [refuse("This is not a regular file")]
         data = path.read_bytes()
-    except OSError as error:
-        return None, [refuse(f"The file cannot be read: {error.strerror or error}")]
+    except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
+        return None, [refuse(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:

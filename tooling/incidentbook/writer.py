@@ -37,8 +37,15 @@ def lock(root: Path, seconds: float = 10.0) -> Iterator[None]:
 def write_text(path: Path, text: str) -> None:
     """Replace ``path`` by ``text`` (UTF-8, line ends as they are): a killed process leaves the old file or the new one.
 
-    Folders are made as needed; the mode of an existing file stays. Raises OSError when the disk refuses.
+    Folders are made as needed; the mode of an existing file stays. A link stays one, and what it leads to is replaced. What is
+    no file (a terminal, a pipe, ``/dev/stdout``) is written to, since it must not be replaced. Raises OSError when the disk
+    refuses.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.write(text.encode("utf-8"))
+        return
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")

@@ -79,7 +79,8 @@ def instant(repo: Repository, text: str, option: str) -> dt.datetime:
     moment = parse_time(text)
     if moment is None:
         raise click.BadParameter(
-            f"{text!r} is neither a date (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z).", param_hint=option
+            f"{text!r} is neither a date (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z).",
+            param_hint=option,
         )
     return moment
 
@@ -89,7 +90,8 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console  # noqa: PLC0415 - JSON output does not need it
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else 80, highlight=False, soft_wrap=False)
+    width = None if stream.isatty() else 80
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 def print_json(value: object) -> None:
@@ -114,7 +116,7 @@ def file_console() -> Console:
 
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(file=io.StringIO(), record=True, width=80, highlight=False, no_color=True)
+    return Console(file=io.StringIO(), record=True, width=80, highlight=False, no_color=True, markup=False, emoji=False)
 
 
 def write_output(path: Path, text: str) -> None:

@@ -10,9 +10,10 @@ import click
 
 from incidentbook import errors
 from incidentbook.cli import _context
-from incidentbook.finding import Finding, Grade
+from incidentbook.finding import Finding, Grade, Span
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
+from incidentbook.reports.text import printable
 from incidentbook.repository import Entry, Repository
 
 LIST_EPILOG = """\b
@@ -53,7 +54,9 @@ class Row:
             "due": item.due.isoformat() if item.due else None,
             "status": item.status.value if item.status else None,
             "late": self.late,
-            "waived_until": item.waiver.until.isoformat() if self.waived and item.waiver and item.waiver.until else None,
+            "waived_until": item.waiver.until.isoformat()
+            if self.waived and item.waiver and item.waiver.until
+            else None,
             "overdue": self.late and not self.waived,
             "path": self.entry.path,
             "line": span.line,
@@ -121,7 +124,9 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
     else:
         _print(repo, late, "No action item is overdue.")
     if fail and red:
-        click.echo(f"{len(red)} overdue: finish, move the due date with the owner, or add a waiver with a reason.", err=True)
+        click.echo(
+            f"{len(red)} overdue: finish, move the due date with the owner, or add a waiver with a reason.", err=True
+        )
         ctx.exit(errors.FINDINGS)
 
 
@@ -148,14 +153,20 @@ def _state(item: ActionItem) -> str:
     return item.status.label.lower() if item.status else "no status"
 
 
+def _span(row: Row) -> Span:
+    """Return where the day stands that it is held to."""
+    key = "accepted_until" if row.item.status is ActionStatus.ACCEPTED_RISK else "due"
+    return row.entry.document.span(("action_items", row.index, key))
+
+
 def _finding(row: Row) -> Finding:
     item = row.item
     return Finding(
         code="IB601",
         rule="overdue",
         path=row.entry.path,
-        span=row.entry.document.span(("action_items", row.index, "due")),
-        message=f"{item.id} was due on {item.accepted_until or item.due}: {item.title} ({item.owner})",
+        span=_span(row),
+        message=f"{item.id} was due on {item.last_day}: {item.title} ({item.owner})",
         hint="Finish it, move the due date with the owner, or add a waiver with a reason.",
         grade=Grade.ERROR,
     )
@@ -171,16 +182,20 @@ def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
         return
     for row in rows:
         item = row.item
-        line = Text(f"{item.id:<15}")
+        line = Text(f"{printable(item.id):<15}")
         line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
         line.append("  ".join(part for part in (item.priority, _state(item)) if part))
         console.print(line)
         owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
-        console.print(Padding(Text(f"{owner}: {item.title}"), (0, 0, 0, 4)))
+        console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
         if row.late:
-            until = f"late, waived until {item.waiver.until}: {item.waiver.reason}" if row.waived and item.waiver else "OVERDUE"
-            where = f"{row.entry.path}:{row.entry.document.span(('action_items', row.index, 'due')).line}"
-            console.print(Padding(Text(f"{until} ({where})", style="yellow" if row.waived else "bold red"), (0, 0, 0, 4)))
+            style = "yellow" if row.waived else "bold red"
+            until = "OVERDUE"
+            if row.waived and item.waiver:
+                until = f"late, waived until {item.waiver.until}: {item.waiver.reason}"
+            where = f"{row.entry.path}:{_span(row).line}"
+            console.print(Padding(Text(printable(f"{until} ({where})"), style=style), (0, 0, 0, 4)))
     late = sum(1 for row in rows if row.late and not row.waived)
     waived = sum(1 for row in rows if row.late and row.waived)
-    console.print(f"{len(rows)} items, {late} overdue, {waived} late with a waiver", style="dim")
+    count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
+    console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")

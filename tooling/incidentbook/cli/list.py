@@ -11,6 +11,7 @@ from incidentbook.cli import _context
 from incidentbook.records.incident import Incident
 from incidentbook.records.time import clock, utc_text
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
+from incidentbook.reports.text import printable
 from incidentbook.repository import Repository
 
 EPILOG = """\b
@@ -25,7 +26,9 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.option("--severity", multiple=True, type=click.Choice([item.value for item in Severity]), help="Only these.")
 @click.option("--status", multiple=True, type=click.Choice([item.value for item in Status]), help="Only these.")
-@click.option("--type", "type_", multiple=True, type=click.Choice([item.value for item in IncidentType]), help="Only these.")
+@click.option(
+    "--type", "type_", multiple=True, type=click.Choice([item.value for item in IncidentType]), help="Only these."
+)
 @click.option("--service", multiple=True, metavar="SLUG", help="Only incidents of these services.")
 @click.option("--period", metavar="PERIOD", help=f"Only those that started in it: {periods.GRAMMAR}.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not over.")
@@ -85,7 +88,9 @@ def _print(repo: Repository, found: list[Incident]) -> None:
 
     console = _context.console()
     if not found:
-        console.print("No incident matches." if repo.incidents else "There is no incident yet: `inc import` or a new file.")
+        console.print(
+            "No incident matches." if repo.incidents else "There is no incident yet: `inc import` or a new file."
+        )
         return
     table = _context.table("ID", "Start", "Sev", "Status", "Took", "Title", right=["Took"], fold="Title")
     for item in found:
@@ -93,12 +98,12 @@ def _print(repo: Repository, found: list[Incident]) -> None:
         day = f"{item.started.astimezone(repo.zone):%Y-%m-%d}" if item.started else "unknown"
         style = {Severity.SEV1: "bold red", Severity.SEV2: "yellow"}.get(item.severity or Severity.SEV4, "")
         table.add_row(
-            item.id,
+            printable(item.id),
             day,
             Text(item.severity.label.replace("Unclassified", "-") if item.severity else "?", style=style),
             (item.status.value if item.status else "?") + ("*" if item.unresolved_when_last_seen else ""),
             clock(took) if took else "",
-            Text(item.title + (" (drill)" if item.exercise else " (near miss)" if item.near_miss else "")),
+            Text(printable(item.title) + (" (drill)" if item.exercise else " (near miss)" if item.near_miss else "")),
         )
     console.print(table)
     if any(item.unresolved_when_last_seen for item in found):

@@ -35,7 +35,9 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
 @_context.as_of_option
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the ending of --output, else a table.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help="Default: by the ending of --output, else a table."
+)
 @_context.json_option
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of the screen.")
 @click.option(
@@ -83,7 +85,9 @@ def _by_ending(output: Path | None) -> str:
         return "table"
     if output.suffix not in endings:
         known = ", ".join(endings)
-        raise click.BadParameter(f"The ending of {output} names no format ({known}); add --format.", param_hint="--output")
+        raise click.BadParameter(
+            f"The ending of {output} names no format ({known}); add --format.", param_hint="--output"
+        )
     return endings[output.suffix]
 
 

@@ -101,7 +101,9 @@ def share(repo: Repository, now: dt.datetime, commit: str = "") -> Shared:
     """Compute the aggregate figures and the impact of the whole knowledge base."""
     length = repo.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, now, repo.zone)[-1]
-    return Shared(repo, now, window, metrics.measure(repo, window, now, commit), tuple(downtime.of_repository(repo, now)))
+    return Shared(
+        repo, now, window, metrics.measure(repo, window, now, commit), tuple(downtime.of_repository(repo, now))
+    )
 
 
 def context(shared: Shared, incident: Incident) -> ReportContext:

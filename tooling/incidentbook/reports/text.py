@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+
+_SAFE = {"Cc": " ", "Cf": "", "Cs": "\N{REPLACEMENT CHARACTER}", "Zl": " ", "Zp": " "}
 
 
 def render(sections: Sequence[Section], width: int = 80) -> str:
@@ -18,6 +21,11 @@ def render(sections: Sequence[Section], width: int = 80) -> str:
         separator = "\n\n" if any(isinstance(part, Group) for part in section.parts) else "\n"
         blocks.append(parts[0] + "\n" + separator.join(parts[1:]))
     return "\n\n".join(blocks) + "\n"
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, without the control and direction characters that would steer a terminal."""
+    return " ".join("".join(_SAFE.get(unicodedata.category(sign), sign) for sign in text).split())
 
 
 def _part(part: Block | Group, width: int) -> str:
@@ -53,7 +61,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
 
 
 def _wrap(text: str, first: str, rest: str, width: int) -> str:
-    clean = " ".join(text.split())
+    clean = printable(text)
     return textwrap.fill(
         clean, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )

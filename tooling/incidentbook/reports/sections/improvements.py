@@ -14,4 +14,6 @@ ORDER = 110
 
 def build(context: ReportContext) -> Section | None:
     """The post-mortem's process improvements."""
-    return section("Process Improvements", Numbered(context.postmortem.process_improvements if context.postmortem else ()))
+    return section(
+        "Process Improvements", Numbered(context.postmortem.process_improvements if context.postmortem else ())
+    )
