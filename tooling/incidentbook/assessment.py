@@ -23,8 +23,8 @@ def judge(
     Args:
         repo: the knowledge base.
         incident: the one to judge.
-        window: its length is that over which the service level is taken, back from the incident's resolution (or from the
-            window's end, while it is not resolved): what others did to a service afterwards says nothing about this one.
+        window: its length is that over which the service level is taken, back from the incident's end (the window's end,
+            while it is not resolved): what others did to a service afterwards says nothing about this one.
         now: when phases that are not over are cut off.
         parts: the impact of the whole knowledge base, for callers that have it already.
 
@@ -63,7 +63,8 @@ def _worst_service(
         return None
     known = downtime.of_repository(repo, now) if parts is None else parts
     resolved = incident.milestone("resolved")
-    end = min(resolved.at, window.end) if resolved else window.end
+    ends = [resolved.at, *(phase.to.at for phase in incident.impact.phases if phase.to)] if resolved else [window.end]
+    end = min(max(ends), window.end)
     start = end - (window.end - window.start)
     levels = (
         ServiceLevel(

@@ -1,0 +1,70 @@
+"""Fixtures that every test may use: goldens, the command line, and a copy of this repository's own knowledge base."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from incidentbook import __main__
+
+ROOT = Path(__file__).parents[1]
+GOLDENS = ROOT / "tests" / "goldens"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one flag that writes expected outputs anew."""
+    parser.addoption("--update-goldens", action="store_true", help="write the files in tests/goldens anew")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one call of `inc` did."""
+
+    status: int
+    out: str
+    err: str
+
+
+Inc = Callable[..., Result]
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name in tests/goldens; `--update-goldens` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDENS / name
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"tests/goldens/{name} is missing: pytest --update-goldens writes it"
+        assert text == path.read_text(encoding="utf-8"), f"tests/goldens/{name}: if it should change, --update-goldens"
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def inc() -> Inc:
+    """Run `inc ARGUMENTS` in this process, on this repository's knowledge base or on the one in ``root``."""
+
+    def call(*arguments: str, root: Path = ROOT) -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = __main__.run(["-C", str(root), *arguments])
+        return Result(status, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of this repository's knowledge base, outside Git, that a test may change."""
+    for folder in ("incidents", "postmortems", "playbooks", "policy"):
+        if (ROOT / folder).is_dir():
+            shutil.copytree(ROOT / folder, tmp_path / "example" / folder)
+    return tmp_path / "example"
