@@ -1,6 +1,7 @@
 """Edits of YAML text that keep every other byte: splices at the marks of composed nodes. No I/O.
 
-Nothing is dumped again but the value that changes, so comments, key order, quoting, blank lines and line ends stay.
+Nothing is dumped again but the value that changes, so comments, key order, quoting, blank lines and line ends stay. Every
+edit is proven before it is handed out: the text that it gives is read again and must hold what was asked for, and nothing else.
 """
 
 from __future__ import annotations
@@ -11,19 +12,27 @@ from typing import Any
 
 import yaml
 
+from incidentbook import source
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
 from incidentbook.source import Document
 from incidentbook.yaml12 import dump, dump_flow
 
 Path = Sequence[str | int]
+_BREAK = re.compile(r"\r\n|\n|\r")
+_COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
-    """Return ``text`` with all ``edits`` made. Raises EditError when two of them overlap."""
+    """Return ``text`` with all ``edits`` made; insertions at one place stand in the order given.
+
+    Raises:
+        EditError: two of them overlap.
+
+    """
     result = text
-    last = len(text) + 1
-    for edit in sorted(edits, key=lambda item: (item.start, item.end), reverse=True):
+    last = len(text)
+    for edit in sorted(edits, key=lambda item: (item.start, item.end))[::-1]:
         if edit.end > last:
             raise EditError("Two edits change the same place")
         result = result[: edit.start] + edit.text + result[edit.end :]
@@ -35,78 +44,114 @@ def set_value(document: Document, path: Path, value: object) -> Edit:
     """Return the edit that makes the value at ``path`` be ``value``; a missing last key is added to its mapping.
 
     Raises:
-        EditError: the parent does not exist, or is not a mapping.
+        EditError: the parent does not exist or is not a mapping, or the change cannot be made without touching another value
+            (an alias, an anchor).
 
     """
-    node = document.node(path)
-    if node is None:
-        return _add_key(document, path, value)
-    start, end = document.offset(node.start_mark), _end(document, node)
-    if isinstance(value, Mapping | list | tuple) and not _inside_flow(document, path):
-        column = _column_of_key(document, path)
-        return Edit(start, end, _block(document, value, column + 2, leading=True))
-    lead = "" if start == 0 or document.text[start - 1] in " \n[{," else " "
-    return Edit(start, end, lead + dump_flow(value))
+    value = _plain(value)
+    return _proven(document, _set(document, path, value), path, value)
 
 
 def append_item(document: Document, path: Path, value: object) -> Edit:
     """Return the edit that adds ``value`` at the end of the list at ``path``; a missing list is made.
 
     Raises:
-        EditError: the value at ``path`` is not a list.
+        EditError: the value at ``path`` is not a list, or the change cannot be made without touching another value.
 
     """
+    value = _plain(value)
     node = document.node(path)
-    if node is None or (isinstance(node, yaml.ScalarNode) and node.value == ""):
-        return set_value(document, path, [value])
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style):
+        return _proven(document, _set(document, path, [value]), path, [value])
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"`{_dotted(path)}` is not a list")
+    return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)
+
+
+def _set(document: Document, path: Path, value: Any) -> Edit:
+    node = document.node(path)
+    if node is None:
+        return _add_key(document, path, value)
+    start, end = document.offset(node.start_mark), _end(document, node)
+    comment = _COMMENT.match(document.text, end)
+    text = _value_text(document, path, value, one_line=comment is not None and "#" in comment.group())
+    if end > start and document.text[end - 1] in "\r\n":  # a block text that kept its blank lines
+        text += _newline(document)
+    while start and text[0] in "\r\n" and document.text[start - 1] in " \t":
+        start -= 1  # no blanks are left at the end of the key's line
+    lead = "" if start == 0 or text[0] in "\r\n" or document.text[start - 1] in " \t\r\n[{,\ufeff" else " "
+    return Edit(start, end, lead + text)
+
+
+def _append(document: Document, path: Path, node: yaml.SequenceNode, value: Any) -> Edit:
     if node.flow_style:
-        inside = document.offset(node.end_mark) - 1
-        return Edit(inside, inside, (", " if node.value else "") + dump_flow(value))
+        return _insert_in_flow(document, node, dump_flow(value, nested=True))
+    if _inside_flow(document, path):
+        raise EditError(f"`{_dotted(path)}` cannot be added to")
     column = node.start_mark.column
-    item = _item_text(node, value, column)
-    at = _end(document, node)
-    return Edit(at, at, _newline(document) + item.rstrip("\n").replace("\n", _newline(document)))
-
-
-def _item_text(node: yaml.SequenceNode, value: object, column: int) -> str:
-    """Write a list item in the style of the last one: flow stays flow, block stays block."""
     last = node.value[-1]
-    pad = " " * column
-    if isinstance(value, Mapping | list) and not getattr(last, "flow_style", False):
-        lines = dump([value]).splitlines()
-        return "\n".join(pad + line for line in lines)
-    return f"{pad}- {dump_flow(value)}"
+    flow = getattr(last, "flow_style", False)  # an item is written in the style of the one before it
+    lines = [f"- {dump_flow(value)}"] if flow and isinstance(value, Mapping | list) else _dumped([value])
+    return _insert_lines(document, _end(document, node), " " * column, lines)
 
 
-def _add_key(document: Document, path: Path, value: object) -> Edit:
+def _add_key(document: Document, path: Path, value: Any) -> Edit:
     if not path or not isinstance(path[-1], str):
         raise EditError(f"There is no `{_dotted(path)}` to change")
     parent = document.node(path[:-1])
-    if isinstance(parent, yaml.ScalarNode) and parent.value == "" or (parent is None and len(path) > 1):
-        return set_value(document, path[:-1], {path[-1]: value})
+    empty = isinstance(parent, yaml.ScalarNode) and parent.value == "" and not parent.style
+    if empty or (parent is None and len(path) > 1):
+        return _set(document, path[:-1], {path[-1]: value})
     if not isinstance(parent, yaml.MappingNode):
         raise EditError(f"`{_dotted(path[:-1]) or 'the file'}` is not a mapping")
     if parent.flow_style:
-        inside = document.offset(parent.end_mark) - 1
-        comma = ", " if parent.value else ""
-        return Edit(inside, inside, f"{comma}{dump_flow(path[-1])}: {dump_flow(value)}")
+        return _insert_in_flow(document, parent, dump_flow({path[-1]: value})[1:-1])
     column = parent.value[0][0].start_mark.column
-    at = _end(document, parent)
-    text = _block(document, {path[-1]: value}, column, leading=False)
-    return Edit(at, at, _newline(document) + text)
+    return _insert_lines(document, _end(document, parent), " " * column, _dumped({path[-1]: value}))
 
 
-def _block(document: Document, value: object, indent: int, *, leading: bool) -> str:
-    """Return ``value`` in block style at ``indent``, with the file's line ends; on a line of its own with ``leading``."""
+def _insert_in_flow(document: Document, node: yaml.CollectionNode, text: str) -> Edit:
+    """Insert behind the last member of ``[]`` or ``{}``, before a comma or a comment that follows it."""
+    if not node.value:
+        inside = document.offset(node.end_mark) - 1
+        return Edit(inside, inside, text)
+    last: Any = node.value[-1]
+    at = _end(document, last[1] if isinstance(node, yaml.MappingNode) else last)
+    if not document.offset(node.start_mark) < at < document.offset(node.end_mark):
+        raise EditError("A list or mapping that ends in an alias cannot be added to")
+    return Edit(at, at, f", {text}")
+
+
+def _insert_lines(document: Document, at: int, pad: str, lines: list[str]) -> Edit:
+    """Insert whole lines below the one that ``at`` is on, behind its comment."""
     newline = _newline(document)
-    if leading and not value:
-        return dump_flow(value)
-    lines = dump(value).rstrip("\n").splitlines()
-    pad = " " * indent
     text = newline.join(pad + line if line else line for line in lines)
-    return newline + text if leading else text
+    if at and document.text[at - 1] in "\r\n":  # behind a block text that keeps its blank lines
+        return Edit(at, at, text + newline)
+    comment = _COMMENT.match(document.text, at)
+    at = comment.end() if comment else at
+    return Edit(at, at, newline + text)
+
+
+def _value_text(document: Document, path: Path, value: Any, *, one_line: bool) -> str:
+    """Write ``value`` to stand behind its key: on the same line, or in lines below it unless a comment follows."""
+    inside = _inside_flow(document, path)
+    text_lines = isinstance(value, str) and "\n" in value
+    if inside or one_line or not value or not (text_lines or isinstance(value, Mapping | list)):
+        return dump_flow(value, nested=inside)
+    pad = " " * (_column_of_key(document, path) + (0 if text_lines else 2))
+    newline = _newline(document)
+    if not text_lines:
+        lines = _dumped(value)
+        return newline + newline.join(pad + line if line else line for line in lines)
+    first, *rest = _dumped({"k": value})
+    return newline.join([first.removeprefix("k: "), *(pad + line if line else line for line in rest)])
+
+
+def _dumped(value: Any) -> list[str]:
+    """Return ``value`` in block style as lines, without the `...` that libyaml puts behind a text ending in blank lines."""
+    lines = dump(value).split("\n")[:-1]
+    return lines[:-1] if lines[-1] == "..." else lines
 
 
 def _end(document: Document, node: yaml.Node) -> int:
@@ -115,18 +160,70 @@ def _end(document: Document, node: yaml.Node) -> int:
     libyaml ends a block collection at the next token, past blank lines and comments; its last leaf ends where it ends.
     """
     leaf = node
-    while not getattr(leaf, "flow_style", None) and isinstance(leaf, yaml.MappingNode | yaml.SequenceNode) and leaf.value:
+    while (
+        not getattr(leaf, "flow_style", None) and isinstance(leaf, yaml.MappingNode | yaml.SequenceNode) and leaf.value
+    ):
         child: Any = leaf.value[-1]
-        leaf = child[1] if isinstance(leaf, yaml.MappingNode) else child
-    end = document.offset(leaf.end_mark)
+        inner = child[1] if isinstance(leaf, yaml.MappingNode) else child
+        if inner.start_mark.index < leaf.start_mark.index:
+            raise EditError("A list or mapping that ends in an alias cannot be added to")
+        leaf = inner
+    start, end = document.offset(leaf.start_mark), document.offset(leaf.end_mark)
     if isinstance(leaf, yaml.ScalarNode) and leaf.style in ("|", ">"):
-        start = document.offset(leaf.start_mark)
-        return start + len(document.text[start:end].rstrip())
+        header = _BREAK.split(document.text[start:end], maxsplit=1)[0]
+        if "+" in header.split("#")[0]:
+            return end
+        return start + len(document.text[start:end].rstrip(" \t\r\n"))
     return end
 
 
+def _proven(document: Document, edit: Edit, path: Path, value: Any) -> Edit:
+    """Return ``edit`` once the text that it gives has been read again and holds what it should. Raises EditError."""
+    read = source.load_front_matter if document.first_line > 1 else source.load
+    after = read(apply(document.text, [edit]))
+    expected = _with(document.value, path, value)
+    if not _same(after.value, expected) or len(after.problems) > len(document.problems):
+        raise EditError(
+            f"`{_dotted(path)}` cannot be changed without changing something else",
+            hint="An alias, an anchor or an unusual layout is in the way: change it by hand.",
+        )
+    return edit
+
+
+def _with(data: Any, path: Path, value: Any) -> Any:
+    """Return ``data`` with ``value`` at ``path``; what lies beside the path is shared, not copied."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(data, list) and isinstance(step, int):
+        inner = _with(data[step] if step < len(data) else None, rest, value)
+        return [*data[:step], inner, *data[step + 1 :]]
+    members = data if isinstance(data, dict) else {}
+    return {**members, str(step): _with(members.get(str(step)), rest, value)}
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Whether two pieces of plain data are equal in type, value and order of keys."""
+    if type(first) is not type(second):
+        return False
+    if isinstance(first, dict):
+        return list(first) == list(second) and all(_same(first[key], second[key]) for key in first)
+    if isinstance(first, list):
+        return len(first) == len(second) and all(map(_same, first, second))
+    return bool(first == second) or (first != first and second != second)  # noqa: PLR0124 - NaN equals nothing
+
+
+def _plain(value: object) -> Any:
+    """Return ``value`` with lists for tuples and plain text for anything that is a kind of text (an enumeration)."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
 def _newline(document: Document) -> str:
-    found = re.search(r"\r\n|\n|\r", document.text)
+    found = _BREAK.search(document.text)
     return found.group() if found else "\n"
 
 
@@ -136,9 +233,13 @@ def _inside_flow(document: Document, path: Path) -> bool:
 
 
 def _column_of_key(document: Document, path: Path) -> int:
-    """Return the 0-based column of the key that the value at ``path`` belongs to."""
-    keys = [step for step in path if isinstance(step, str)]
-    return document.span(path, key=True).column - 1 if keys else 0
+    """Return the 0-based column of the key that the value at ``path`` belongs to; of its list's dashes for an item."""
+    if not path:
+        return 0
+    if isinstance(path[-1], str):
+        return document.span(path, key=True).column - 1
+    parent = document.node(path[:-1])
+    return parent.start_mark.column if parent is not None else 0
 
 
 def _dotted(path: Path) -> str:

@@ -12,11 +12,16 @@ import yaml
 from incidentbook.finding import Span
 from incidentbook.yaml12 import resolve
 
+MAX_CHARACTERS = 20_000_000
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
 MERGE_HINT = "Write the keys out: merge keys (<<) are not part of YAML 1.2."
+_BREAK = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
-_CLOSE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_CLOSE = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")  # line ends for libyaml, plain characters for YAML 1.2
+_TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,30 @@ class Problem:
     hint: str = ""
 
 
+class _TooDeepError(Exception):
+    """Nesting beyond MAX_DEPTH; libyaml itself would go on until the process dies."""
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__()
+        self.mark = mark
+
+
 class _Loader(yaml.CSafeLoader):
     """libyaml's composer without any implicit resolver: every plain scalar stays text until `resolve` reads it."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - shape given by PyYAML
+    _depth = 0
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Count the depth: the composer calls this for every node, before it recurses in C."""
+        del current_index
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _TooDeepError(current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        """Leave a node."""
+        self._depth -= 1
 
 
 @dataclass(slots=True)
@@ -39,10 +64,10 @@ class Document:
     """One file: its text, the data that its YAML holds, and where each value stands.
 
     Attributes:
-        text: the whole text without a byte-order mark.
+        text: the whole text, a byte-order mark included: an edit of it keeps every other byte of the file.
         value: plain data (dict, list, str, int, float, bool, None); None when the YAML cannot be read at all.
         problems: what is wrong with the text itself; the value is then what could still be read.
-        yaml_offset: where the YAML starts in ``text`` (after the ``---`` of front matter).
+        yaml_offset: where the YAML starts in ``text`` (after the ``---`` of front matter, after a byte-order mark).
         yaml_end: where it ends.
         body: the Markdown below the front matter; empty for a YAML file.
         body_line: the 1-based line on which the body starts.
@@ -64,7 +89,7 @@ class Document:
     def root(self) -> yaml.Node | None:
         """The composed root node, made again on demand: nodes are ten times the size of the data."""
         if self._node is None:
-            self._node = _compose(self.text[self.yaml_offset : self.yaml_end])
+            self._node = _compose_again(self.text[self.yaml_offset : self.yaml_end])
         return self._node
 
     def node(self, path: Sequence[str | int]) -> yaml.Node | None:
@@ -89,7 +114,7 @@ class Document:
         start, end = node.start_mark, node.end_mark
         end_line, end_column = end.line, end.column
         if end_line > start.line and not isinstance(node, yaml.ScalarNode):
-            end_line, end_column = start.line, start.column  # a collection is shown at its first character
+            end_line, end_column = start.line, start.column + 1  # a collection is shown at its first character
         shift = self.first_line
         return Span(start.line + shift, start.column + 1, end_line + shift, end_column + 1)
 
@@ -120,95 +145,174 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 def load(text: str) -> Document:
     """Read a YAML file's text. Never raises on bad input: what is wrong stands in ``problems``."""
-    document = Document(text.removeprefix("\ufeff"))
-    document.yaml_end = len(document.text)
+    document = Document(text, yaml_offset=_start(text), yaml_end=len(text))
     _read(document)
     return document
 
 
 def load_front_matter(text: str) -> Document:
     """Read a Markdown file whose head, between two lines ``---``, is YAML. Never raises on bad input."""
-    document = Document(text.removeprefix("\ufeff"))
-    opening = _FENCE.match(document.text)
+    document = Document(text)
+    opening = _FENCE.match(text, _start(text))
     if opening is None:
-        document.problems.append(Problem("The file has no front matter", Span(), "Start it with a line `---`, YAML, `---`."))
-        document.body = document.text
+        hint = "Start it with a line `---`, YAML, `---`."
+        document.problems.append(Problem("The file has no front matter", Span(), hint))
+        document.body = text
         return document
     document.yaml_offset, document.first_line = opening.end(), 2
-    closing = _CLOSE.search(document.text, opening.end())
+    closing = _CLOSE.search(text, opening.end())
     if closing is None:
         document.yaml_end = document.yaml_offset
-        document.problems.append(
-            Problem("The front matter is never closed", Span(1, 1, 1, 4), "End it with a second line `---`.")
-        )
+        message = "The front matter that starts here is never closed"
+        document.problems.append(Problem(message, Span(1, 1, 1, 4), "End it with a second line `---`."))
         return document
     document.yaml_end = closing.start()
-    line_end = re.compile(r"\r\n|\r|\n|\Z").search(document.text, closing.end())
-    start = line_end.end() if line_end else closing.end()
-    document.body = document.text[start:]
-    document.body_line = len(document.text[:start].splitlines()) + 1
+    document.body = text[closing.end() :]
+    document.body_line = _lines(text[: closing.end()]) + 1
     _read(document)
     return document
+
+
+def _start(text: str) -> int:
+    """Return where the content of a file starts: behind its byte-order mark, if it has one."""
+    return 1 if text.startswith("\ufeff") else 0
+
+
+def _lines(text: str) -> int:
+    """Count the line ends in ``text`` as YAML 1.2 does."""
+    return sum(1 for _ in _BREAK.finditer(text))
 
 
 def _compose(text: str) -> yaml.Node | None:
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
-    except (yaml.YAMLError, RecursionError):
-        return None
     finally:
         loader.dispose()
     return node
 
 
+def _compose_again(text: str) -> yaml.Node | None:
+    """Compose for positions; None where the first reading failed too, and said why."""
+    try:
+        return _compose(text) if len(text) <= MAX_CHARACTERS else None
+    except (yaml.YAMLError, _TooDeepError, UnicodeEncodeError):
+        return None
+
+
 def _read(document: Document) -> None:
     """Compose and construct the document's YAML part."""
-    shift = document.first_line
     text = document.text[document.yaml_offset : document.yaml_end]
+    here = _point(document.first_line, 1)
+    if len(text) > MAX_CHARACTERS:
+        document.problems.append(Problem(f"The file is longer than {MAX_CHARACTERS:,} characters", here))
+        return
+    _note_breaks(document, text)
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position].splitlines() or [""]
-        span = _point(len(before) - 1 + shift, len(before[-1]) + 1)
-        document.problems.append(Problem(f"The character U+{ord(str(error.character)[:1] or chr(0)):04X} is not allowed in YAML", span))
+        node = _compose(text)
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        document.problems.append(_forbidden_character(document, text))
         return
     except yaml.MarkedYAMLError as error:
-        document.problems.append(_syntax_problem(error, shift))
+        if not document.problems:  # a line end of YAML 1.1 has been named as the culprit already
+            document.problems.append(_syntax_problem(document, error))
         return
-    except RecursionError:
-        document.problems.append(Problem(f"The YAML is nested more than {MAX_DEPTH} levels deep", Span(shift, 1, shift, 1)))
+    except _TooDeepError as error:
+        span = _point(error.mark.line + document.first_line, error.mark.column + 1)
+        document.problems.append(Problem(f"The YAML is nested more than {MAX_DEPTH} levels deep", span))
         return
     if node is None:
-        document.problems.append(Problem("The file holds no data", Span(shift, 1, shift, 1)))
+        document.problems.append(Problem("The file holds no data", here))
         return
     builder = _Builder(document)
-    document.value = builder.build(node, 0)
+    value = builder.build(node, 0)
+    document.value = None if builder.stopped else value  # half of a record would only lead to more findings
 
 
 def _point(line: int, column: int) -> Span:
     return Span(line, column, line, column + 1)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, shift: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    span = _point(mark.line + shift, mark.column + 1) if mark else Span(shift, 1, shift, 2)
-    problem = (error.problem or str(error)).strip()
-    if "but found another document" in problem or "expected a single document" in str(error.context or ""):
-        return Problem("A second YAML document starts here", span, "Keep one document in a file: remove the line `---`.")
-    if "cannot start any token" in problem and "'\\t'" in problem:
-        return Problem("A tab stands where YAML allows only spaces", span, "Indent with spaces.")
-    context = f" {error.context}" if error.context else ""
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        hint = "A text that holds `: ` needs quotes around it."
-    return Problem(f"YAML cannot be read here: {problem}{context}", span, hint)
+def _point_at(document: Document, text: str, offset: int) -> Span:
+    """Return the place of the character at ``offset`` of the YAML part."""
+    before = text[:offset]
+    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    return _point(_lines(before) + document.first_line, offset - line_start + 1)
 
 
+def _note_breaks(document: Document, text: str) -> None:
+    found = _BREAKS_OF_1_1.search(text)
+    if found is None:
+        return
+    name = {"\x85": "next line", "\u2028": "line separator", "\u2029": "paragraph separator"}[found.group()]
+    message = f"The invisible character U+{ord(found.group()):04X} ({name}) stands here; readers of YAML disagree on it"
+    hint = "Remove it, or break the line in the usual way."
+    document.problems.append(Problem(message, _point_at(document, text, found.start()), hint))
+
+
+def _forbidden_character(document: Document, text: str) -> Problem:
+    found = _FORBIDDEN.search(text)
+    if found is None:  # libyaml and we disagree on what is printable: say so without a place
+        return Problem("The file holds a character that YAML does not allow", _point(document.first_line, 1))
+    name = "a NUL byte" if found.group() == "\0" else f"the character U+{ord(found.group()):04X}"
+    span = _point_at(document, text, found.start())
+    return Problem(f"YAML does not allow {name}", span, "Remove it; is the file a text file in UTF-8?")
+
+
+def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
+    """Say in plain words what libyaml stumbled over."""
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    problem, context = (error.problem or str(error)).strip(), (error.context or "").strip()
+    if opened is not None and "unexpected end of stream" in problem:
+        mark = opened  # an unclosed quote: where it opens says more than the end of the file
+    found = mark.line + document.first_line if mark else document.first_line
+    span = _point(found, mark.column + 1 if mark else 1)
+    character = ""
+    if mark is not None:
+        offset = document.offset(mark)
+        character = document.text[offset : offset + 1]
+    opened_at = f"line {opened.line + document.first_line}" if opened else "above"
+    if _TOKEN in problem and character in _TOKENS:
+        return Problem(_TOKENS[character][0], span, _TOKENS[character][1])
+    for fragment, message, hint in _WORDS:
+        if fragment in problem or fragment in context:
+            return Problem(message.format(character=character, opened=opened_at), span, hint)
+    return Problem(f"YAML cannot be read here: {problem}{' ' if context else ''}{context}", span)
+
+
+_QUOTES = "Put the value in quotes."
+_TOKEN = "cannot start any token"  # noqa: S105 - a word of libyaml's
+_TOKENS = {
+    "\t": ("A tab stands where YAML allows only spaces", "Indent with spaces."),
+    "@": ("A value cannot start with `@`", _QUOTES),
+    "`": ("A value cannot start with a backtick", _QUOTES),
+    "%": ("A value cannot start with `%`", _QUOTES),
+}
+_WORDS = (
+    (_TOKEN, "A value cannot start with `{character}`", _QUOTES),
+    ("tab character", "A tab stands where YAML allows only spaces", "Indent with spaces."),
+    ("but found another document", "A second YAML document starts here", "Keep one document in a file: remove the line `---`."),
+    ("expected <document start>", "The data ends above this line, and nothing may follow it",
+     "Check the indentation of this line, and keep one document in a file."),
+    ("while scanning a quoted scalar", "The quote that opens here is never closed", "Close it, or double a quote inside it."),
+    ("unknown escape character", "A backslash in double quotes starts an escape, and this one does not exist",
+     "Use single quotes, or write two backslashes."),
+    ("mapping values are not allowed", "A second `: ` on this line cannot be read",
+     "Put quotes around a text that holds `: `, or check the indentation."),
+    ("block sequence entries are not allowed", "A list cannot start here", "Put `- ` on a line of its own, below its key."),
+    ("could not find expected ':'", "A key without `: ` stands above this place",
+     "Write `key: value`; indent the lines of a longer text below its key."),
+    ("did not find expected key", "This line does not fit the mapping that starts on {opened}",
+     "Check the indentation and the quotes of this line and the one above."),
+    ("did not find expected '-' indicator", "This line does not fit the list that starts on {opened}",
+     "Start each item with `- ` in the same column."),
+    ("did not find expected ',' or ']'", "The `[` of {opened} is not closed before this place", "Add `]`, or a comma."),
+    ("did not find expected ',' or '}'", "The `{{` of {opened} is not closed before this place", "Add `}`, or a comma."),
+    ("expected node content", "A value is expected here", ""),
+    ("undefined alias", "This alias (`*`) names no anchor", "Put the value in quotes if it is text that starts with `*`."),
+    ("while scanning an alias", "A value cannot start with `*`", _QUOTES),
+    ("while scanning an anchor", "A value cannot start with `&`", _QUOTES),
+)  # fmt: skip
 
 
 class _Builder:
@@ -221,17 +325,23 @@ class _Builder:
         self.tagged = "!" in document.text[document.yaml_offset : document.yaml_end]
 
     def note(self, node: yaml.Node, message: str, hint: str = "") -> None:
-        self.document.problems.append(Problem(message, self.document.span_of(node), hint))
+        problem = Problem(message, self.document.span_of(node), hint)
+        if problem not in self.document.problems:  # what an alias repeats is said once
+            self.document.problems.append(problem)
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         """Return the data of ``node``; aliases are expanded up to a limit, so that none can explode."""
         self.nodes += 1
         if self.stopped:
             return None
+        if self.tagged and _TAG.match(self.document.text, self.document.offset(node.start_mark)):
+            self.note(
+                node, "Tags such as `!!str` are not supported", "Remove the tag, and quote the value if it is text."
+            )
         if node.__class__ is yaml.ScalarNode:
-            return self.scalar(node)
+            return node.value if node.style else resolve(node.value)
         if depth >= MAX_DEPTH:
-            self.stop(node, f"The YAML is nested more than {MAX_DEPTH} levels deep")
+            self.stop(node, "An alias (`*`) here contains itself, or aliases are nested too deep")
             return None
         if self.nodes > MAX_NODES:
             self.stop(node, f"The YAML holds more than {MAX_NODES:,} values once its aliases are followed")
@@ -243,11 +353,6 @@ class _Builder:
     def stop(self, node: yaml.Node, message: str) -> None:
         self.stopped = True
         self.note(node, message)
-
-    def scalar(self, node: yaml.ScalarNode) -> Any:
-        if self.tagged and self.document.text[self.document.offset(node.start_mark)] == "!":
-            self.note(node, "Tags such as `!!str` are not supported", "Remove the tag, and quote the value if it is text.")
-        return node.value if node.style else resolve(node.value)
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -262,7 +367,9 @@ class _Builder:
                 continue
             if key in result:
                 first = lines[key] + self.document.first_line
-                self.note(key_node, f"The key `{key}` is given twice; the first is on line {first}", "Keep one of the two.")
+                self.note(
+                    key_node, f"The key `{key}` is given twice; the first is on line {first}", "Keep one of the two."
+                )
                 continue
             lines[key] = key_node.start_mark.line
             result[key] = self.build(value_node, depth + 1)

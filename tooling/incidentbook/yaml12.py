@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -27,6 +26,9 @@ _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029]")
+_NOT_LITERAL = re.compile("[ \t]\n|[\r\x85\u2028\u2029]|[ \t]\\Z|\\A[ \t\n]|\n\t")
+_ONE_LINE = 2**31 - 1
 _MAX_DIGITS = 4000  # Python refuses to convert longer integers; such a scalar stays text
 
 
@@ -41,9 +43,9 @@ def resolve(text: str) -> object:
     if _FLOAT.match(text):
         return float(text)
     if _OCTAL.match(text):
-        return int(text[2:], 8)
+        return int(text, 0)
     if _HEX.match(text):
-        return int(text[2:], 16)
+        return int(text, 0)
     return text
 
 
@@ -54,29 +56,49 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:int", _OCTAL, ["0"])
+class _WideDumper(yaml.SafeDumper):
+    """The same in Python: libyaml escapes every character beyond U+FFFF, and nobody can read an escaped emoji."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - signature of the base class
+        return True
 
 
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text.strip("\n") and not re.search(r"[ \t]\n|\r|[ \t]\Z|\A[ \n]", text) else None
+def _text(dumper: _Dumper | _WideDumper, text: str) -> yaml.ScalarNode:
+    """Write a text of several lines as a literal block where that keeps it, and everything else on one line."""
+    style = None
+    if _BREAKS.search(text):
+        style = '"' if _NOT_LITERAL.search(text) or "\n" not in text.rstrip("\n") else "|"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
+for _kind in (_Dumper, _WideDumper):
+    # What 1.2 reads as a number and 1.1 does not has to be quoted too.
+    _kind.add_implicit_resolver("tag:yaml.org,2002:int", _OCTAL, ["0"])
+    _kind.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+.0123456789"))
+    _kind.add_representer(str, _text)
 
 
 def dump(value: object) -> str:
     """Return ``value`` (mappings, lists, scalars) as YAML text that reads back equal under 1.1 and 1.2 alike."""
-    text: str = yaml.dump(
-        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=120, indent=2
-    )
+    return _dump(value, default_flow_style=False, width=120, indent=2)
+
+
+def dump_flow(value: object, *, nested: bool = False) -> str:
+    """Return ``value`` on one line, collections in flow style, without a line end.
+
+    Args:
+        value: mappings, lists, scalars.
+        nested: the text will stand inside ``[]`` or ``{}``, where commas and brackets need quotes.
+
+    """
+    inner = _dump([value], default_flow_style=True, width=_ONE_LINE).strip()[1:-1]
+    if nested or not isinstance(value, str) or _BREAKS.search(value):
+        return inner
+    return _dump(value, width=_ONE_LINE).removesuffix("\n").removesuffix("\n...")
+
+
+def _dump(value: object, **layout: Any) -> str:
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, **layout)
+    if "\\U000" in text or "\\U0010" in text:
+        text = yaml.dump(value, Dumper=_WideDumper, sort_keys=False, allow_unicode=True, **layout)
     return text
-
-
-def dump_flow(value: object) -> str:
-    """Return ``value`` on one line in flow style, without a line end."""
-    text: str = yaml.dump(
-        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=math.inf
-    )
-    text = text.strip()
-    return text.removesuffix("...").strip() if not isinstance(value, Mapping | list | tuple) else text

@@ -1,0 +1,31 @@
+"""Generated plain data for tests of the YAML layer."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+# Lone surrogates are no text: no UTF-8 file can hold them.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+AWKWARD = st.sampled_from(
+    [
+        "", " ", "no", "on", "Yes", "~", "null", "true", "02:30", "12:30:00", "1_000", "0o14", "014", "0x1F", "1e5", ".5", "1.",
+        "+1", "-", "- a", "?", ":", "a: b", "a:b", "#", "a #b", "a#b", "---", "...", "--- a", "|", ">", "&a", "*a", "!t", "%",
+        "@", "`", "<<", "=", "[", "{a", "a, b", "'", '"', "it's", "\\", "\t", "a\tb", "a\n", "a\nb", "\na", "a\n\nb\n\n", " a\nb",
+        "a \nb", "a\r\nb", "\ufeff", "é", "漢字", "😀", "a\u2028b", "a\x85b", "\x00", "\x1b[31m", "2025-01-15",
+        "2025-01-15T02:30:00Z", ".inf", ".nan", "-.INF", "x" * 200, "word " * 40, "a\n\tb", "\ta\nb", "key: |", "a\n# b",
+    ]
+)  # fmt: skip
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    TEXT,
+    AWKWARD,
+    AWKWARD.flatmap(lambda a: TEXT.map(lambda t: a + t)),
+)
+KEYS = st.one_of(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), AWKWARD, TEXT)
+DATA = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
+"""Plain data as a record can hold it, with every awkward scalar that YAML knows."""
