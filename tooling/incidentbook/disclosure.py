@@ -32,7 +32,7 @@ def level_of_postmortem(repo: Repository, postmortem: Postmortem) -> Disclosure:
     """
     levels = [postmortem.disclosure] if postmortem.disclosure else []
     for incident_id in postmortem.incidents:
-        covered = [entry.record for entry in repo.incidents if entry.record and entry.record.id == incident_id]
+        covered = repo.incidents_named(incident_id)
         levels += [level_of_incident(repo, incident) for incident in covered] or [Disclosure.RESTRICTED]
     return max(levels, key=lambda level: level.rank, default=repo.knowledge_base.default_disclosure)
 

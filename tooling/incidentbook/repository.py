@@ -70,7 +70,7 @@ class Repository:
     postmortems: list[Entry[Postmortem]] = field(default_factory=list)
     playbooks: list[Entry[Playbook]] = field(default_factory=list)
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
-    _incidents: dict[str, Incident] | None = field(default=None, init=False, repr=False, compare=False)
+    _incidents: dict[str, list[Incident]] | None = field(default=None, init=False, repr=False, compare=False)
     _postmortems: dict[str, Entry[Postmortem]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def policy(self, cls: type[R]) -> R:
@@ -99,21 +99,25 @@ class Repository:
 
     def all_incidents(self) -> list[Incident]:
         """Return every incident that has an id, in the order of their ids; of duplicates the first."""
-        return list(self._index().values())
+        return [same[0] for same in self._index().values()]
 
-    def _index(self) -> dict[str, Incident]:
+    def _index(self) -> dict[str, list[Incident]]:
         """Index the incidents once: the lists do not change after loading."""
         if self._incidents is None:
-            found: dict[str, Incident] = {}
+            found: dict[str, list[Incident]] = {}
             for entry in self.incidents:
                 if entry.record is not None and entry.record.id:
-                    found.setdefault(entry.record.id, entry.record)
+                    found.setdefault(entry.record.id, []).append(entry.record)
             self._incidents = dict(sorted(found.items(), key=lambda pair: id_key(pair[0])))
         return self._incidents
 
     def incident(self, incident_id: str) -> Incident | None:
-        """Return the incident with that id."""
-        return self._index().get(incident_id)
+        """Return the incident with that id; of duplicates the first."""
+        return next(iter(self.incidents_named(incident_id)), None)
+
+    def incidents_named(self, incident_id: str) -> list[Incident]:
+        """Return every incident with that id: more than one is a mistake that the checker reports."""
+        return self._index().get(incident_id, [])
 
     def postmortem_of(self, incident_id: str) -> Postmortem | None:
         """Return the post-mortem that covers the incident with that id."""
