@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,10 @@ def ruamel(text: str) -> Any:
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
     return reader.load(io.StringIO(text))
+
+
+# Under 1.2 ruamel.yaml takes 1_000 and -0o17 for numbers and .5E1 for a text; section 10.3.2 of the specification does not.
+RUAMEL_DEVIATES = re.compile(r"_|[-+]0[ox]|\.\d+E")
 
 
 @pytest.mark.parametrize(
@@ -90,8 +95,8 @@ def test_flow_style_is_one_line_and_reads_back(data: object) -> None:
 @given(st.from_regex(r"[-+.0-9a-fxoeE_:~]{1,8}|true|True|null|no|on|\.inf|\.NaN", fullmatch=True))
 def test_plain_scalars_mean_the_same_to_ruamel(text: str) -> None:
     ours = source.load(f"k: {text}\n")
-    if ours.problems or "_" in text or (text[:1] == "-" and text[1:2] in ("", " ")):
-        return  # ruamel reads 1_000 as a number under 1.2 too, which the specification does not
+    if ours.problems or RUAMEL_DEVIATES.search(text):
+        return
     theirs = ruamel(f"k: {text}\n")["k"]
     if isinstance(theirs, float) and math.isnan(theirs):
         assert math.isnan(ours.value["k"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 AWKWARD = st.sampled_from(
     [
-        "", " ", "no", "on", "Yes", "~", "null", "true", "02:30", "12:30:00", "1_000", "0o14", "014", "0x1F", "1e5", ".5", "1.",
+        "", " ", "no", "on", "Yes", "~", "null", "true", "02:30", "12:30:00", "1_000", "0o14", "014", "0x1F", "1e5", ".5", "1.", "-0o7", ".5E1",
         "+1", "-", "- a", "?", ":", "a: b", "a:b", "#", "a #b", "a#b", "---", "...", "--- a", "|", ">", "&a", "*a", "!t", "%",
         "@", "`", "<<", "=", "[", "{a", "a, b", "'", '"', "it's", "\\", "\t", "a\tb", "a\n", "a\nb", "\na", "a\n\nb\n\n", " a\nb",
         "a \nb", "a\r\nb", "\ufeff", "é", "漢字", "😀", "a\u2028b", "a\x85b", "\x00", "\x1b[31m", "2025-01-15",

@@ -72,8 +72,8 @@ def _text(dumper: _Dumper | _WideDumper, text: str) -> yaml.ScalarNode:
 
 
 for _kind in (_Dumper, _WideDumper):
-    # What 1.2 reads as a number and 1.1 does not has to be quoted too.
-    _kind.add_implicit_resolver("tag:yaml.org,2002:int", _OCTAL, ["0"])
+    # What 1.2 reads as a number and 1.1 does not has to be quoted too; some readers of 1.2 allow a sign before 0o.
+    _kind.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?0o[0-7]+\Z"), ["0", "-", "+"])
     _kind.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+.0123456789"))
     _kind.add_representer(str, _text)
 
