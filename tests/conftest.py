@@ -6,31 +6,19 @@ import contextlib
 import io
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from incidentbook import __main__
 
-ROOT = Path(__file__).parents[1]
+from incidentbook import __main__
+from kb import ROOT, Inc, Result
+
 GOLDENS = ROOT / "tests" / "goldens"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the one flag that writes expected outputs anew."""
     parser.addoption("--update-goldens", action="store_true", help="write the files in tests/goldens anew")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one call of `inc` did."""
-
-    status: int
-    out: str
-    err: str
-
-
-Inc = Callable[..., Result]
 
 
 @pytest.fixture

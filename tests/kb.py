@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,20 @@ from incidentbook.records.postmortem import Postmortem
 from incidentbook.repository import Entry, Repository
 from incidentbook.source import Document
 
+ROOT = Path(__file__).parents[1]  # this repository, which is a knowledge base too
 Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one call of `inc` did."""
+
+    status: int
+    out: str
+    err: str
+
+
+Inc = Callable[..., Result]
 
 
 def at(text: str) -> dt.datetime:

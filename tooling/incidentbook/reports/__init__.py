@@ -118,17 +118,9 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         window=shared.window,
         measurement=shared.measurement,
         parts=shared.parts,
-        verdict=assessment.judge(repo, incident, _window_at_end(shared, incident), now, shared.parts),
+        verdict=assessment.judge(repo, incident, shared.window, now, shared.parts),
         notes=markdown.headings(postmortem.body) if postmortem else {},
     )
-
-
-def _window_at_end(shared: Shared, incident: Incident) -> periods.Window:
-    """Return the window that ended with the incident: its severity is judged by the service level of that time."""
-    resolved = incident.milestone("resolved")
-    end = min(resolved.at, shared.now) if resolved else shared.now
-    length = shared.repo.policy(MetricsPolicy).windows.get("default", "30d")
-    return periods.parse(length, end, shared.repo.zone)[-1]
 
 
 def build(made: ReportContext) -> list[Section]:
