@@ -15,8 +15,8 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 import incidentbook
+from kb import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tooling" / "incidentbook"
 
 

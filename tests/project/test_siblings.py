@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from kb import ROOT
+
 PACKAGE = ROOT / "tooling" / "incidentbook"
 # A module whose name begins with an underscore is what its family shares.
 FAMILIES = (
@@ -18,6 +19,7 @@ FAMILIES = (
     "reporters/*.py",
     "reports/sections/*.py",
     "rules/*/*.py",
+    "site/pages/*.py",
 )
 
 
