@@ -9,10 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from incidentbook import __main__
 from kb import ROOT, Inc, Result
 
+settings.register_profile("house", deadline=None, derandomize=True)  # the same cases on every machine
+settings.load_profile("house")
 GOLDENS = ROOT / "tests" / "goldens"
 
 
