@@ -1,0 +1,146 @@
+"""The MkDocs plugin: hooks that hand the pages of ``site`` over. What a page says is decided there, not here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from incidentbook import history, repository, site
+from incidentbook.errors import IncidentbookError
+from incidentbook.records.time import end_of_day, parse_date, parse_time
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.repository import Repository
+from incidentbook.site import navigation
+from incidentbook.site.page import Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+
+log = get_plugin_logger(__name__)
+FOLDERS = ("incidents", "postmortems", "playbooks", "policy")
+_RECORDS = ("incident", "postmortem", "playbook")
+EXTENSIONS = ("attr_list", "md_in_html", "tables")
+
+
+class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
+    """Options in ``mkdocs.yml``.
+
+    Attributes:
+        root: the knowledge base; the folder of ``mkdocs.yml`` when empty.
+        audience: for whom the site is; nothing narrower gets into it.
+        as_of: "now": a day (its end) or a time with an offset; the policy's, else the clock's, when absent.
+
+    """
+
+    root = c.Type(str, default="")
+    audience = c.Choice(tuple(level.value for level in Disclosure), default=Disclosure.PUBLIC.value)
+    as_of = c.Optional(c.Type((str, dt.date)))  # YAML hands a bare date over as one
+
+
+class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] # the same
+    """Adds the pages of a knowledge base to a site. Nothing is written into ``docs``."""
+
+    def __init__(self) -> None:
+        self.root = Path()
+        self.pages: list[Page] = []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the knowledge base and render its pages; see to what they need of the configuration."""
+        folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            self.root = repository.find_root(folder / self.config.root)
+            repo = repository.load(self.root)
+            now = repo.now(_instant(repo, cast("str | dt.date | None", self.config.as_of)))
+            commit = history.commit_label(repo.root)
+            self.pages = site.render(repo, now, Disclosure(self.config.audience), commit)
+        except IncidentbookError as error:
+            raise PluginError(f"{error}. {error.hint}".rstrip()) from error
+        for entry in repo.entries:
+            if entry.record is None and entry.kind in _RECORDS:
+                log.warning("%s cannot be read, so the site is made without it; `inc check` says why", entry.path)
+        _provide(config)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages; those that stand in ``docs`` under the same name win."""
+        shown = InclusionLevel.is_in_nav
+        own = [file.src_uri for file in files.documentation_pages(inclusion=shown)]
+        taken = set(files.src_uris)
+        for page in self.pages:
+            if page.path in taken:
+                log.info("%s in docs takes the place of the page made from records", page.path)
+                continue
+            inclusion = InclusionLevel.NOT_IN_NAV if page.parent else InclusionLevel.UNDEFINED
+            file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
+            file.edit_uri = self._edit_uri(config, page)
+            files.append(file)
+        if config.nav is None:
+            paths = {page.path for page in self.pages}
+            config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Hang the pages outside the navigation under their index, so that tab and path show where a reader is."""
+        del config
+        for page in self.pages:
+            file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
+            if file and file.page and index and index.page:
+                file.page.parent = index.page  # type: ignore[assignment]
+        return nav
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a record or the policy changes."""
+        del config, builder
+        for name in FOLDERS:
+            if (self.root / name).is_dir():
+                server.watch(str(self.root / name))
+        return server
+
+    def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
+        """Return the record's path as seen from ``docs``, which is what ``edit_uri`` leads to."""
+        if not page.source:
+            return None
+        docs = Path(config.docs_dir).resolve()
+        if not docs.is_relative_to(self.root):
+            return None
+        return posixpath.relpath(page.source, docs.relative_to(self.root).as_posix())
+
+
+def _provide(config: MkDocsConfig) -> None:
+    """Add our stylesheet, our few template parts and the Markdown extensions that the pages are written in; no web fonts."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
+    if site.STYLESHEET not in config.extra_css:
+        config.extra_css.append(site.STYLESHEET)
+    config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
+    if "pymdownx.superfences" not in config.markdown_extensions:
+        config.markdown_extensions.append("pymdownx.superfences")
+    if config.theme.name == "material" and config.theme.get("font") is not False:
+        log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
+        config.theme["font"] = False
+
+
+def _instant(repo: Repository, text: str | dt.date | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    if isinstance(text, dt.datetime):
+        if text.tzinfo is not None:
+            return text
+    elif isinstance(text, dt.date):
+        return end_of_day(text, repo.zone)
+    day = parse_date(text)
+    moment = end_of_day(day, repo.zone) if day else parse_time(text)
+    if moment is None:
+        raise PluginError(
+            f"as_of: {text} is neither a day (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z)"
+        )
+    return moment

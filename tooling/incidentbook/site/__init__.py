@@ -1,0 +1,46 @@
+"""The published knowledge base as a library: a knowledge base in, pages of Markdown out. It knows no site engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib
+import pkgutil
+from pathlib import Path
+from types import ModuleType
+
+from incidentbook import disclosure, reports
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.repository import Repository
+from incidentbook.site import pages
+from incidentbook.site.context import Site
+from incidentbook.site.links import directory
+from incidentbook.site.page import Page
+
+THEME = Path(__file__).parent / "theme"
+STYLESHEET = "assets/incidentbook.css"
+
+
+def render(
+    repo: Repository, now: dt.datetime, audience: Disclosure = Disclosure.PUBLIC, commit: str = ""
+) -> list[Page]:
+    """Return every page that ``audience`` may see, in the order of the kinds of page.
+
+    Args:
+        repo: the whole knowledge base; it is narrowed here, before anything is written.
+        now: what is open, late or recent is so at this instant.
+        audience: the reader's level.
+        commit: what the files were read from, to be printed with the figures.
+
+    """
+    shown = disclosure.view(repo, audience)
+    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit))
+    return [page for module in registry() for page in module.render(site)]
+
+
+@functools.cache
+def registry() -> tuple[ModuleType, ...]:
+    """Return the modules of all kinds of page in the order of the navigation (``ORDER``, then name)."""
+    names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__) if not module.name.startswith("_"))
+    modules = [importlib.import_module(f"{pages.__name__}.{name}") for name in names]
+    return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))

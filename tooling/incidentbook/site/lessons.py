@@ -1,0 +1,57 @@
+"""Post-mortems in the order of their days, and what they taught."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from incidentbook import markdown
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import end_of_day
+from incidentbook.site.context import Site
+
+_HEADING = "lessons learned"
+
+
+def newest(site: Site) -> list[tuple[str, Postmortem]]:
+    """Return every post-mortem with the path of its page, newest first."""
+    found = [(site.pages.sources[entry.path], entry.record) for entry in site.repo.postmortems if entry.record]
+    return sorted(found, key=lambda pair: (_at(site, pair[1]), pair[0]), reverse=True)
+
+
+def title(site: Site, item: Postmortem) -> str:
+    """Return its title; that of its first incident where it has none of its own."""
+    incident = site.repo.incident(item.incidents[0]) if item.incidents else None
+    return item.title or (f"Post-mortem of {incident.title}" if incident else "Post-mortem")
+
+
+def dated(site: Site, item: Postmortem) -> str:
+    """Say on which day it was held, published or is planned, whichever is known first."""
+    for label, day in (("held", item.held), ("published", item.published), ("planned for", item.scheduled)):
+        if day:
+            return f"{label} {day}"
+    return f"incident of {site.day(_at(site, item))}"
+
+
+def learned(item: Postmortem) -> tuple[str, ...]:
+    """Return the list items under "Lessons learned"."""
+    return markdown.headings(item.body).get(_HEADING, ()) if item.status != "skipped" else ()
+
+
+def recent(site: Site, count: int) -> Iterator[tuple[str, Postmortem, str]]:
+    """Yield (path, post-mortem, its first lesson) of the newest ones that teach something."""
+    for path, item in newest(site):
+        if count <= 0:
+            return
+        found = learned(item)
+        if found:
+            count -= 1
+            yield path, item, found[0]
+
+
+def _at(site: Site, item: Postmortem) -> dt.datetime:
+    day = item.held or item.published
+    if day:
+        return end_of_day(day, site.repo.zone)
+    starts = [found.started for name in item.incidents if (found := site.repo.incident(name)) and found.started]
+    return max(starts, default=dt.datetime.min.replace(tzinfo=dt.UTC))

@@ -1,0 +1,174 @@
+"""Links between pages. They are written from what a view shows, so a link to a page that is not there cannot be written."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from incidentbook.repository import Entry, Repository
+from incidentbook.site import text
+
+_UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
+_REFERENCE = re.compile(
+    r"(?P<url>https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}])"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|(?P<id>\bINC-[0-9]{4}-[0-9]{3,}\b|\bAI-[0-9]{4}-[0-9]{3,}-[0-9]+\b|\b[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Which page every record has.
+
+    Attributes:
+        incidents: path of the page by incident id.
+        postmortems: path of the post-mortem's page by the id of an incident that it covers.
+        playbooks: path of the page by playbook id.
+        actions: anchor on the action board by the id of the item.
+        sources: path of the page by path of the file in the knowledge base.
+
+    """
+
+    incidents: Mapping[str, str] = field(default_factory=dict)
+    postmortems: Mapping[str, str] = field(default_factory=dict)
+    playbooks: Mapping[str, str] = field(default_factory=dict)
+    actions: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, path: str) -> Place:
+        """Return the place from which the page ``path`` writes its links."""
+        return Place(self, path)
+
+
+def directory(repo: Repository) -> Directory:
+    """Give every record of a view its page. Of two records with one id the first is meant by it; both have a page."""
+    used: set[str] = {"incidents/index.md", "postmortems/index.md", "playbooks/index.md"}
+    sources: dict[str, str] = {}
+
+    def assign(entry: Entry[Any], name: str) -> str:
+        path = _free(name, used)
+        sources[entry.path] = path
+        return path
+
+    incidents: dict[str, str] = {}
+    for entry in repo.incidents:
+        if entry.record:
+            name = assign(entry, f"incidents/{_stem(entry.record.id or _file_stem(entry.path))}")
+            incidents.setdefault(entry.record.id, name)
+    postmortems: dict[str, str] = {}
+    actions: dict[str, str] = {}
+    for postmortem in repo.postmortems:
+        if postmortem.record:
+            name = assign(postmortem, f"postmortems/{_stem(_file_stem(postmortem.path))}")
+            for incident in postmortem.record.incidents:
+                postmortems.setdefault(incident, name)
+            for item in postmortem.record.action_items:
+                actions.setdefault(item.id, _stem(item.id).lower())
+    playbooks: dict[str, str] = {}
+    for playbook in repo.playbooks:
+        if playbook.record:
+            parts = playbook.path.removeprefix("playbooks/").removesuffix(".md").split("/")
+            name = assign(playbook, "/".join(["playbooks", *(_stem(part) for part in parts)]))
+            playbooks.setdefault(playbook.record.id, name)
+    return Directory(incidents, postmortems, playbooks, actions, sources)
+
+
+def _file_stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _stem(name: str) -> str:
+    return _UNFIT.sub("-", name).strip(".-") or "record"
+
+
+def _free(name: str, used: set[str]) -> str:
+    path, number = f"{name}.md", 1
+    while path.lower() in used:
+        number += 1
+        path = f"{name}-{number}.md"
+    used.add(path.lower())
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page as the origin of links; everything it returns is safe Markdown."""
+
+    pages: Directory
+    path: str
+
+    def to(self, target: str, label: str, anchor: str = "") -> str:
+        """Return a link to the page ``target``; ``label`` is safe Markdown already."""
+        relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
+        return f"[{label}]({relative}{f'#{anchor}' if anchor else ''})"
+
+    def incident(self, incident_id: str, label: str = "") -> str:
+        """Return a link to an incident, or only its label where the view has no such page."""
+        return self._known(self.pages.incidents, incident_id, label)
+
+    def postmortem(self, incident_id: str, label: str) -> str:
+        """Return a link to the post-mortem that covers an incident, or only the label."""
+        return self._known(self.pages.postmortems, incident_id, label)
+
+    def playbook(self, playbook_id: str, label: str = "") -> str:
+        """Return a link to a playbook, or only its label."""
+        return self._known(self.pages.playbooks, playbook_id, label)
+
+    def action(self, action_id: str) -> str:
+        """Return a link to an item's row on the action board, or only its id."""
+        anchor = self.pages.actions.get(action_id)
+        label = text.escape(action_id)
+        return self.to("actions.md", label, anchor) if anchor and self.path != "actions.md" else label
+
+    def _known(self, pages: Mapping[str, str], key: str, label: str) -> str:
+        shown = label or text.escape(key)
+        target = pages.get(key)
+        return self.to(target, shown) if target and target != self.path else shown
+
+    def inline(self, value: str) -> str:
+        """Return a record's text as safe inline Markdown: ids of records become links, addresses links out."""
+        if text.is_html(value):
+            return text.clean_html(value)
+        return "<br>".join(self.line(line) for line in value.strip().splitlines() if line.strip())
+
+    def line(self, line: str) -> str:
+        """Return one line of plain text, with its references as links."""
+        clean = text.plain(line)
+        out, reached = [], 0
+        for match in _REFERENCE.finditer(clean):
+            made = self._reference(match)
+            if made is not None:
+                out += [_middle(clean[reached : match.start()], first=reached == 0), made]
+                reached = match.end()
+        out.append(_middle(clean[reached:], first=reached == 0))
+        return "".join(out)
+
+    def _reference(self, match: re.Match[str]) -> str | None:
+        if match["url"]:
+            return text.link_out(match["url"], text.escape(match["url"]))
+        if match["code"]:
+            return f"<code>{text.escape(match['code'])}</code>"
+        name, pages = match["id"], self.pages
+        if name in pages.incidents:
+            return self.incident(name)
+        if name in pages.actions:
+            return self.action(name)
+        return self.playbook(name) if name in pages.playbooks else None
+
+    def page_of(self, source: str, href: str) -> str | None:
+        """Return the page that a relative link in the file ``source`` means, or None where it means none."""
+        path = href.partition("#")[0]
+        if not path or ":" in path or path.startswith("/"):
+            return None
+        return self.pages.sources.get(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+
+
+def _middle(part: str, *, first: bool) -> str:
+    """Escape a part of a line, keeping the blanks at its ends."""
+    if not part.strip():
+        return " " if part else ""
+    escaped = text.escape(part, begins=first)
+    return f"{' ' if part[0] == ' ' else ''}{escaped}{' ' if part[-1] == ' ' else ''}"

@@ -1,0 +1,53 @@
+"""A page of the published knowledge base: Markdown, and what a site engine has to know about it."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        path: where it stands among the pages, with forward slashes (``incidents/INC-2025-001.md``).
+        title: for the browser's title bar and search results; plain text, not trusted.
+        content: Markdown with a first-level heading, safe to render.
+        description: one or two plain sentences for search engines.
+        source: the record it was made from, relative to the root; empty for a page made of many.
+        parent: the index page that leads to it; empty for a page that stands in the navigation itself.
+        hide: parts of the frame that would stand empty or in the way: ``navigation``, ``toc``.
+        searchable: whether full-text search should find it; lists would drown the pages that they list.
+        boost: how much more a hit here counts than one elsewhere.
+
+    """
+
+    path: str
+    title: str
+    content: str
+    description: str = ""
+    source: str = ""
+    parent: str = ""
+    hide: tuple[str, ...] = ()
+    searchable: bool = True
+    boost: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The whole file: front matter in JSON (which is YAML too, and which no text can break out of), then the content.
+
+        Title and description are escaped for HTML, because themes put them into the page's head as they are.
+        """
+        meta: dict[str, object] = {"title": html.escape(self.title)}
+        if self.description:
+            meta["description"] = html.escape(self.description)
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        if not self.searchable:
+            meta["search"] = {"exclude": True}
+        elif self.boost != 1.0:
+            meta["search"] = {"boost": self.boost}
+        lines = (f"{key}: {json.dumps(value)}" for key, value in meta.items())
+        return "---\n" + "\n".join(lines) + "\n---\n\n" + self.content

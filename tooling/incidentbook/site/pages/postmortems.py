@@ -1,0 +1,72 @@
+"""The index of post-mortems: what was learned, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.site import lessons, parts, text
+from incidentbook.site.context import Site
+from incidentbook.site.links import Place
+from incidentbook.site.page import Page
+
+ORDER = 20
+PATH = "postmortems/index.md"
+
+
+def render(site: Site) -> Iterator[Page]:
+    """Yield the one index page: those that were held or are being written as cards, the skipped ones as a list."""
+    place = site.at(PATH)
+    found = lessons.newest(site)
+    written = [(path, item) for path, item in found if item.status != "skipped"]
+    skipped = [(path, item) for path, item in found if item.status == "skipped"]
+    cards = [_card(site, place, path, item) for path, item in written]
+    yield Page(
+        path=PATH,
+        title="Post-mortems",
+        content=parts.join(
+            "# Post-mortems",
+            f"{len(written):,} post-mortems, newest first. They look for what made a failure possible, never for who."
+            if written
+            else "No post-mortem has been written yet.",
+            parts.block("div", "ib-grid", "\n\n".join(cards)) if cards else "",
+            "## Skipped" if skipped else "",
+            parts.bullets(_skipped(place, item) for _, item in skipped),
+        ),
+        description=f"What was learned from incidents, in {len(written)} post-mortems.",
+        hide=("navigation", "toc"),
+        searchable=False,
+    )
+
+
+def _card(site: Site, place: Place, path: str, item: Postmortem) -> str:
+    severities = sorted(
+        {found.severity for name in item.incidents if (found := site.repo.incident(name)) and found.severity}
+    )
+    chips = [*(parts.severity(value) for value in severities), parts.chip(item.status.replace("-", " ").capitalize())]
+    if item.kind not in ("", "standard"):
+        chips.append(parts.chip(item.kind.replace("-", " ").capitalize(), "drill"))
+    actions = len(item.action_items)
+    foot = ", ".join(
+        (
+            lessons.dated(site, item),
+            *(place.incident(name) for name in item.incidents),
+            f"{actions} action item{'' if actions == 1 else 's'}",
+        )
+    )
+    content = "\n\n".join(
+        piece
+        for piece in (
+            f'<p class="ib-chips">{" ".join(chips)}</p>',
+            f'<p class="ib-grid__title" markdown="span">{place.to(path, text.escape(lessons.title(site, item)))}</p>',
+            place.inline(item.summary or item.root_cause),
+            f'<p class="ib-grid__foot" markdown="span">{foot}</p>',
+        )
+        if piece
+    )
+    return parts.block("div", "ib-grid__item", content)
+
+
+def _skipped(place: Place, item: Postmortem) -> str:
+    names = ", ".join(place.incident(name) for name in item.incidents)
+    return f"{names}: {place.inline(item.skip_reason) or 'no reason given'}"
