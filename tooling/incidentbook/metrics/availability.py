@@ -28,18 +28,28 @@ def _figures(
     scope: Scope, parts: list[downtime.Segment], slug: str | None, name: str, target: float | None, weights: str
 ) -> Iterator[Figure]:
     start, end = scope.window.start, scope.window.end
+    silent = [
+        item for item in scope.population.counted if not item.impact.phases and (slug is None or slug in item.services)
+    ]
+    unknown = bool(silent) and not any(part.start < end and part.end > start for part in parts)
     shares = downtime.by_incident(parts, start, end)
     down, elapsed = sum(shares.values()), scope.window.seconds
     suffix = f".{slug}" if slug else ""
-    common = f"impact phases inside the window weighed {weights}, or by their measured fraction; overlaps count once"
+    weighed = f"weighed {weights}, or by their measured fraction"
+    common = (
+        f"impact phases inside the window {weighed}; overlaps count once, and an incident without phases is missing"
+    )
     if slug is None:
-        yield Figure("downtime", "Downtime-equivalent", "seconds", down, common, n=len(shares))
+        yield Figure(
+            "downtime", "Downtime-equivalent", "seconds", None if unknown else down, common, len(shares), len(silent)
+        )
     yield Figure(
         key=f"availability{suffix}",
         name=f"Availability, {name}",
         unit="percent",
-        value=100.0 * (1.0 - down / elapsed) if elapsed else None,
+        value=None if unknown or not elapsed else 100.0 * (1.0 - down / elapsed),
         definition=f"100 % less the share of downtime-equivalent in the window; {common}",
         n=len(shares),
+        missing=len(silent),
         target=target,
     )

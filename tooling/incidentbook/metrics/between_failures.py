@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from incidentbook.figures import DAY, Figure
 from incidentbook.metrics import Scope
 from incidentbook.periods import Window
+from incidentbook.records.vocabulary import Severity
 
 ORDER = 30
 
@@ -24,6 +25,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
     failures = len(population.counted)
     days = exposure.seconds / DAY
     low, high = interval(failures, days)
+    unclassified = len(scope.population_of(exposure, (Severity.UNCLASSIFIED,)).counted)
+    bound = f"no failure in {days:g} days: at least {low:.1f} days with 95 % confidence"
     labels = " and ".join(severity.label for severity in policy.severities)
     yield Figure(
         key="mtbf",
@@ -32,12 +35,20 @@ def compute(scope: Scope) -> Iterator[Figure]:
         value=days / failures if failures else None,
         definition=f"{days:g} days of exposure divided by the {labels} incidents that started in them",
         n=failures,
+        missing=unclassified,
         excluded=population.excluded,
-        low=low,
+        low=None if unclassified and not failures else low,
         high=high,
-        note="" if failures else f"no failure in {days:g} days: at least {low:.1f} days with 95 % confidence",
+        note=_note(failures, unclassified, bound),
         window=exposure,
     )
+
+
+def _note(failures: int, unclassified: int, bound: str) -> str:
+    """Say what the figure cannot: a bound where nothing failed, and which incidents nobody has classified."""
+    if unclassified:
+        return f"{unclassified} more have no severity, so that nobody knows whether they were failures"
+    return "" if failures else bound
 
 
 def interval(failures: int, exposure: float) -> tuple[float, float | None]:
