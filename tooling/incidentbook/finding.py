@@ -43,6 +43,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about: a change there can mend it too."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, at one place.
 
@@ -52,6 +61,7 @@ class Finding:
         path: the file, relative to the root of the knowledge base, with forward slashes.
         message: one sentence that a newcomer understands.
         hint: what to do next; may be empty.
+        related: other places that it is about, in this file or another.
 
     """
 
@@ -63,6 +73,7 @@ class Finding:
     hint: str = ""
     grade: Grade = Grade.ERROR
     fix: Fix | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:

@@ -186,7 +186,11 @@ def record_paths(root: Path) -> list[Path]:
     for folder, ending in patterns:
         for base, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            found += [Path(base, name) for name in sorted(names) if name.endswith(ending) and not name.startswith(".")]
+            found += [
+                Path(base, name)
+                for name in sorted(names)
+                if name.endswith(ending) and not name.startswith(".") and name.lower() != "readme.md"
+            ]
     return found
 
 

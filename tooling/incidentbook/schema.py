@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +16,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """The ``if`` of a branch that asks for something.
+
+    Attributes:
+        path: keys and indexes from the root to the value that the ``if`` judges.
+        schema: the ``if`` itself.
+        comment: why the schema asks, in a sentence.
+
+    """
+
+    path: tuple[str | int, ...]
+    schema: Mapping[str, Any]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaError:
     """One disagreement between data and schema.
 
     Attributes:
         path: keys and indexes from the root to the value that is wrong.
-        keyword: the JSON Schema keyword that failed (``required``, ``enum``, …).
+        keyword: the JSON Schema keyword that failed (``required``, ``enum``, …); ``false`` where nothing is allowed.
         expected: what the keyword asks for, as it stands in the schema.
         instance: the value that is wrong.
         schema: the subschema that it was held against.
+        of_key: whether it is the name of a key of the mapping at ``path`` that is wrong, not a value.
+        condition: what made the schema ask, when a branch of an if/then did.
 
     """
 
@@ -33,6 +51,18 @@ class SchemaError:
     expected: Any
     instance: Any
     schema: Any
+    of_key: bool = False
+    condition: Condition | None = None
+
+
+def exists(name: str) -> bool:
+    """Whether there is a schema called ``name``."""
+    return name in _names()
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(resources.schema_names())
 
 
 def valid(name: str, value: object) -> bool:
@@ -44,19 +74,88 @@ def valid(name: str, value: object) -> bool:
 
 
 def errors(name: str, value: object) -> Iterator[SchemaError]:
-    """Yield every disagreement, deepest branch of an if/then first resolved to what it asks for."""
+    """Yield every disagreement, alternatives resolved to their leaves, with the ``if`` that asked for it."""
     for error in _exact(name).iter_errors(value):
-        yield from _leaves(error)
+        yield from _leaves(name, error)
 
 
-def _leaves(error: ValidationError) -> Iterator[SchemaError]:
+def describe(name: str, path: Sequence[str | int]) -> Mapping[str, Any]:
+    """Return what the schema called ``name`` says of the value at ``path``: title, description, examples, type and keys.
+
+    What stands beside a ``$ref`` goes before what it leads to. Empty where the schema knows no such value.
+    """
+    root = resources.schema(name)
+    node: Mapping[str, Any] = root
+    for step in path:
+        if isinstance(step, int):
+            inner = node.get("items")
+        else:
+            inner = node.get("properties", {}).get(step, node.get("additionalProperties"))
+        if not isinstance(inner, Mapping):
+            return {}
+        node = _resolved(root, inner)
+    return node
+
+
+def _resolved(root: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+    reference = node.get("$ref")
+    if not isinstance(reference, str):
+        return node
+    target: Any = root
+    for part in reference.removeprefix("#/").split("/"):
+        target = target[part]
+    return {**_resolved(root, target), **node}
+
+
+def _leaves(name: str, error: ValidationError) -> Iterator[SchemaError]:
     if error.context and error.validator in ("allOf", "anyOf", "oneOf"):
         for inner in error.context:
-            yield from _leaves(inner)
+            yield from _leaves(name, inner)
         return
+    path = tuple(error.absolute_path)
     yield SchemaError(
-        tuple(error.absolute_path), str(error.validator), error.validator_value, error.instance, error.schema
+        path,
+        str(error.validator) if error.validator else "false",
+        error.validator_value,
+        error.instance,
+        error.schema,
+        of_key="propertyNames" in error.absolute_schema_path,
+        condition=_condition(name, error.schema, path),
     )
+
+
+def _condition(name: str, subschema: Any, path: tuple[str | int, ...]) -> Condition | None:
+    found = _conditions(name).get(id(subschema)) if isinstance(subschema, Mapping) else None
+    if found is None:
+        return None
+    below, branch = found
+    return Condition(path[: len(path) - below], branch["if"], branch.get("$comment", ""))
+
+
+@functools.cache
+def _conditions(name: str) -> dict[int, tuple[int, Mapping[str, Any]]]:
+    """Map the identity of every subschema of a ``then`` to its branch, and to how deep below it the subschema applies."""
+    found: dict[int, tuple[int, Mapping[str, Any]]] = {}
+
+    def mark(node: Any, below: int, branch: Mapping[str, Any]) -> None:
+        if isinstance(node, Mapping):
+            found[id(node)] = (below, branch)
+            for inner in node.get("properties", {}).values():
+                mark(inner, below + 1, branch)
+            mark(node.get("items"), below + 1, branch)
+
+    def walk(node: Any) -> None:
+        if isinstance(node, Mapping):
+            if "if" in node:
+                mark(node.get("then"), 0, node)
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(resources.schema(name))
+    return found
 
 
 @functools.cache

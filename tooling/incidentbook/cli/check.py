@@ -1,0 +1,187 @@
+"""``inc check``: everything that is wrong, with file, line, column and a sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from incidentbook import reporters, repository, rules
+from incidentbook.cli import _context
+from incidentbook.errors import FINDINGS, NotAKnowledgeBaseError, NotFoundError
+from incidentbook.finding import Finding, Grade
+from incidentbook.reporters import Report
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import engine
+from incidentbook.rules.context import Context
+
+EPILOG = """\b
+Examples:
+  inc check                                    everything
+  inc check incidents/2025                     one folder, and what it breaks elsewhere
+  inc check postmortems/2025/INC-2025-001.md   one file
+  inc check --format github                    annotations on a pull request
+  inc check --ignore freshness --as-of 2025-06-30
+\b
+The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
+Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing path, 3 a bug.
+"""
+_RECORD_ENDINGS = (".yml", ".yaml", ".md", ".markdown", ".json")
+_FOLDERS = ("incidents", "playbooks", "policy", "postmortems")
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(reporters.names()), help="Form of the report (default: text).")
+@_context.json_option
+@_context.as_of_option
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file; its ending says the form."
+)
+@click.option("--exit-zero", is_flag=True, help="Leave with 0 even when there are findings.")
+@click.option(
+    "--select", multiple=True, metavar="RULES", help="Only these rules: codes, starts of codes, names or families."
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    format_: str | None,
+    as_of: str | None,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    *,
+    as_json: bool,
+    exit_zero: bool,
+) -> None:
+    """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
+    chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
+    root = _root(ctx, paths)
+    repo = repository.load(root, _context.progress)
+    unread = tuple(_unread(root))
+    wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
+    outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
+    findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
+    name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
+    text = reporters.render(name, _report(repo, findings, wanted, github=name == "github", file=output is not None))
+    if output is None:
+        click.echo(text, nl=False, color=True)  # the reporter has decided on colour
+    else:
+        _context.write_output(output, text)
+    if outcome.failures:
+        _raise(outcome.failures)
+    if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in findings):
+        ctx.exit(FINDINGS)
+
+
+def _words(options: Sequence[str]) -> list[str]:
+    return [word.strip() for option in options for word in option.split(",") if word.strip()]
+
+
+def _root(ctx: click.Context, paths: Sequence[Path]) -> Path:
+    """Return the knowledge base that is checked: the one around the current folder, else the one around the first path."""
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise NotFoundError(f"There is no file or folder {path}", hint="Nothing was checked.")
+    try:
+        return _context.root_of(ctx)
+    except NotAKnowledgeBaseError:
+        if not paths or ctx.find_root().obj != Path():
+            raise
+        return repository.find_root(paths[0] if paths[0].is_dir() else paths[0].parent)
+
+
+def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozenset[str]:
+    """Return the files that ``paths`` name, and say which of these are none of the knowledge base's.
+
+    pre-commit hands over whatever its pattern matches; under it (PRE_COMMIT is set) such a path is passed over in silence.
+    """
+    wanted: set[str] = set()
+    notes: list[str] = []
+    for path in paths:
+        place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+        if not place.is_relative_to(root):
+            notes.append(f"not checked, outside the knowledge base {root}: {path}")
+            continue
+        inside = place.relative_to(root).as_posix()
+        found = [name for name in known if inside in (".", name) or name.startswith(f"{inside}/")]
+        wanted.update(found)
+        if not found:
+            notes.append(f"not checked, no record, post-mortem, playbook or policy: {path}")
+    if not os.environ.get("PRE_COMMIT"):
+        for note in notes:
+            click.echo(note, err=True)
+        if not wanted:
+            raise NotFoundError(f"None of the paths belongs to the knowledge base {root}", hint="Nothing was checked.")
+    return frozenset(wanted)
+
+
+def _unread(root: Path) -> Iterator[str]:
+    """Yield the files in the record folders that look like records and that `repository.load` does not read."""
+    read = {path.relative_to(root).as_posix() for path in repository.record_paths(root)}
+    for folder in _FOLDERS:
+        for base, folders, names in os.walk(root / folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                inside = Path(base, name).relative_to(root).as_posix()
+                hidden = name.startswith(".") or name.lower() == "readme.md"
+                if name.endswith(_RECORD_ENDINGS) and not hidden and inside not in read:
+                    yield inside
+
+
+def _report(
+    repo: Repository, findings: Sequence[Finding], wanted: Collection[str] | None, *, github: bool, file: bool
+) -> Report:
+    kinds: dict[str, Sequence[Entry[Any]]] = {
+        "records": repo.incidents,
+        "post-mortems": repo.postmortems,
+        "playbooks": repo.playbooks,
+        "policy files": list(repo.policies.values()),
+    }
+    with_findings = {found.path for found in findings}
+    terminal = not file and sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns if terminal else 80
+    return Report(
+        findings,
+        {name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()},
+        {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings},
+        prefix=_prefix(repo.root, github=github),
+        colour=not file and _colour(terminal=terminal),
+        width=min(max(columns, 60), 120),
+    )
+
+
+def _colour(*, terminal: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+
+
+def _prefix(root: Path, *, github: bool) -> str:
+    """Return what to put before a path so that the reader's terminal, or GitHub, finds the file."""
+    workspace = os.environ.get("GITHUB_WORKSPACE") if github else None
+    here = Path(workspace).resolve() if workspace else Path.cwd().resolve()
+    if root == here:
+        return ""
+    if root.is_relative_to(here) or here.is_relative_to(root):
+        return f"{os.path.relpath(root, here)}/"
+    return f"{root}/"
+
+
+def _raise(failures: Sequence[engine.RuleError]) -> None:
+    """Say which rules failed and leave as for any bug; INC_DEBUG=1 shows their tracebacks."""
+    import traceback  # noqa: PLC0415 - only a bug needs it
+
+    for failure in failures:
+        if os.environ.get("INC_DEBUG") and failure.__cause__ is not None:
+            traceback.print_exception(failure.__cause__)
+    for failure in failures[1:]:
+        click.echo(f"error: {failure}", err=True)
+    raise failures[0]

@@ -1,0 +1,53 @@
+"""JSON for programs.
+
+An object with ``version`` (1; it grows when a key changes its meaning), ``summary`` and ``findings``.
+
+The summary has ``checked`` (files by kind), ``errors``, ``warnings``, ``infos`` and ``rules`` (code, rule, count). A finding has
+``code``, ``rule``, ``grade``, ``path`` (from the root of the knowledge base), ``line``, ``column``, ``end_line``, ``end_column``
+(from 1, in characters, the end exclusive), ``message``, ``hint``, ``fixable`` and ``related`` (places with ``path``, ``line``,
+``column`` and ``message``).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from incidentbook.finding import Finding, Grade
+from incidentbook.reporters import Report
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the whole report as one JSON object."""
+    value = {
+        "version": VERSION,
+        "summary": {
+            "checked": dict(report.checked),
+            **{f"{grade.value}s": report.count(grade) for grade in Grade},
+            "rules": [{"code": code, "rule": rule, "count": n} for code, rule, n in report.by_rule],
+        },
+        "findings": [_finding(found) for found in report.findings],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "rule": found.rule,
+        "grade": found.grade.value,
+        "path": found.path,
+        "line": found.span.line,
+        "column": found.span.column,
+        "end_line": found.span.end_line,
+        "end_column": found.span.end_column,
+        "message": found.message,
+        "hint": found.hint,
+        "fixable": found.fix is not None,
+        "related": [
+            {"path": near.path, "line": near.span.line, "column": near.span.column, "message": near.message}
+            for near in found.related
+        ],
+    }

@@ -1,0 +1,47 @@
+"""A file that is not named after what it holds.
+
+What it checks
+    An incident's file is named after its id, a post-mortem's after one of the incidents that it covers, a playbook's after its id
+    (`availability/database-failover` is `playbooks/availability/database-failover.md`).
+
+Why it matters
+    People find a record by its file name, and links and tools by its id: they have to be the same thing.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    id: INC-2025-007
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    id: INC-2025-001
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidentbook.finding import Grade
+from incidentbook.repository import Repository
+from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules.context import Context, is_named
+
+CODE = "IB301"
+NAME = "file-name"
+SUMMARY = "A file is not named after what it holds"
+GRADE = Grade.ERROR
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at every id that its file is not named after; one that belongs to another file is a duplicate instead."""
+    for record_id, (first, *_) in (*context.index.incidents.items(), *context.index.playbooks.items()):
+        if not is_named(first, record_id):
+            name = first.path.split("/", 1)[1] if first.kind == "playbook" else first.path.rsplit("/", 1)[-1]
+            message = f"The id is `{words.shown(record_id)}`, and the file is called `{name}`"
+            yield Hit(Place(first, ("id",)), message, "Rename the file, or correct the id.")
+    for entry in repo.postmortems:
+        named = [incident for _, incident in walk.texts(entry.document.value, "incidents.*")]
+        stem = entry.path.rsplit("/", 1)[-1].removesuffix(".md")
+        if named and stem not in named:
+            message = f"This post-mortem covers {words.listing(named)}, and the file is called `{stem}.md`"
+            hint = f"Name the file `{named[0]}.md`, or add `{stem}` to the list."
+            yield Hit(Place(entry, ("incidents", 0)), message, hint)

@@ -1,0 +1,1 @@
+"""Rules of the organisation: what its policy asks of an incident."""

@@ -1,0 +1,90 @@
+"""A post-mortem that policy asks for and that is not there.
+
+What it checks
+    Where `policy/severities.yml` says `postmortem: required`, a resolved incident of that severity has a post-mortem (one that is
+    skipped gives its reason) once `postmortem_within` has passed since it was resolved. Drills, near misses, cancelled, merged,
+    imported and unclassified records owe none, nor does what was resolved before the policy took effect.
+
+Why it matters
+    What is not written down within days is not remembered, and nothing is learnt from it.
+
+Bad example
+    # incidents/2025/INC-2025-002.yml (whole)
+    id: INC-2025-002
+    title: Every booking fails
+    status: resolved
+    severity: sev1
+    type: availability
+    services: [public-api]
+    milestones: {started: 2025-01-15T02:30:00Z, resolved: 2025-01-15T04:45:00Z}
+    impact: {summary: No booking could be made}
+    timeline: []
+
+Good example
+    # incidents/2025/INC-2025-002.yml (whole)
+    id: INC-2025-002
+    title: Some bookings are slow
+    status: resolved
+    severity: sev3
+    type: availability
+    services: [public-api]
+    milestones: {started: 2025-01-15T02:30:00Z, resolved: 2025-01-15T04:45:00Z}
+    impact: {summary: Some bookings took a minute}
+    timeline: []
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from incidentbook.finding import Grade
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.severities import Severities
+from incidentbook.records.time import parse_duration, utc_text, words
+from incidentbook.records.vocabulary import Severity
+from incidentbook.repository import Repository
+from incidentbook.rules import Hit, Place
+from incidentbook.rules.context import Context
+
+CODE = "IB501"
+NAME = "postmortem-missing"
+SUMMARY = "A post-mortem that policy asks for is not there"
+GRADE = Grade.ERROR
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at the severity of every incident whose post-mortem is late."""
+    policy = repo.policy(Severities)
+    for entry in repo.incidents:
+        incident = entry.record
+        if incident is None or not _owes(incident, policy, context) or incident.id in context.index.postmortems:
+            continue
+        severity, resolved = incident.severity, incident.milestone("resolved")
+        within = parse_duration(policy.level(severity).postmortem_within) or dt.timedelta()
+        if severity is None or resolved is None or context.now < resolved.at + within:
+            continue
+        asked = (
+            f"policy asks for a post-mortem within {words(within.total_seconds())}"
+            if within
+            else "policy asks for a post-mortem"
+        )
+        message = f"{incident.id} is {severity} and was resolved at {resolved.written}: {asked}, and there is none"
+        if within:
+            message += f" (due {utc_text(resolved.at + within)})"
+        year = incident.id.split("-")[1] if incident.id.count("-") > 1 else "…"
+        hint = f"Write postmortems/{year}/{incident.id}.md; with `status: skipped` it gives its reason."
+        source = repo.policies["severities"]
+        asks = Place(source, ("severities", severity.value, "postmortem"), message="policy asks here")
+        yield Hit(Place(entry, ("severity",)), message, hint, related=(asks,))
+
+
+def _owes(incident: Incident, policy: Severities, context: Context) -> bool:
+    """Whether policy asks for a post-mortem of this incident at all."""
+    if not incident.counts or incident.severity in (None, Severity.UNCLASSIFIED) or incident.provenance is not None:
+        return False
+    resolved = incident.milestone("resolved")
+    if resolved is None or policy.level(incident.severity).postmortem != "required":
+        return False
+    first = policy.effective_from
+    return first is None or resolved.at.astimezone(context.zone).date() >= first

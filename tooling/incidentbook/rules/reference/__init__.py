@@ -1,0 +1,1 @@
+"""Rules about what one file names in another."""

@@ -1,0 +1,42 @@
+"""An action item that does not exist.
+
+What it checks
+    Every action item that a line of an incident's remediation names stands in a post-mortem.
+
+Why it matters
+    Such a line takes its status from the action item; without one it has none.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    remediation:
+      long_term: [{text: Alert on replication lag, action: AI-2025-001-9}]
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    remediation:
+      long_term: [{text: Alert on replication lag, action: AI-2025-001-1}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidentbook.finding import Grade
+from incidentbook.repository import Repository
+from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules.context import Context
+
+CODE = "IB406"
+NAME = "unknown-action"
+SUMMARY = "A remediation line names an action item that does not exist"
+GRADE = Grade.ERROR
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at every action item id that no post-mortem has."""
+    known = context.index.actions
+    for entry in repo.incidents:
+        for path, action in walk.texts(entry.document.value, "remediation.*.*.action"):
+            if action not in known:
+                message = f"There is no action item `{words.shown(action)}` in any post-mortem{words.suggestion(action, known)}"
+                yield Hit(Place(entry, path), message, "Correct the id, or add the item to the post-mortem.")

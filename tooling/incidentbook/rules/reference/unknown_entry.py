@@ -1,0 +1,79 @@
+"""A cause or a piece of evidence that does not exist.
+
+What it checks
+    The links between causes and the 5 whys name causes of the same post-mortem. Evidence that a hypothesis rests on stands in the
+    same record; evidence that a cause rests on stands in a record that the post-mortem covers.
+
+Why it matters
+    The chain from evidence to cause is what a reader checks. A link to nothing breaks it silently.
+
+Bad example
+    # postmortems/2025/INC-2025-001.md
+    causes:
+      nodes: [{id: script, text: The script stopped half way}, {id: tests, text: No test cut the network}]
+      edges: [{from: test, to: script}]
+
+Good example
+    # postmortems/2025/INC-2025-001.md
+    causes:
+      nodes: [{id: script, text: The script stopped half way}, {id: tests, text: No test cut the network}]
+      edges: [{from: tests, to: script}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from incidentbook.finding import Grade
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import Hit, KeyPath, Place, walk, words
+from incidentbook.rules.context import Context
+
+CODE = "IB408"
+NAME = "unknown-entry"
+SUMMARY = "A cause or a piece of evidence that a file refers to does not exist"
+GRADE = Grade.ERROR
+_EVIDENCE = "investigation.evidence.*.id"
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at every reference to a cause or a piece of evidence that is not there."""
+    for incident in repo.incidents:
+        known = [name for _, name in walk.texts(incident.document.value, _EVIDENCE)]
+        found = walk.texts(incident.document.value, "investigation.hypotheses.*.evidence.*")
+        yield from _unknown(incident, found, known, "piece of evidence", "in this record")
+    for postmortem in repo.postmortems:
+        value = postmortem.document.value
+        causes = [name for _, name in walk.texts(value, "causes.nodes.*.id")]
+        found = walk.all_texts(value, ("causes.edges.*.from", "causes.edges.*.to", "five_whys.*.node"))
+        yield from _unknown(postmortem, found, causes, "cause", "in this post-mortem")
+        yield from _evidence(postmortem, context)
+
+
+def _evidence(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every piece of evidence of a post-mortem that none of the records that it covers holds."""
+    value = entry.document.value
+    covered = [
+        record for _, name in walk.texts(value, "incidents.*") for record in context.index.incidents.get(name, ())
+    ]
+    if not covered:  # which another rule reports
+        return
+    known = [name for record in covered for _, name in walk.texts(record.document.value, _EVIDENCE)]
+    related = tuple(Place(record, ("investigation",), message="the evidence stands here") for record in covered)
+    found = walk.texts(value, "causes.nodes.*.evidence.*")
+    yield from _unknown(entry, found, known, "piece of evidence", "in the records that it covers", related)
+
+
+def _unknown(
+    entry: Entry[Any],
+    found: Iterator[tuple[KeyPath, str]],
+    known: Sequence[str],
+    noun: str,
+    where: str,
+    related: tuple[Place, ...] = (),
+) -> Iterator[Hit]:
+    for path, name in found:
+        if name not in known:
+            message = f"There is no {noun} `{words.shown(name)}` {where}{words.suggestion(name, known)}"
+            yield Hit(Place(entry, path), message, f"Correct the id, or add the {noun}.", related=related)

@@ -1,0 +1,79 @@
+"""A key that has to be there and is not.
+
+What it checks
+    The keys that every file of a kind needs, and those that a status asks for: a resolved incident needs its impact, an action
+    item that is in progress needs an owner and a due date, one that is done needs evidence.
+
+Why it matters
+    What is asked for grows with the status, so that the first minute needs five keys and a closed record is complete.
+
+Bad example
+    # postmortems/2025/INC-2025-001.md
+    action_items:
+      - {id: AI-2025-001-1, title: Alert on replication lag, status: in-progress, due: 2025-02-01}
+
+Good example
+    # postmortems/2025/INC-2025-001.md
+    action_items:
+      - {id: AI-2025-001-1, title: Alert on replication lag, status: in-progress, due: 2025-02-01, owner: database}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from incidentbook import schema
+from incidentbook.finding import Grade
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules.context import Context
+from incidentbook.yaml12 import dump_flow
+
+CODE = "IB101"
+NAME = "missing-key"
+SUMMARY = "A key that is needed is missing"
+GRADE = Grade.ERROR
+_NOUNS = {
+    "owner": "an owner",
+    "due": "a due date",
+    "evidence": "evidence",
+    "reason": "a reason",
+    "skip_reason": "a reason",
+    "accepted_until": "a last day",
+    "type": "a type",
+    "services": "its services",
+    "impact": "its impact",
+    "timeline": "a timeline",
+    "summary": "a summary",
+    "resolution": "a resolution",
+    "effective_from": "a first day",
+}
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit for every missing key: at the status that asks for it, else at the mapping that lacks it."""
+    for mistake in mistakes.of(entry, context, mistakes.Kind.MISSING):
+        key, condition = mistake.key, mistake.error.condition
+        noun = _NOUNS.get(key, "it")
+        if condition is None:
+            whole = words.thing(entry.kind, mistake.path)
+            every = whole if whole.startswith(("`", "policy/")) else f"every {whole.split(' ', 1)[1]}"
+            place = Place(entry, mistake.path, key=bool(mistake.path) and isinstance(mistake.path[-1], str))
+            message = f"`{key}` is missing: {every} needs {noun}"
+        else:
+            why, path = mistakes.reason(condition, entry.document.value, entry.kind)
+            below = f" below `{mistake.path[-1]}`" if len(mistake.path) > len(condition.path) else ""
+            place = Place(entry, path)
+            message = f"`{key}` is missing{below}: {why} needs {noun}"
+        yield Hit(place, message, _hint(entry.kind, (*mistake.path, key)))
+
+
+def _hint(kind: str, path: tuple[str | int, ...]) -> str:
+    """Return what the key is for and an example, both from the schema."""
+    described: Mapping[str, Any] = schema.describe(kind, path)
+    text = str(described.get("description", "")).split(". ")[0].rstrip(".")
+    examples = described.get("examples") or []
+    example = dump_flow({path[-1]: examples[0]})[1:-1] if examples else ""
+    said = [f"{text}." if text else "", f"For example: `{example}`." if example and len(example) <= 70 else ""]  # noqa: PLR2004
+    return " ".join(part for part in said if part)

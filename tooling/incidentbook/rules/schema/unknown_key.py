@@ -1,0 +1,62 @@
+"""A key that means nothing where it stands.
+
+What it checks
+    Every key is one that the schema knows at this place. Keys that start with `x-` are yours and may hold anything.
+
+Why it matters
+    A misspelt key is silently without effect: an `ownr` is nobody, a `resolvd` never happened.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    sumary: The database stood still.
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    summary: The database stood still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from incidentbook import schema
+from incidentbook.finding import Grade
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules.context import Context
+
+CODE = "IB102"
+NAME = "unknown-key"
+SUMMARY = "A key means nothing where it stands"
+GRADE = Grade.ERROR
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every unknown key, with the key that was probably meant."""
+    for mistake in mistakes.of(entry, context, mistakes.Kind.UNKNOWN):
+        place = Place(entry, mistake.path, key=True)
+        if mistake.error.keyword == "false":
+            yield Hit(
+                place, f"`{mistake.key}` does not go together with what stands beside it", "Remove one of the two."
+            )
+            continue
+        parent = mistake.path[:-1]
+        known = list(mistake.error.schema.get("properties", {}))
+        meant = words.close(mistake.key, [key for key in known if key not in mistake.error.instance])
+        message = f"`{mistake.key}` is not a key of {words.thing(entry.kind, parent)}"
+        if meant is not None:
+            yield Hit(place, f"{message}; did you mean `{meant}`?")
+            continue
+        belongs = _belongs(entry.kind, parent, mistake.key, known)
+        hint = f"It belongs below `{belongs}`." if belongs else f"Known keys: {words.listing(known, 30)}."
+        yield Hit(place, message, f"{hint} Keys of your own start with `x-`.")
+
+
+def _belongs(kind: str, parent: tuple[str | int, ...], key: str, siblings: list[str]) -> str:
+    """Return the sibling below which ``key`` is known, or nothing."""
+    for sibling in siblings:
+        described: Mapping[str, Any] = schema.describe(kind, (*parent, sibling))
+        if key in described.get("properties", {}) and "at" not in described["properties"]:
+            return sibling
+    return ""

@@ -1,0 +1,65 @@
+"""A record of something that has not happened yet.
+
+What it checks
+    No time in an incident record lies after "now" (`--as-of`, else the policy's `as_of`, else the clock). An uncertain time is
+    taken at its earliest.
+
+Why it matters
+    A record says what happened. A time in the future is mostly a wrong day, month or offset, and it bends every figure.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    milestones: {started: 2125-01-15T02:30:00Z}
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    milestones: {started: 2025-01-15T02:30:00Z}
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from incidentbook.finding import Grade
+from incidentbook.records.time import Moment, utc_text
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules.context import Context
+
+CODE = "IB205"
+NAME = "future-time"
+SUMMARY = "A record says that something happened in the future"
+GRADE = Grade.WARNING
+KINDS = ("incident",)
+_WHERE = (
+    "milestones.*",
+    "transitions.*.at",
+    "severity_history.*.at",
+    "roles.*.from",
+    "roles.*.to",
+    "impact.phases.*.from",
+    "impact.phases.*.to",
+    "timeline.*.at",
+    "communications.*.at",
+    "investigation.hypotheses.*.at",
+    "changes.*.at",
+)
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every time after now."""
+    safe = (
+        (context.now - dt.timedelta(days=2)).date().isoformat()
+    )  # an earlier day needs no closer look, whatever its offset
+    for pattern in _WHERE:
+        for path, value in walk.find(entry.document.value, pattern):
+            if isinstance(value, str) and value[:10] < safe:
+                continue
+            moment = Moment.from_plain(value)
+            if moment is not None and (moment.earliest or moment.at) > context.now:
+                message = (
+                    f"{words.sentence(words.subject(path))} is {moment.written}, and now is {utc_text(context.now)}"
+                )
+                yield Hit(Place(entry, path), message, "Check the day, the month and the offset.")
