@@ -7,9 +7,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from jsonschema import Draft202012Validator
+
 from incidentbook import resources
 from incidentbook.source import load
-from jsonschema import Draft202012Validator
 
 POLICY = Path(__file__).resolve().parents[2] / "policy"
 RECORDS = {"incident", "postmortem", "playbook"}
@@ -95,7 +96,9 @@ def test_obligations_cover_every_regime_and_their_chains_end_at_an_event() -> No
         known = set(node["enum"])
         for due in obligation["due"]:
             assert due["id"] not in known
-            assert due.get("after", "aware") in known, f"{obligation['id']}/{due['id']} starts at something not named before"
+            assert due.get("after", "aware") in known, (
+                f"{obligation['id']}/{due['id']} starts at something not named before"
+            )
             assert due.get("at_most", {}).get("after", "aware") in known
             assert ("place" in due) == (due["calendar"] == "business-days")
             known.add(due["id"])

@@ -7,8 +7,9 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from incidentbook import resources
 from jsonschema import Draft202012Validator
+
+from incidentbook import resources
 
 START = "2025-01-15T02:30:00Z"
 FIRST_MINUTE: dict[str, Any] = {
@@ -93,7 +94,10 @@ def review(item: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("status", NEEDS)
 def test_a_record_needs_just_what_its_status_asks_for(status: str, severity: str) -> None:
     optional = set(WHOLE) - {path.split(".")[0] for path in NEEDS[status]}
-    least = {key: value for key, value in WHOLE.items() if key not in optional} | {"status": status, "severity": severity}
+    least = {key: value for key, value in WHOLE.items() if key not in optional} | {
+        "status": status,
+        "severity": severity,
+    }
     assert valid("incident", least)
 
 
@@ -136,7 +140,9 @@ def test_a_skipped_postmortem_says_why() -> None:
 
 
 @pytest.mark.parametrize(("criterion", "expected"), CRITERIA)
-def test_a_criterion_carries_the_comparison_that_its_measure_takes(criterion: dict[str, object], *, expected: bool) -> None:
+def test_a_criterion_carries_the_comparison_that_its_measure_takes(
+    criterion: dict[str, object], *, expected: bool
+) -> None:
     policy = {
         "effective_from": "2022-07-01",
         "severities": {"sev1": {"name": "Critical", "any": [criterion], "postmortem": "required"}},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import jsonschema_rs
 import pytest
-from incidentbook import resources
 from jsonschema import Draft202012Validator
+
+from incidentbook import resources
 
 TAKEN: dict[str, list[object]] = {
     "instant": [

@@ -10,8 +10,9 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from incidentbook import resources
 from jsonschema import Draft202012Validator
+
+from incidentbook import resources
 
 NAMES = resources.schema_names()
 EXPECTED = {
@@ -19,7 +20,9 @@ EXPECTED = {
     "rotation", "metrics", "actions", "factors", "obligations", "maturity",
 }  # fmt: skip
 ASSERTIONS = {"if", "then", "else", "not"}  # they restrict properties and declare none
-DIALECT_TRAPS = re.compile(r"\(\?|\\[dDwWsSbBAZz]|\\p")  # lookaround, classes and anchors that dialects read differently
+DIALECT_TRAPS = re.compile(
+    r"\(\?|\\[dDwWsSbBAZz]|\\p"
+)  # lookaround, classes and anchors that dialects read differently
 
 
 def properties(node: object, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -153,4 +156,6 @@ def test_files_are_written_in_one_style() -> None:
     for name in NAMES:
         path = resources.schemas_dir() / f"{name}.schema.json"
         canonical = json.dumps(resources.schema(name), indent=2, ensure_ascii=False) + "\n"
-        assert path.read_text(encoding="utf-8") == canonical, f"{path.name}: indent by two spaces, one newline at the end"
+        assert path.read_text(encoding="utf-8") == canonical, (
+            f"{path.name}: indent by two spaces, one newline at the end"
+        )
