@@ -33,7 +33,7 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         stem = cmd_name.replace("-", "_")
-        name = f"{stem}_" if stem in ("import",) else stem
+        name = f"{stem}_" if stem == "import" else stem
         command: click.Command = importlib.import_module(f"incidentbook.cli.{name}").command
         return command
 
