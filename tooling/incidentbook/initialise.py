@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from incidentbook.yaml12 import dump_flow
 
 MAY_STAY = ("README.md", ".gitignore")
 _DOT = "dot_"
+_WORD = re.compile(r"__(?:NAME|TIME_ZONE|DATE)__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,19 @@ def plan(templates: Mapping[str, str], *, name: str, time_zone: str, today: dt.d
     name stands for a dot, so that no template is a hidden file or works on this repository.
     """
     words = {"__NAME__": name, "__TIME_ZONE__": time_zone, "__DATE__": today.isoformat()}
+    # a date needs no quotes: YAML 1.2 reads it as the text that it is
+    quoted = {word: value if word == "__DATE__" else dump_flow(value) for word, value in words.items()}
     files = {}
     for path, text in templates.items():
         folder, _, stem = path.rpartition("/")
         stem = f".{stem.removeprefix(_DOT)}" if stem.startswith(_DOT) else stem
-        filled = text
-        for word, value in words.items():
-            # a date stands as it is: YAML 1.2 reads it as the text that it is
-            quoted = dump_flow(value) if stem.endswith((".yml", ".yaml")) and word != "__DATE__" else value
-            filled = filled.replace(word, quoted)
-        files[f"{folder}/{stem}" if folder else stem] = filled
+        used = quoted if stem.endswith((".yml", ".yaml")) else words
+        files[f"{folder}/{stem}" if folder else stem] = _filled(text, used)
     return dict(sorted(files.items()))
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda match: words[match[0]], text)
 
 
 def templates() -> dict[str, str]:

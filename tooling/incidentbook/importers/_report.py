@@ -136,7 +136,9 @@ def _groups(title: str, groups: Sequence[tuple[str, str, list[Result]]]) -> Iter
     yield "bold", title
     width = max(len(f"{len(found):,}") for _, _, found in groups)
     for name, says, found in groups:
-        yield "", f"  {len(found):>{width},}  {name}: {says}"
+        head, *more = textwrap.wrap(f"{name}: {says}", WIDTH - width - 4, break_on_hyphens=False)
+        yield "", f"  {len(found):>{width},}  {head}"
+        yield from (("", f"  {'':>{width}}  {line}") for line in more)
         names = sorted((values.shown(result.incident or result.label) for result in found), key=id_key)
         yield "dim", _clip(f"  {'':>{width}}  {_some(names, EXAMPLES)}")
 

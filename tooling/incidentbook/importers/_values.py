@@ -99,7 +99,7 @@ def without_nulls(value: Any) -> Any:
 
 def entry_id(prefix: str, source_id: str, content: object) -> str:
     """Return an entry's id: the source's own behind ``prefix``, or a hash of ``content`` where it has no usable one."""
-    if _ENTRY_ID.match(f"{prefix}-{source_id}"):
+    if source_id and _ENTRY_ID.match(f"{prefix}-{source_id}"):
         return f"{prefix}-{source_id}"
     canonical = json.dumps([source_id, content], sort_keys=True, ensure_ascii=True)
     return f"{prefix}-h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
