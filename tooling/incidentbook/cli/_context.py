@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -92,6 +93,17 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else 80
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
+
+
+def prefix(root: Path, *, github: bool) -> str:
+    """Return what to put before a path so that the reader's terminal, or GitHub, finds the file."""
+    workspace = os.environ.get("GITHUB_WORKSPACE") if github else None
+    here = Path(workspace).resolve() if workspace else Path.cwd().resolve()
+    if root == here:
+        return ""
+    if root.is_relative_to(here) or here.is_relative_to(root):
+        return f"{os.path.relpath(root, here)}/"
+    return f"{root}/"
 
 
 def print_json(value: object) -> None:

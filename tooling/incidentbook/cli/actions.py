@@ -120,7 +120,9 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
     elif format_ == "github":
         from incidentbook import reporters  # noqa: PLC0415
 
-        click.echo(reporters.render("github", [_finding(row) for row in red]), nl=False)
+        prefix = _context.prefix(repo.root, github=True)
+        report = reporters.Report([_finding(row) for row in red], prefix=prefix)
+        click.echo(reporters.render("github", report), nl=False)
     else:
         _print(repo, late, "No action item is overdue.")
     if fail and red:

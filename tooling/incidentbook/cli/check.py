@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,6 @@ Examples:
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
 Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing path, 3 a bug.
 """
-_RECORD_ENDINGS = (".yml", ".yaml", ".md", ".markdown", ".json")
-_FOLDERS = ("incidents", "playbooks", "policy", "postmortems")
 
 
 @click.command(epilog=EPILOG)
@@ -65,7 +63,7 @@ def command(
     chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
     root = _root(ctx, paths)
     repo = repository.load(root, _context.progress)
-    unread = tuple(_unread(root))
+    unread = tuple(repository.unread_paths(root))
     wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
     outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
     findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
@@ -123,19 +121,6 @@ def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozense
     return frozenset(wanted)
 
 
-def _unread(root: Path) -> Iterator[str]:
-    """Yield the files in the record folders that look like records and that `repository.load` does not read."""
-    read = {path.relative_to(root).as_posix() for path in repository.record_paths(root)}
-    for folder in _FOLDERS:
-        for base, folders, names in os.walk(root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                inside = Path(base, name).relative_to(root).as_posix()
-                hidden = name.startswith(".") or name.lower() == "readme.md"
-                if name.endswith(_RECORD_ENDINGS) and not hidden and inside not in read:
-                    yield inside
-
-
 def _report(
     repo: Repository, findings: Sequence[Finding], wanted: Collection[str] | None, *, github: bool, file: bool
 ) -> Report:
@@ -152,7 +137,7 @@ def _report(
         findings,
         {name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()},
         {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings},
-        prefix=_prefix(repo.root, github=github),
+        prefix=_context.prefix(repo.root, github=github),
         colour=not file and _colour(terminal=terminal),
         width=min(max(columns, 60), 120),
     )
@@ -162,17 +147,6 @@ def _colour(*, terminal: bool) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
-
-
-def _prefix(root: Path, *, github: bool) -> str:
-    """Return what to put before a path so that the reader's terminal, or GitHub, finds the file."""
-    workspace = os.environ.get("GITHUB_WORKSPACE") if github else None
-    here = Path(workspace).resolve() if workspace else Path.cwd().resolve()
-    if root == here:
-        return ""
-    if root.is_relative_to(here) or here.is_relative_to(root):
-        return f"{os.path.relpath(root, here)}/"
-    return f"{root}/"
 
 
 def _raise(failures: Sequence[engine.RuleError]) -> None:
