@@ -48,6 +48,12 @@ def test_ids_follow_the_start_within_the_year_that_the_source_wrote(bring: Bring
     assert_valid(base)
 
 
+def test_files_of_one_run_are_numbered_together_by_start(bring: Bring) -> None:
+    report = bring("statuspage", "summary_monday.json", "page.json")
+    ids = {result["source_id"]: result["incident"] for result in report["results"] if result["incident"]}
+    assert ids == {"lp1": "INC-2023-001", "lp2": "INC-2023-002", "lp3": "INC-2024-001", "bq7": "INC-2024-002"}
+
+
 def test_numbers_go_on_after_records_files_and_post_mortems_that_are_here(bring: Bring, base: Path) -> None:
     here = base / "incidents" / "2023"
     here.mkdir()

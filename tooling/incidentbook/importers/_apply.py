@@ -92,6 +92,7 @@ def _decide(
 ) -> tuple[Report, list[tuple[str, str]]]:
     repo = repository.load(root, lambda paths, total: progress(paths, total, "Reading"))
     plan = _start(repo, services)
+    plan.reserve(files)
     for file in files:
         drafts = in_order(file.parsed.drafts)
         plan.read(file, progress(drafts, len(drafts), "Importing"))

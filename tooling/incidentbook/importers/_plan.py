@@ -42,8 +42,9 @@ class Plan:
     Attributes:
         here: the imported records that are here, by what they are known by.
         highest: the highest number of each year.
-        writes: text by path, in the order in which it is to be written.
+        writes: text by path.
         results: one line a record, in the order of the files.
+        reserved: the id of each incident that is new, by what it is known by.
 
     """
 
@@ -52,6 +53,28 @@ class Plan:
     book: Book
     writes: dict[str, str] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
+    reserved: dict[_record.Key, str] = field(default_factory=dict)
+
+    def reserve(self, files: Iterable[ReadFile]) -> None:
+        """Number the incidents that are new in any of ``files`` in the order of their start, whichever file they stand in."""
+        new: dict[_record.Key, Draft] = {}
+        for file in files:
+            for key, draft in _best(file.parsed.drafts).items():
+                if (
+                    key is not None
+                    and key not in self.here
+                    and not _record.fault(_record.compose(draft, "INC-2000-001", ()))
+                ):
+                    new.setdefault(key, draft)
+        for draft in in_order(new.values()):
+            key = _record.key_of(draft.record["provenance"])
+            if key is not None:
+                self.reserved[key] = self._next_id(draft)
+
+    def _next_id(self, draft: Draft) -> str:
+        year = _record.year_of(draft)
+        self.highest[year] = self.highest.get(year, 0) + 1
+        return f"INC-{year:04}-{self.highest[year]:03}"
 
     def read(self, file: ReadFile, drafts: Iterable[Draft] | None = None) -> None:
         """Decide about every record of one file; a later file meets what an earlier one of the same run brought."""
@@ -68,16 +91,13 @@ class Plan:
         self.results += sorted(results, key=lambda result: result.index)
 
     def _new(self, file: ReadFile, draft: Draft, key: _record.Key) -> Result:
-        year = _record.year_of(draft)
-        incident_id = f"INC-{year:04}-{self.highest.get(year, 0) + 1:03}"
         services, fresh = self.book.find(draft)
-        record = _record.compose(draft, incident_id, services)
-        if wrong := _record.fault(record):
+        if wrong := _record.fault(_record.compose(draft, "INC-2000-001", services)):
             return self._refused(file, draft, Reason.BREAKS_SCHEMA, detail=wrong)
-        self.highest[year] = self.highest.get(year, 0) + 1
+        incident_id = self.reserved.pop(key, "") or self._next_id(draft)
+        record = _record.compose(draft, incident_id, services)
         self.book.add(fresh)
-        path = f"incidents/{year:04}/{incident_id}.yml"
-        self._write(key, Here(path, _record.write(record), record))
+        self._write(key, Here(f"incidents/{incident_id[4:8]}/{incident_id}.yml", _record.write(record), record))
         return _result(file, draft, Outcome.IMPORTED, incident_id)
 
     def _known(self, file: ReadFile, draft: Draft, key: _record.Key) -> Result:
