@@ -33,6 +33,7 @@ all: env ## Make the environment, check the knowledge base, print its metrics, b
 
 .PHONY: env
 env: $(STAMP) ## Make .venv from requirements.lock, if it does not hold exactly that
+	@:
 $(STAMP): requirements.lock pyproject.toml scripts/bootstrap.sh
 	@scripts/bootstrap.sh $(VENV)
 
@@ -81,7 +82,9 @@ lint-workflows: env
 	@$(BIN)/check-jsonschema --quiet --check-metaschema schemas/*.schema.json
 	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
 	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
-	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-config.yaml .pre-commit-hooks.yaml
+	@mkdir -p build
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic --collect=all \
+	  .github action.yml .pre-commit-config.yaml .pre-commit-hooks.yaml > build/zizmor.txt || { cat build/zizmor.txt; exit 1; }
 
 lint-generated: env
 	@$(if $(wildcard tooling/incidentbook/docsgen.py),$(PY) -m incidentbook.docsgen --check)
