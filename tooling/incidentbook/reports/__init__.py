@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from incidentbook import assessment, downtime, markdown, metrics, periods
+from incidentbook import assessment, downtime, metrics, periods
 from incidentbook.classification import Verdict
+from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -119,7 +120,7 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         measurement=shared.measurement,
         parts=shared.parts,
         verdict=assessment.judge(repo, incident, shared.window, now, shared.parts),
-        notes=markdown.headings(postmortem.body) if postmortem else {},
+        notes=headings(postmortem.body) if postmortem else {},
     )
 
 

@@ -69,7 +69,7 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
         out += ["| Figure | Value | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
         for figure in item.figures:
             cells = (figure.name, full_value(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
-            out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            out.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
         out.append("")
     return "\n".join(out)
 
