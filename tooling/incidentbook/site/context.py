@@ -49,6 +49,14 @@ class Site:
         oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
         return sorted(found, key=lambda pair: (pair[1].started or oldest, pair[1].id), reverse=True)
 
+    def open_incidents(self) -> list[tuple[Entry[Incident], Incident]]:
+        """Return the real incidents that responders are still at; of an unresolved import nobody knows."""
+        return [
+            (entry, item)
+            for entry, item in self.incidents()
+            if item.is_open and item.counts and not item.unresolved_when_last_seen
+        ]
+
     def day(self, moment: dt.datetime | None) -> str:
         """Say a day in the knowledge base's zone."""
         return f"{moment.astimezone(self.repo.zone):%Y-%m-%d}" if moment else "unknown"
@@ -64,10 +72,12 @@ class Site:
         about = "about " if moment.uncertain else ""
         return f"{about}{moment.at.astimezone(self.repo.zone):%Y-%m-%d %H:%M:%S %Z}"
 
-    def services(self, incident: Incident) -> str:
-        """Name the services that an incident hit."""
+    def services(self, incident: Incident, most: int) -> str:
+        """Name the services that an incident hit, at most ``most`` of them; imports may name a hundred."""
         known = self.repo.policy(Services)
-        return ", ".join(known.name(slug) for slug in incident.services)
+        named = ", ".join(known.name(slug) for slug in incident.services[:most])
+        left = len(incident.services) - most
+        return f"{named} and {left} more" if left > 0 else named
 
     def team(self, slug: str) -> str:
         """Name a team; empty for none."""

@@ -22,12 +22,14 @@ def severity(value: Severity | None) -> str:
     return chip(value.label, value.value) if value else chip("Unknown", "unclassified")
 
 
-def status(value: Status | None) -> str:
-    """Return the chip of a status: open, over, or neither."""
+def status(incident: Incident) -> str:
+    """Return the chip of an incident's status: open, over, or neither; nobody knows whether an unresolved import is open."""
+    value = incident.status
     if value is None:
         return chip("Unknown")
-    kind = "open" if value.is_open else "over" if value in (Status.RESOLVED, Status.CLOSED) else "void"
-    return chip(value.value.capitalize(), kind)
+    if value.is_open:
+        return chip(value.value.capitalize(), "void" if incident.unresolved_when_last_seen else "open")
+    return chip(value.value.capitalize(), "over" if value in (Status.RESOLVED, Status.CLOSED) else "void")
 
 
 def marks(incident: Incident) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidentbook import population
 from incidentbook.records.incident import Incident
 from incidentbook.records.vocabulary import Disclosure, Severity
-from incidentbook.site import body, lessons, parts, promises, scales, symptoms, text
+from incidentbook.site import body, lessons, listing, parts, promises, scales, symptoms, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -16,6 +16,7 @@ ORDER = 0
 PATH = "index.md"
 _LESSONS = 4
 _ACTIONS = 5
+_LATEST = 5
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -26,9 +27,8 @@ def render(site: Site) -> Iterator[Page]:
         f"# {text.escape(home.name)}",
         f'<p class="ib-lead" markdown="span">{place.inline(home.description)}</p>' if home.description else "",
         _tiles(site, place),
-        _open(site, place),
-        "## In an outage: follow the symptom" if site.repo.playbooks else "",
-        symptoms.listing(site, place),
+        _symptoms(site, place),
+        _incidents(site, place),
         _lessons(site, place),
         _actions(site, place),
         "## How the response went",
@@ -63,7 +63,7 @@ def _tiles(site: Site, place: Place) -> str:
         incident for incident in population.counted(site.repo) if incident.started and incident.started <= site.now
     ]
     worst = [incident for incident in counted if incident.severity is Severity.SEV1]
-    still = [incident for incident in counted if incident.is_open and not incident.unresolved_when_last_seen]
+    still = site.open_incidents()
     overdue = sum(1 for promise in promises.everything(site) if promise.overdue)
     waived = sum(1 for promise in promises.everything(site) if promise.late and promise.waived)
     count = site.shared.measurement.figure("incidents")
@@ -75,18 +75,18 @@ def _tiles(site: Site, place: Place) -> str:
             parts.tile(
                 f"{len(still):,}",
                 place.to(to_incidents, "Open now"),
-                "responders are at it",
+                text.escape(site.duration(still[-1][1])) if still else "",
                 "bad" if still else "good",
             ),
             parts.tile(
                 count.text if count else "0",
                 place.to(to_incidents, text.escape(_window(site))),
-                text.escape(split) or "none",
+                text.escape(split),
             ),
             parts.tile(
                 f"{overdue:,}",
                 place.to(to_actions, "Overdue action items"),
-                f"{waived} late with a waiver" if waived else "past their day, without a waiver",
+                f"{waived} late with a waiver" if waived else "",
                 "bad" if overdue else "good",
             ),
         )
@@ -107,21 +107,24 @@ def _since(site: Site, place: Place, worst: list[Incident]) -> str:
     return parts.tile(f"{days:,}", label, f"{place.incident(last.id)}")
 
 
-def _open(site: Site, place: Place) -> str:
-    found = [item for _, item in site.incidents() if item.is_open and not item.unresolved_when_last_seen]
-    if not found:
-        return ""
-    rows = (
-        (
-            place.incident(item.id),
-            parts.severity(item.severity),
-            place.incident(item.id, text.escape(item.title)) + (f" {parts.marks(item)}" if parts.marks(item) else ""),
-            text.escape(site.duration(item)),
-            parts.status(item.status),
+def _incidents(site: Site, place: Place) -> str:
+    """Return what is open, and the latest of what is not."""
+    still = site.open_incidents()
+    latest = [pair for pair in site.incidents() if pair not in still][:_LATEST]
+    more = place.to("incidents/index.md", "All incidents")
+    return "\n\n".join(
+        piece
+        for piece in (
+            f"## Open now\n\n{listing.table(site, place, still)}" if still else "",
+            f"## Latest incidents\n\n{listing.table(site, place, latest)}\n\n{more}" if latest else "",
         )
-        for item in found
+        if piece
     )
-    return f"## Open now\n\n{parts.table(('Incident', 'Severity', 'Title', 'How long', 'Status'), rows, 'open')}"
+
+
+def _symptoms(site: Site, place: Place) -> str:
+    shown = symptoms.listing(site, place)
+    return f"## In an outage: follow the symptom\n\n{shown}" if shown else ""
 
 
 def _lessons(site: Site, place: Place) -> str:

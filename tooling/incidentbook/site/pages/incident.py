@@ -20,6 +20,7 @@ PARENT = "incidents/index.md"
 # Shown in another form, or on a page of their own.
 _ELSEWHERE = {"header", "incident_metrics", "postmortem", "improvements", "recommendations", "maturity_assessment"}
 _LONGEST_DESCRIPTION = 160
+_MOST_SERVICES = 8
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -51,7 +52,7 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident) -> Page:
 
 
 def _card(site: Site, place: Place, incident: Incident) -> str:
-    chips = [parts.severity(incident.severity), parts.status(incident.status)]
+    chips = [parts.severity(incident.severity), parts.status(incident)]
     if incident.type:
         chips.append(parts.chip(incident.type.label))
     marks = parts.marks(incident)
@@ -62,7 +63,7 @@ def _card(site: Site, place: Place, incident: Incident) -> str:
             ("Started", text.escape(site.exactly(incident.milestone("started")))),
             ("Resolved", text.escape(site.exactly(incident.milestone("resolved")))),
             ("Duration", text.escape(site.duration(incident))),
-            ("Services", text.escape(site.services(incident))),
+            ("Services", text.escape(site.services(incident, _MOST_SERVICES))),
             (
                 "Detected by",
                 text.escape(incident.detection.by.replace("-", " ")) if incident.detection.by != "unknown" else "",

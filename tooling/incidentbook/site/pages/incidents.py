@@ -5,15 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from incidentbook.records.incident import Incident
-from incidentbook.site import parts, text
+from incidentbook.site import listing, parts, text
 from incidentbook.site.context import Site
-from incidentbook.site.links import Place
 from incidentbook.site.page import Page
 
 ORDER = 10
 PATH = "incidents/index.md"
-_HEADER = ("Incident", "Started", "Severity", "Title", "Type", "Services", "Duration", "Status")
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -23,15 +20,16 @@ def render(site: Site) -> Iterator[Page]:
     years = itertools.groupby(found, key=lambda pair: site.day(pair[1].started)[:4])
     tables, jumps = [], []
     for year, group in years:
-        rows = [_row(site, place, entry.path, incident) for entry, incident in group]
         heading = year if year.isdigit() else "Without a start"
         anchor = f"y{year}" if year.isdigit() else "unknown"
         jumps.append(f"[{heading}](#{anchor})")
-        tables.append(f"## {heading} {{ #{anchor} }}\n\n{parts.table(_HEADER, rows, 'incidents')}")
+        tables.append(f"## {heading} {{ #{anchor} }}\n\n{listing.table(site, place, group)}")
     jump = f'<p class="ib-jumps" markdown="span">{" ".join(jumps)}</p>' if len(jumps) > 1 else ""
     count = f"{len(found):,} incident{'' if len(found) == 1 else 's'}"
-    still = sum(1 for _, item in found if item.is_open and not item.unresolved_when_last_seen)
-    lead = f"{count} on record, {still} open at {site.when(site.now)}. Drills and near misses are listed, and marked."
+    unknown = sum(1 for _, item in found if item.unresolved_when_last_seen)
+    seen = f" {unknown:,} were unresolved when their source was last seen." if unknown else ""
+    still = f"{len(site.open_incidents()):,} open at {text.escape(site.when(site.now))}"
+    lead = f"{count} on record, {still}.{seen} Drills and near misses are marked."
     yield Page(
         path=PATH,
         title="Incidents",
@@ -44,20 +42,4 @@ def render(site: Site) -> Iterator[Page]:
         description=f"All {count} of the {text.plain(site.knowledge_base.name)}, by year.",
         hide=("navigation", "toc"),
         searchable=False,
-    )
-
-
-def _row(site: Site, place: Place, source: str, incident: Incident) -> tuple[str, ...]:
-    target = site.pages.sources[source]
-    title = text.escape(incident.title) or "Untitled"
-    marks = parts.marks(incident)
-    return (
-        place.to(target, text.escape(incident.id) or "no id"),
-        text.escape(site.day(incident.started)),
-        parts.severity(incident.severity),
-        place.to(target, title) + (f" {marks}" if marks else ""),
-        incident.type.label if incident.type else "",
-        text.escape(site.services(incident)),
-        text.escape(site.duration(incident)),
-        parts.status(incident.status),
     )
