@@ -189,6 +189,7 @@ PATHS = _paths(source.load(RECORD).value)
 @settings(max_examples=400)
 @given(st.sampled_from(PATHS), DATA | SCALARS, st.sampled_from(["\n", "\r\n"]), st.booleans())
 @example(path=("impact", "phases", 1), value="a\nb", newline="\r\n", markdown=True)
+@example(path=("roles",), value="0\n0\n\n", newline="\n", markdown=False)
 def test_any_value_at_any_place(path: tuple[str | int, ...], value: Any, newline: str, markdown: bool) -> None:  # noqa: FBT001
     text = RECORD.replace("\n", newline)
     text = f"---{newline}{text}---{newline}# Body{newline}" if markdown else text

@@ -67,7 +67,9 @@ def _text(dumper: _Dumper | _WideDumper, text: str) -> yaml.ScalarNode:
     """Write a text of several lines as a literal block where that keeps it, and everything else on one line."""
     style = None
     if _BREAKS.search(text):
-        style = '"' if _NOT_LITERAL.search(text) or "\n" not in text.rstrip("\n") else "|"
+        # A block that keeps blank lines at its end would also keep those that follow it in the file.
+        quoted = _NOT_LITERAL.search(text) or text.endswith("\n\n") or "\n" not in text.rstrip("\n")
+        style = '"' if quoted else "|"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
