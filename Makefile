@@ -56,7 +56,7 @@ serve: env ## Show the site at a local address, rebuilt on every change
 .PHONY: test
 test: env ## Run the whole test suite with coverage (ARGS="-k clocks")
 	@mkdir -p build/coverage
-	@$(PY) -m pytest --cov --cov-report=html $(ARGS)
+	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(ARGS)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
 
 .PHONY: lint lint-code lint-types lint-floors lint-workflows lint-generated
@@ -64,7 +64,7 @@ lint: lint-code lint-types lint-floors lint-workflows lint-generated check ## Ch
 	@echo 'lint: clean'
 
 lint-code: env
-	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff check --quiet --output-format concise $(CODE)
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo 'Some files are not formatted; mend with: make fmt'; exit 1; }
 
 lint-types: env
