@@ -105,3 +105,25 @@ def test_an_unknown_source_is_refused_and_help_lists_the_known_ones(inc: Inc, ba
     assert "statuspage" in shown
     assert "gcp" in shown
     assert "Examples:" in inc("import", "statuspage", "--help", root=base).out
+
+
+def test_what_was_edited_here_is_named_on_the_screen_and_in_the_report(inc: Inc, base: Path, tmp_path: Path) -> None:
+    inc("import", "statuspage", str(DATA / "summary_monday.json"), root=base)
+    path = base / "incidents" / "2024" / "INC-2024-001.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("unclassified", "sev2"), encoding="utf-8")
+    report = tmp_path / "report.txt"
+    shown = inc("import", "statuspage", str(DATA / "summary_later.json"), "--report", str(report), root=base).out
+    assert (
+        "Edited here, and kept where the source says something else\n  INC-2024-001: status, severity, milestones\n"
+        in shown
+    )
+    assert "2 entries added to a record that was edited here; kept as edited here: status" in report.read_text(
+        encoding="utf-8"
+    )
+
+
+def test_many_files_are_not_all_listed_on_the_screen(inc: Inc, base: Path) -> None:
+    shown = inc("import", "statuspage", *[str(DATA / "page.json")] * 20, root=base).out
+    assert shown.count("page.json: 3 records of Lanternpost") == 14
+    assert "and 6 more files" in shown
+    assert "  60  of 60 records in the files" in shown

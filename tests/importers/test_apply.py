@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from incidentbook import repository, schema, source
-from incidentbook.writer import lock
+from incidentbook.importers import _record, statuspage
+from incidentbook.writer import lock, write_text
 from kb import Inc
 
 DATA = Path(__file__).parent / "data"
@@ -203,6 +205,31 @@ def test_an_unreadable_record_here_stops_the_import(inc: Inc, base: Path) -> Non
     assert "Nothing was imported" in result.err
 
 
+def test_an_import_that_was_cut_short_is_finished_by_the_next_one(
+    inc: Inc, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    inc("import", "statuspage", str(DATA / "page.json"), root=whole)
+    written: list[Path] = []
+
+    def fail_at_the_fourth(path: Path, text: str) -> None:
+        if len(written) == 3:
+            raise OSError(28, "No space left on device")
+        written.append(path)
+        write_text(path, text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("incidentbook.importers._apply.write_text", fail_at_the_fourth)
+        result = inc("import", "statuspage", str(DATA / "page.json"), root=base)
+    assert (result.status, result.err) == (2, "error: No space left on device\n")
+    assert_valid(base)
+    inc("import", "statuspage", str(DATA / "page.json"), root=base)
+    assert {path: data for path, (data, _) in state(base).items()} == {
+        path: data for path, (data, _) in state(whole).items()
+    }
+
+
 def test_a_second_writer_waits_its_turn(inc: Inc, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("incidentbook.importers._apply.lock", lambda root: lock(root, seconds=0.1))
     with lock(base):
@@ -255,3 +282,35 @@ def test_any_text_comes_back_as_it_was(bring: Bring, base: Path, tmp_path: Path,
     assert record["communications"][-1]["text"] == expected
     assert record["provenance"]["original"]["note"] == {expected: [expected, {expected: expected}]}
     assert bring("statuspage", str(tmp_path / "hostile.json"))["counts"]["unchanged"] == 3
+
+
+def test_an_edited_record_of_another_shape_is_left_alone(bring: Bring, base: Path) -> None:
+    bring("statuspage", "summary_monday.json")
+    path = base / "incidents" / "2024" / "INC-2024-001.yml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("communications:"), text.index("provenance:")
+    path.write_text(text[:start] + "communications: see the chat\n" + text[end:], encoding="utf-8")
+    before = state(base)
+    result = bring("statuspage", "summary_later.json")["results"][0]
+    assert (result["reason"], result["detail"]) == ("edited-here", "`communications` is not a list")
+    assert state(base) == before
+
+
+def test_a_newer_account_that_the_schema_would_refuse_changes_nothing(bring: Bring, base: Path, tmp_path: Path) -> None:
+    bring("statuspage", "summary_monday.json")
+    data = json.loads((DATA / "summary_later.json").read_text(encoding="utf-8"))
+    deep: Any = {}
+    for _ in range(95):
+        deep = {"in": deep}
+    data["incidents"][0]["nest"] = deep
+    (tmp_path / "deep.json").write_text(json.dumps(data), encoding="utf-8")
+    result = bring("statuspage", str(tmp_path / "deep.json"), status=1)["results"][0]
+    assert (result["reason"], result["incident"]) == ("breaks-schema", "INC-2024-001")
+    assert value(base, "INC-2024-001")["status"] == "investigating"
+
+
+def test_a_fault_says_which_field_the_schema_refuses() -> None:
+    draft = statuspage.parse(json.loads((DATA / "page.json").read_text(encoding="utf-8"))).drafts[0]
+    record = _record.compose(draft, "INC-2024-001", ("Not A Slug",))
+    assert _record.fault(record).startswith("services.0: pattern asks for")
+    assert _record.fault(_record.compose(draft, "INC-2024-001", ("a-slug",))) == ""

@@ -127,6 +127,15 @@ def test_snapshots_in_order_update_the_same_records(into: Into, base: Path) -> N
 
 
 @needs(SNAPSHOTS)
-def test_all_snapshots_of_all_pages_in_one_run_end_where_single_imports_do(into: Into, base: Path) -> None:
+def test_all_snapshots_of_all_pages_in_one_run(into: Into, base: Path) -> None:
     into("statuspage", sorted(SNAPSHOTS.glob("*/*.json")))
     whole(base, 18)
+
+
+@needs(GITHUB)
+def test_the_originals_of_single_incidents_are_known_again(into: Into, base: Path) -> None:
+    into("statuspage", [GITHUB])
+    paths = sorted((GITHUB.parent / "raw").glob("*.json"))
+    files = _apply.read_files(load("statuspage"), paths)
+    report = to_plain(_apply.run(base, "statuspage", files, (), lambda items, _total, _label: items, dry_run=True))
+    assert report["counts"] == {"imported": 0, "updated": 0, "unchanged": len(paths), "not-imported": 0}

@@ -1,4 +1,4 @@
-"""Google Cloud incidents: incidents.json of its status dashboard, a list of incidents.
+"""Incidents of Google Cloud: its dashboard's incidents.json.
 
 Source: https://status.cloud.google.com/incidents.json. Begin and end are real, so durations can be measured. An incident without
 ``end`` is open: the source states no phase of the response, so its status is ``declared``.

@@ -1,4 +1,4 @@
-"""Statuspage incidents: incidents.json, summary.json, single incidents, as the public API gives them.
+"""Incidents of a Statuspage page: incidents.json, summary.json.
 
 Shapes that are read: ``{page, incidents: []}``, ``{page, incident: {}}``, ``{page, scheduled_maintenances: []}`` and
 ``summary.json``, which holds several of them. Source: https://developer.statuspage.io and the ``/api/v2`` pages of any status
