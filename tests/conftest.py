@@ -26,10 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the file of that name in tests/goldens; `--update-goldens` writes it anew."""
+    """Compare a text with the file of that name in tests/goldens; `--update-goldens` writes it anew.
+
+    Blanks at the ends of lines do not count: tables fill their columns with them, and editors take them away.
+    """
 
     def compare(name: str, text: str) -> None:
-        path = GOLDENS / name
+        path, text = GOLDENS / name, "".join(f"{line.rstrip()}\n" for line in text.splitlines())
         if request.config.getoption("--update-goldens"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

@@ -161,8 +161,17 @@ def test_targets_say_whether_they_were_held() -> None:
     )
     assert "• Acknowledge within 5 minutes: met (5 minutes)" in text
     assert "• Mitigate within 30 minutes: missed (30 minutes 1 second)" in text
-    assert "• Resolve within 4 hours: no time recorded" in text
+    assert "• Resolve within 4 hours: missed (not yet)" in text, "it is still open, three weeks later"
     assert "• Update every 30 minutes" in text
+
+
+def test_a_target_that_nobody_can_judge() -> None:
+    policy = {"severities": {"severities": {"sev2": {"targets": {"acknowledge": "5m", "resolve": "4h"}}}}}
+    still = incident(status="declared", milestones={"started": "2025-01-31T22:00:00Z"})
+    assert "• Resolve within 4 hours: not yet" in told(still, **policy)
+    seen = {"source": "statuspage", "last_seen": "2025-01-31T22:10:00Z"}
+    assert "• Resolve within 4 hours: no time recorded" in told(still | {"provenance": seen}, **policy)
+    assert "• Acknowledge within 5 minutes: no time recorded" in told(incident(), **policy)
 
 
 def test_a_zero_that_policy_calls_unmeasured_is_told_as_such() -> None:

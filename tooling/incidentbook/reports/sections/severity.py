@@ -44,15 +44,19 @@ def _targets(context: ReportContext) -> list[str]:
         target = level.target(name)
         if target is None:
             continue
-        took = context.incident.seconds_between("started", milestone)
-        lines.append(f"{name.capitalize()} within {words(target.total_seconds())}: {_held(took, target)}")
+        held = _held(context, milestone, target)
+        lines.append(f"{name.capitalize()} within {words(target.total_seconds())}: {held}")
     update = level.target("update")
     if update is not None:
         lines.append(f"Update every {words(update.total_seconds())}")
     return lines
 
 
-def _held(took: float | None, target: dt.timedelta) -> str:
-    if took is None:
-        return "no time recorded"
-    return f"{'met' if took <= target.total_seconds() else 'missed'} ({words(took)})"
+def _held(context: ReportContext, milestone: str, target: dt.timedelta) -> str:
+    incident = context.incident
+    took = incident.seconds_between("started", milestone)
+    if took is not None:
+        return f"{'met' if took <= target.total_seconds() else 'missed'} ({words(took)})"
+    if incident.is_open and not incident.unresolved_when_last_seen and incident.started is not None:
+        return "missed (not yet)" if context.now - incident.started > target else "not yet"
+    return "no time recorded"
