@@ -180,18 +180,27 @@ def find_root(start: Path) -> Path:
 
 
 def record_paths(root: Path) -> list[Path]:
-    """Return every file that a knowledge base may hold records in, sorted; hidden files and folders apart."""
-    patterns = (("policy", ".yml"), ("incidents", ".yml"), ("postmortems", ".md"), ("playbooks", ".md"))
-    found: list[Path] = []
-    for folder, ending in patterns:
+    """Return every file that a knowledge base may hold records in, sorted; hidden files and folders and READMEs apart."""
+    return [path for path in _candidates(root) if path.suffix == _ENDINGS[path.relative_to(root).parts[0]]]
+
+
+def unread_paths(root: Path) -> list[str]:
+    """Return the files that look like records, by their ending, and that `load` passes over: relative to ``root``, sorted."""
+    read = set(record_paths(root))
+    return [path.relative_to(root).as_posix() for path in _candidates(root) if path not in read]
+
+
+_ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
+_RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    for folder in _ENDINGS:
         for base, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            found += [
-                Path(base, name)
-                for name in sorted(names)
-                if name.endswith(ending) and not name.startswith(".") and name.lower() != "readme.md"
-            ]
-    return found
+            for name in sorted(names):
+                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
+                    yield Path(base, name)
 
 
 def load(root: Path, progress: Progress | None = None) -> Repository:

@@ -76,7 +76,7 @@ def valid(name: str, value: object) -> bool:
 def errors(name: str, value: object) -> Iterator[SchemaError]:
     """Yield every disagreement, alternatives resolved to their leaves, with the ``if`` that asked for it."""
     for error in _exact(name).iter_errors(value):
-        yield from _leaves(name, error)
+        yield from _leaves(name, error, value)
 
 
 def describe(name: str, path: Sequence[str | int]) -> Mapping[str, Any]:
@@ -107,12 +107,14 @@ def _resolved(root: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, 
     return {**_resolved(root, target), **node}
 
 
-def _leaves(name: str, error: ValidationError) -> Iterator[SchemaError]:
+def _leaves(name: str, error: ValidationError, value: Any) -> Iterator[SchemaError]:
     if error.context and error.validator in ("allOf", "anyOf", "oneOf"):
         for inner in error.context:
-            yield from _leaves(name, inner)
+            yield from _leaves(name, inner, value)
         return
     path = tuple(error.absolute_path)
+    if not error.validator:
+        path = _forbidden_path(name, path, error.instance, value)
     yield SchemaError(
         path,
         str(error.validator) if error.validator else "false",
@@ -122,6 +124,20 @@ def _leaves(name: str, error: ValidationError) -> Iterator[SchemaError]:
         of_key="propertyNames" in error.absolute_schema_path,
         condition=_condition(name, error.schema, path),
     )
+
+
+def _forbidden_path(name: str, path: tuple[str | int, ...], instance: Any, value: Any) -> tuple[str | int, ...]:
+    """Return the path of a value that a branch forbids: jsonschema's error ends at the mapping around it."""
+    for step in path:
+        value = value[step]
+    forbidden = {
+        key
+        for _, branch in _conditions(name).values()
+        for key, subschema in branch["then"].get("properties", {}).items()
+        if subschema is False
+    }
+    keys = [key for key in value if key in forbidden and value[key] is instance] if isinstance(value, Mapping) else []
+    return (*path, *keys[:1])
 
 
 def _condition(name: str, subschema: Any, path: tuple[str | int, ...]) -> Condition | None:

@@ -98,7 +98,7 @@ def shown(value: Any, limit: int = 60) -> str:
     """Return a scalar as a reader would quote it, on one line and not too long."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
-    if isinstance(value, int) and abs(value) >= 10**limit:
+    if isinstance(value, int) and abs(value) >= 10**limit:  # Python refuses to write the longest ones out
         return "a very large number"
     text = " ".join(str(value).split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

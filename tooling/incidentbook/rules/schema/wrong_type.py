@@ -60,19 +60,20 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
                 hint,
             )
             continue
-        message = f"{words.sentence(subject)} has to be {wanted}, and it is {_actual(error.instance)}"
-        yield Hit(Place(entry, mistake.path), message, _hint(error.instance, types, mistake.path))
+        written = str(getattr(entry.document.node(mistake.path), "value", ""))
+        message = f"{words.sentence(subject)} has to be {wanted}, and it is {_actual(error.instance, written)}"
+        yield Hit(Place(entry, mistake.path), message, _hint(error.instance, written, types, mistake.path))
 
 
-def _actual(value: Any) -> str:
+def _actual(value: Any, written: str) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return f"the {'text' if isinstance(value, str) else 'value'} `{words.shown(value)}`"
+    return f"the {'text' if isinstance(value, str) else 'value'} `{words.shown(written)}`"
 
 
-def _hint(value: Any, types: list[str], path: tuple[str | int, ...]) -> str:
+def _hint(value: Any, written: str, types: list[str], path: tuple[str | int, ...]) -> str:
     if isinstance(value, str):
         if "boolean" in types and value.lower() in _BOOLEANS:
             return f"Write `{_BOOLEANS[value.lower()]}`: in YAML 1.2, `{value}` is text."
@@ -81,7 +82,7 @@ def _hint(value: Any, types: list[str], path: tuple[str | int, ...]) -> str:
         if {"number", "integer"} & set(types):
             return "Write digits only, with a dot for decimals: no unit, no thousands separator."
     if "array" in types and not isinstance(value, dict) and path:
-        return f"Write a list: `{path[-1]}: [{words.shown(value, 30)}]`."
+        return f"Write a list: `{path[-1]}: [{words.shown(written, 30)}]`."
     if "string" in types and not isinstance(value, dict | list):
-        return f"Put it in quotes: `{dump_flow(words.shown(value, 30))}`."
+        return f"Put it in quotes: `{dump_flow(words.shown(written, 30))}`."
     return ""

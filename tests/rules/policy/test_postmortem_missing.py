@@ -1,0 +1,71 @@
+"""IB501: who owes a post-mortem, and from when on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from incidentbook.finding import Finding
+
+POSTMORTEM = "postmortems/2025/INC-2025-001.md"
+RECORD = "incidents/2025/INC-2025-001.yml"
+Said = Callable[..., list[str]]
+Base = Callable[..., str]
+
+
+@pytest.fixture
+def without(base: Base) -> Callable[..., dict[str, str | None]]:
+    """The knowledge base without its post-mortem, and its record changed."""
+
+    def files(old: str = "", new: str = "") -> dict[str, str | None]:
+        text = base(RECORD).replace(
+            "remediation:\n  long_term: [{text: Alert on replication lag, action: AI-2025-001-1}]\n", ""
+        )
+        assert old in text
+        return {POSTMORTEM: None, RECORD: text.replace(old, new) if old else text}
+
+    return files
+
+
+def test_due_once_the_time_has_passed(
+    check: Callable[..., list[Finding]], without: Callable[..., dict[str, str | None]]
+) -> None:
+    assert check(without(), now="2025-01-17 04:44:59") == []
+    (found,) = check(without(), now="2025-01-17 04:45")
+    assert (found.code, found.path, found.span.line, found.span.column) == ("IB501", RECORD, 4, 11)
+    assert found.message == (
+        "INC-2025-001 is sev1 and was resolved at 2025-01-15T04:45:00Z: policy asks for a post-mortem within 2 days, "
+        "and there is none (due 2025-01-17T04:45:00Z)"
+    )
+    assert found.hint == "Write postmortems/2025/INC-2025-001.md; with `status: skipped` it gives its reason."
+    assert [near.path for near in found.related] == ["policy/severities.yml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("disclosure: public", "disclosure: public\nexercise: true"),
+        ("disclosure: public", "disclosure: public\nnear_miss: true"),
+        ("status: resolved", "status: cancelled"),
+        ("severity: sev1", "severity: sev3"),
+        ("severity: sev1", "severity: unclassified"),
+        ("disclosure: public", "disclosure: public\nprovenance: {source: statuspage}"),
+        ("status: resolved", "status: monitoring"),
+    ],
+)
+def test_who_owes_none(said: Said, without: Callable[..., dict[str, str | None]], old: str, new: str) -> None:
+    assert said(without(old, new)) == []
+
+
+def test_a_skipped_one_is_enough(said: Said) -> None:
+    text = "---\nincidents: [INC-2025-001]\nstatus: skipped\nskip_reason: Same as the one before\n---\n"
+    assert [line for line in said({POSTMORTEM: text}) if "IB501" in line] == []
+
+
+def test_policy_does_not_judge_what_was_before_it(
+    said: Said, base: Base, without: Callable[..., dict[str, str | None]]
+) -> None:
+    policy = "policy/severities.yml"
+    later = base(policy, "effective_from: 2024-01-01", "effective_from: 2025-01-16")
+    assert said(without() | {policy: later}) == []

@@ -1,0 +1,44 @@
+"""IB106: empty, out of bounds, or twice in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+RECORD = "incidents/2025/INC-2025-001.yml"
+Said = Callable[..., list[str]]
+Base = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message"),
+    [
+        ("summary: ''", 10, "`summary` is empty"),
+        ("classification: {customers_affected_pct: 120}", 42,
+         "`customers_affected_pct` has to be at most 100, and it is 120"),
+        ("classification: {customers_affected_pct: -1}", 42,
+         "`customers_affected_pct` has to be at least 0, and it is -1"),
+        ("links: {related: [INC-2025-001, INC-2025-001]}", 33, "`related` names `INC-2025-001` twice"),
+    ],
+)  # fmt: skip
+def test_value_of_the_wrong_size(said: Said, base: Base, line: str, column: int, message: str) -> None:
+    assert said({RECORD: base(RECORD) + line + "\n"}) == [f"{RECORD}:27:{column} IB106 {message}"]
+
+
+def test_a_slug_too_long(said: Said, base: Base) -> None:
+    path = "playbooks/availability/database-failover.md"
+    found = said({path: base(path, "owner: database", f"owner: {'x' * 65}")})
+    assert f"{path}:6:8 IB106 `owner` is longer than 64: it has 65" in found
+
+
+def test_empty_evidence_says_who_asks(said: Said, base: Base) -> None:
+    path = "postmortems/2025/INC-2025-001.md"
+    assert said({path: base(path, "status: in-progress", "status: done\n    evidence: []")}) == [
+        f"{path}:11:15 IB106 `evidence` is empty: an action item that is done needs more"
+    ]
+
+
+def test_post_mortem_of_nothing(said: Said, base: Base) -> None:
+    path = "postmortems/2025/INC-2025-001.md"
+    assert f"{path}:2:12 IB106 `incidents` is empty" in said({path: base(path, "[INC-2025-001]", "[]")})
