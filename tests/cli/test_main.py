@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from incidentbook import __main__, __version__, errors
 from incidentbook import cli as commands
+from incidentbook.cli import _context
 from kb import ROOT, Inc, incident, write
 
 INC = [sys.executable, "-m", "incidentbook"]
@@ -246,3 +248,26 @@ def test_a_record_that_cannot_be_read_stops_no_command(inc: Inc, tmp_path: Path)
     root = write(tmp_path, files)
     for command in (["list"], ["metrics"], ["show", "INC-2025-001"], ["actions"], ["actions", "overdue", "--fail"]):
         assert inc(*command, root=root).status == errors.CLEAN
+
+
+def test_a_bar_on_a_terminal_once_it_takes_a_while_and_none_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(io.StringIO):
+        terminal = True
+
+        def isatty(self) -> bool:
+            return self.terminal
+
+    def drawn(count: int, pause: float, *, terminal: bool = True) -> str:
+        screen = Screen()
+        screen.terminal = terminal
+        monkeypatch.setattr(sys, "stderr", screen)
+        clock = iter(range(10**6))
+        monkeypatch.setattr("time.monotonic", lambda: next(clock) * pause)
+        assert list(_context.progress(range(count), count)) == list(range(count))
+        return screen.getvalue()
+
+    monkeypatch.setenv("TERM", "xterm")
+    assert "Reading" in drawn(200, 0.5)
+    assert "Reading" not in drawn(200, 0.0), "it was quick"
+    assert drawn(10, 0.5) == "", "few files are always quick"
+    assert drawn(200, 0.5, terminal=False) == ""

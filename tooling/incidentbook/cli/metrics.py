@@ -62,6 +62,7 @@ def command(
 
     Every figure comes with its definition, n, what was left out and why, window and commit.
     """
+    chosen = format_ or ("json" if as_json else _by_ending(output))
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
     length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
@@ -69,7 +70,6 @@ def command(
     shown = disclosure.view(repo, Disclosure(audience))
     commit = commit_label(repo.root)
     measured = list(_context.progress(metrics.series(shown, windows, now, commit), len(windows) * 50, "Measuring"))
-    chosen = format_ or ("json" if as_json else _by_ending(output))
     name = repo.knowledge_base.name
     if output is not None:
         _context.write_output(output, _text(chosen, measured, name))
