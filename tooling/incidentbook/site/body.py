@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _INDENT = " " * 4
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LISTS = ("bullet_list", "ordered_list")
 _WRAPPED = {"strong": "strong", "em": "em", "s": "del"}
 
 
@@ -89,7 +90,15 @@ class _Writer:
 
 
 def _blocks(nodes: list[SyntaxTreeNode], writer: _Writer) -> str:
-    return "\n\n".join(part for part in (_block(node, writer) for node in nodes) if part)
+    parts: list[str] = []
+    before = ""
+    for node in nodes:
+        written = _block(node, writer)
+        if written:
+            # Two lists that follow each other would be read as one.
+            parts += ["<!-- -->", written] if node.type in _LISTS and before in _LISTS else [written]
+            before = node.type
+    return "\n\n".join(parts)
 
 
 def _block(node: SyntaxTreeNode, writer: _Writer) -> str:
@@ -115,6 +124,7 @@ def _list(node: SyntaxTreeNode, writer: _Writer) -> str:
     for number, item in enumerate(node.children, 1):
         loose = loose or any(child.type == "paragraph" and not child.hidden for child in item.children)
         content = _blocks(item.children, writer) or "&nbsp;"
+        loose = loose or "\n\n" in content
         marker = f"{number}." if ordered else "-"
         items.append(marker.ljust(4) + content.replace("\n", f"\n{_INDENT}").replace(f"\n{_INDENT}\n", "\n\n"))
     return ("\n\n" if loose else "\n").join(items)

@@ -33,12 +33,13 @@ def availability(site: Site) -> str:
     rows = []
     for slug in services.services:
         figure = site.shared.measurement.figure(f"availability.{slug}")
-        if figure is None or figure.target is None or not isinstance(figure.value, int | float):
+        if figure is None or figure.target is None:
             continue
-        margin = figure.value - figure.target
-        met = parts.chip("Met", "over") if margin >= 0 else parts.chip("Missed", "late")
-        cells = (text.escape(services.name(slug)), f"{figure.value:.2f} %", f"{figure.target:g} %", str(figure.n), met)
-        rows.append((margin, cells))
+        known = isinstance(figure.value, int | float)
+        margin = float(figure.value) - figure.target if isinstance(figure.value, int | float) else 0.0
+        met = "" if not known else parts.chip("Met", "over") if margin >= 0 else parts.chip("Missed", "late")
+        cells = (text.escape(services.name(slug)), text.escape(figure.text), f"{figure.target:g} %", str(figure.n), met)
+        rows.append(((not known, margin), cells))
     rows.sort(key=lambda row: row[0])
     table = parts.table(
         ("Service", "Availability", "Objective", "Incidents", "Result"), (row for _, row in rows), "numbers"

@@ -17,7 +17,7 @@ _IN_QUOTES = _ESCAPES | str.maketrans({char: f"&#{ord(char)};" for char in "\"'"
 # Inside markup that nh3 has cleaned, & < > and quotes are right as they are.
 _MARKDOWN_ONLY = str.maketrans({char: f"&#{ord(char)};" for char in "*_[]{}\\|~^=$`"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LINE_START = re.compile(r"[#+:!?/-]|[0-9]+[.)]")
+_LINE_START = re.compile(r"[#+:!?/-]|[0-9]+[.)](?=\s|$)")
 _TAG_NAMES = (
     "a|b|br|strong|em|i|code|p|div|span|small|var|u|ul|ol|li|h[1-6]|pre|table|tr|td|th|tbody|thead|blockquote|img|hr|"
     "script|style|font"
@@ -100,8 +100,8 @@ def link_out(url: str, label: str) -> str:
 
 def _outward(tag: str, name: str, value: str) -> str | None:
     """Keep an address only when it is absolute: a relative one meant the site that it was imported from."""
-    del tag, name
-    return value if value.partition(":")[0].lower().strip() in _SCHEMES else None
+    del tag
+    return value if name != "href" or value.partition(":")[0].lower().strip() in _SCHEMES else None
 
 
 def _attributes_only(tag: str) -> str:

@@ -1,0 +1,143 @@
+"""What each kind of page says of the small knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import kb
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.site import registry, render
+from incidentbook.site.page import Page
+
+Pages = Callable[[str], dict[str, Page]]
+
+
+def test_every_kind_of_page_has_a_place_in_the_order() -> None:
+    orders = [module.ORDER for module in registry()]
+    assert orders == sorted(set(orders))
+    assert {module.__name__.rpartition(".")[2] for module in registry()} >= {"home", "incident", "metrics", "playbook"}
+
+
+def test_the_public_view_has_its_pages_and_no_other(pages: Pages) -> None:
+    assert sorted(pages("public")) == [
+        "actions.md",
+        "incidents/INC-2024-001.md",
+        "incidents/INC-2024-002.md",
+        "incidents/INC-2025-001.md",
+        "incidents/INC-2025-003.md",
+        "incidents/index.md",
+        "index.md",
+        "metrics.md",
+        "playbooks/availability/failover.md",
+        "playbooks/index.md",
+        "postmortems/INC-2025-001.md",
+        "postmortems/index.md",
+    ]
+    more = set(pages("restricted")) - set(pages("public"))
+    assert more == {"incidents/INC-2025-002.md", "playbooks/security/leak.md", "postmortems/INC-2025-002.md"}
+
+
+def test_home_says_what_is_open_late_and_learned(pages: Pages) -> None:
+    home = pages("public")["index.md"].content
+    assert '<p class="ib-tile__value" markdown="span">5</p>' in home  # days since 2025-01-10
+    assert '[Open now](incidents/index.md)</p>\n<p class="ib-tile__value" markdown="span">1</p>' in home
+    assert '[Overdue action items](actions.md)</p>\n<p class="ib-tile__value" markdown="span">1</p>' in home
+    assert "[Fail over](playbooks/availability/failover.md)" in home
+    assert "Watch the <code>queue</code>" in home
+    assert "A second lesson" not in home
+
+
+def test_an_unresolved_import_is_never_open_since(pages: Pages) -> None:
+    shown = pages("public")
+    assert "unresolved when last seen, 2024-06-02" in shown["incidents/INC-2024-001.md"].content
+    assert "unresolved when last seen, 2024-06-02" in shown["incidents/index.md"].content
+    assert "1 open at" in shown["incidents/index.md"].content
+    for page in shown.values():
+        assert not any("INC-2024-001" in line and "open for" in line for line in page.content.splitlines())
+
+
+def test_the_index_groups_by_year_newest_first_and_marks_drills(pages: Pages) -> None:
+    index = pages("public")["incidents/index.md"].content
+    assert index.index("## 2025 ") < index.index("INC-2025-003") < index.index("INC-2025-001") < index.index("## 2024 ")
+    row = next(line for line in index.splitlines() if "INC-2024-002" in line)
+    assert "Drill" in row
+    assert "not measured" in row
+
+
+def test_the_incident_page_has_card_times_and_the_report(pages: Pages) -> None:
+    page = pages("public")["incidents/INC-2025-001.md"]
+    for said in (
+        "# Payments fail &#60;script&#62;alert(1)&#60;/script&#62; &#123;&#123; 7&#42;7 &#125;&#125;",
+        '<dt>Started</dt><dd markdown="span">2025-01-10 00:00:00 UTC</dd>',
+        '<p class="ib-tile__value" markdown="span">1 h</p>',
+        "**[What we learned](../postmortems/INC-2025-001.md)**",
+        "## Timeline Reconstruction",
+        "one<br>two",
+        "[Fail over](../playbooks/availability/failover.md)",
+        "- [INC-2025-003](INC-2025-003.md)",
+    ):
+        assert said in page.content
+    assert page.source == "incidents/2025/INC-2025-001.yml"
+    assert page.parent == "incidents/index.md"
+    assert "see INC-2025-002 and [INC-2025-003]" in page.content  # a hidden record's id in public prose leads nowhere
+
+
+def test_titles_cannot_leave_the_head_of_a_page(pages: Pages) -> None:
+    page = pages("public")["incidents/INC-2025-001.md"]
+    head = page.text.split("---")[1]
+    assert "<script>" not in head
+    assert 'title: "INC-2025-001 Payments fail &lt;script&gt;' in head
+
+
+def test_the_action_board_sorts_by_what_is_late(pages: Pages) -> None:
+    board = pages("public")["actions.md"].content
+    late = ["## Overdue", "Late one", "2 days late", "## Late, with a waiver", "Waived one", "waived until 2025-02-01"]
+    order = [*late, "## Due next", "Next one", "(today)", "## Finished", "Done one"]
+    places = [board.index(item) for item in order]
+    assert places == sorted(places)
+    assert '<span id="ai-2025-001-1"></span>' in board
+    assert "| SRE | 2 | 3 | 1 |" in board
+
+
+def test_a_playbook_is_a_checklist(pages: Pages) -> None:
+    page = pages("public")["playbooks/availability/failover.md"]
+    assert page.content.count('<input type="checkbox">') == 2
+    assert "kubectl get pods &#124; grep '&#60;none&#62;'" in page.content
+    assert "Incident commander" in page.content
+    assert "review due since 2024-06-29" in page.content
+    assert "[INC-2025-001](../../incidents/INC-2025-001.md)" in page.content
+    assert page.boost > 1
+
+
+def test_metrics_state_definition_and_n(pages: Pages) -> None:
+    shown = pages("public")["metrics.md"].content
+    assert "## Month by month" in shown
+    assert "started to resolved, over the incidents that started in the window" in shown
+    assert "| API |" in shown
+
+
+@pytest.mark.parametrize("audience", list(Disclosure))
+def test_an_empty_knowledge_base_has_all_its_index_pages(audience: Disclosure) -> None:
+    found = {page.path: page for page in render(kb.repo(), kb.at("2025-01-15"), audience)}
+    assert sorted(found) == [
+        "actions.md",
+        "incidents/index.md",
+        "index.md",
+        "metrics.md",
+        "playbooks/index.md",
+        "postmortems/index.md",
+    ]
+    assert "none on record" in found["index.md"].content
+
+
+def test_a_record_of_almost_nothing_has_a_page() -> None:
+    found = [
+        page.path
+        for page in render(
+            kb.repo({"id": "INC-2025-001"}, {"title": "no id"}), kb.at("2025-01-15"), Disclosure.INTERNAL
+        )
+    ]
+    assert "incidents/INC-2025-001.md" in found
+    assert len([path for path in found if path.startswith("incidents/")]) == 3
