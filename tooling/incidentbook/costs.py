@@ -78,9 +78,9 @@ def credits_of(
 def _line(
     slug: str, agreement: Agreement, parts: Sequence[downtime.Segment], month: Window, incident_id: str
 ) -> CreditLine | None:
-    availability = downtime.availability(parts, month.start, month.end)
-    percent = credit_percent(agreement, availability)
     shares = downtime.by_incident(parts, month.start, month.end)
+    availability = 100.0 * (1.0 - sum(shares.values()) / month.seconds)
+    percent = credit_percent(agreement, availability)
     if not percent or not shares.get(incident_id) or agreement.fee is None:
         return None
     # Rounded as a running sum over the incidents, so that their shares add up to the month's credit to the cent.
