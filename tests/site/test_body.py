@@ -118,7 +118,7 @@ echo "$HOME" <a>
     expected = [
         '<h2 id="shifted">Shifted</h2>',
         "<em>emphasis</em>, <strong>weight</strong>, <del>gone</del> and <code>co",
-        "Second line.<br>After a break.",
+        "Second line.<br> After a break.",
         "<blockquote>",
         "<hr",
         "<th>a</th>",

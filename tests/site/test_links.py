@@ -40,7 +40,7 @@ def test_backticks_are_code_and_nothing_inside_them_is_markup() -> None:
 
 
 def test_lines_stay_lines() -> None:
-    assert PAGES.at("index.md").inline("one\r\n\ntwo") == "one<br>two"
+    assert PAGES.at("index.md").inline("one\r\n\ntwo") == "one<br> two"
 
 
 def test_a_link_to_a_record_means_its_page() -> None:

@@ -69,12 +69,13 @@ def test_the_index_groups_by_year_newest_first_and_marks_drills(pages: Pages) ->
 def test_the_incident_page_has_card_times_and_the_report(pages: Pages) -> None:
     page = pages("public")["incidents/INC-2025-001.md"]
     for said in (
-        "# Payments fail &#60;script&#62;alert(1)&#60;/script&#62; &#123;&#123; 7&#42;7 &#125;&#125;",
+        '# <span class="ib-eyebrow">INC-2025-001</span> Payments fail',
+        "fail &#60;script&#62;alert(1)&#60;/script&#62; &#123;&#123; 7&#42;7 &#125;&#125;",
         '<dt>Started</dt><dd markdown="span">2025-01-10 00:00:00 UTC</dd>',
         '<p class="ib-tile__value" markdown="span">1 h</p>',
         "**[What we learned](../postmortems/INC-2025-001.md)**",
         "## Timeline Reconstruction",
-        "one<br>two",
+        "one<br> two",
         "[Fail over](../playbooks/availability/failover.md)",
         "- [INC-2025-003](INC-2025-003.md)",
     ):

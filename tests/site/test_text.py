@@ -86,9 +86,12 @@ def test_commands_keep_their_lines_and_their_characters() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("<p>One</p><p>Two</p>", "One<br>Two"),
-        ("a<br />b", "a<br>b"),
-        ("<ul><li><strong>15:14</strong> - first</li><li>second</li></ul>", "<strong>15:14</strong> - first<br>second"),
+        ("<p>One</p><p>Two</p>", "One<br> Two"),
+        ("a<br />b", "a<br> b"),
+        (
+            "<ul><li><strong>15:14</strong> - first</li><li>second</li></ul>",
+            "<strong>15:14</strong> - first<br> second",
+        ),
         ("AT&amp;T", "AT&amp;T"),
         ("<script>alert(1)</script>safe<b>!</b>", "safe<b>!</b>"),
         ("<p>x</p><img src=x onerror=alert(1)>", "x"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import logging
 import os
 import sys
@@ -76,7 +77,11 @@ def options(repo: Repository, own: Options, **given: Any) -> Iterator[Options]:
             docs = repo.root / "docs"
             if not docs.is_dir():
                 docs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="incidentbook-docs-")))
-            given = {"site_name": repo.knowledge_base.name, "docs_dir": str(docs.resolve()), **given}
+            given = {
+                "site_name": html.escape(repo.knowledge_base.name, quote=False),
+                "docs_dir": str(docs.resolve()),
+                **given,
+            }
             own = {"root": str(repo.root.resolve()), **own}
         with path.open("rb") as stream:
             try:

@@ -60,7 +60,7 @@ class _Writer:
             case "text":
                 return self.words(node.content, linked=linked)
             case "softbreak" | "hardbreak":
-                return " " if node.type == "softbreak" else "<br>"
+                return " " if node.type == "softbreak" else "<br> "
             case "code_inline":
                 return f"<code>{text.escape(node.content)}</code>"
             case "strong" | "em" | "s":

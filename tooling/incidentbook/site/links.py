@@ -132,7 +132,7 @@ class Place:
         """Return a record's text as safe inline Markdown: ids of records become links, addresses links out."""
         if text.is_html(value):
             return text.clean_html(value)
-        return "<br>".join(self.line(line) for line in value.strip().splitlines() if line.strip())
+        return "<br> ".join(self.line(line) for line in value.strip().splitlines() if line.strip())
 
     def line(self, line: str) -> str:
         """Return one line of plain text, with its references as links."""

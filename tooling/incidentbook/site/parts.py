@@ -11,6 +11,11 @@ from incidentbook.site import text
 DASH = "\N{EN DASH}"
 
 
+def title(above: str, said: str) -> str:
+    """Return the heading of a page, with a smaller line above it inside the heading; both are plain text."""
+    return f'# <span class="ib-eyebrow">{text.escape(above, begins=False)}</span> {text.escape(said, begins=False)}'
+
+
 def chip(label: str, kind: str = "") -> str:
     """Return a small label; ``kind`` is one of our class names (``sev1``, ``open``, ``late``)."""
     extra = f" ib-chip--{kind}" if kind else ""

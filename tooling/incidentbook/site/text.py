@@ -79,7 +79,7 @@ def clean_html(text: str) -> str:
         link_rel=REL,
     )
     joined = " ".join(cleaned.split())
-    parts = _TAG.split(_BREAKS.sub("<br>", joined).removeprefix("<br>").removesuffix("<br>"))
+    parts = _TAG.split(_BREAKS.sub("<br> ", joined).removeprefix("<br> ").removesuffix("<br> "))
     return "".join(_attributes_only(part) if part.startswith("<") else part.translate(_MARKDOWN_ONLY) for part in parts)
 
 

@@ -29,7 +29,7 @@ def build(context: ReportContext) -> Section | None:
         "Severity Classification",
         fields(
             ("Severity", matrix.label(incident.severity)),
-            ("By the matrix", matrix.label(computed) if computed is not incident.severity else None),
+            ("By the matrix", matrix.label(computed) if computed and computed is not incident.severity else None),
             ("Override", override.reason if override else None),
         ),
         group("Criteria", Bullets(tuple(met))),

@@ -39,8 +39,7 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident) -> Page:
         if module.__name__.rpartition(".")[2] not in _ELSEWHERE and (section := module.build(made))
     ]
     content = parts.join(
-        f'<p class="ib-eyebrow">{text.escape(incident.id)}</p>',
-        f"# {text.escape(incident.title) or 'Untitled incident'}",
+        parts.title(incident.id, incident.title or "Untitled incident"),
         _card(site, place, incident),
         _times(site, incident),
         _postmortem(site, place, incident),

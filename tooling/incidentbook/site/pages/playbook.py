@@ -33,8 +33,7 @@ def _page(site: Site, entry: Entry[Playbook], item: Playbook) -> Page:
     escalate = text.escape(site.team(item.escalate_to))
     title = item.title or item.id
     content = parts.join(
-        f'<p class="ib-eyebrow">{text.escape(item.type.label) if item.type else ""} playbook</p>',
-        f"# {text.escape(title)}",
+        parts.title(f"{item.type.label} playbook" if item.type else "Playbook", title),
         _warning(item),
         _card(site, item),
         f"## When to use it\n\n{triggers}" if triggers else "",

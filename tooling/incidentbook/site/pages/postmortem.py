@@ -29,8 +29,7 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem) -> Page:
     place = site.at(path)
     title = lessons.title(site, item)
     content = parts.join(
-        '<p class="ib-eyebrow">Post-mortem</p>',
-        f"# {text.escape(title)}",
+        parts.title("Post-mortem", title),
         _card(site, place, item),
         place.inline(item.summary),
         _causes(site, place, item),
