@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -87,13 +94,17 @@ def test_outside_a_knowledge_base_it_says_so(tmp_path: Path, inc: kb.Inc) -> Non
 @pytest.mark.parametrize(
     ("written", "merged"),
     [
-        (["search"], ["search", {"incidentbook": {"audience": "internal"}}]),
-        (["search", "incidentbook"], ["search", {"incidentbook": {"audience": "internal"}}]),
+        (["search"], {"search": {}, "incidentbook": {"audience": "internal"}}),
+        (["incidentbook", "search"], {"incidentbook": {"audience": "internal"}, "search": {}}),
         (
             [{"incidentbook": {"audience": "public", "root": "x"}}],
-            [{"incidentbook": {"audience": "internal", "root": "x"}}],
+            {"incidentbook": {"audience": "internal", "root": "x"}},
         ),
-        ({"search": {}, "incidentbook": None}, [{"search": {}}, {"incidentbook": {"audience": "internal"}}]),
+        (
+            {"search": {"lang": "en"}, "incidentbook": None},
+            {"search": {"lang": "en"}, "incidentbook": {"audience": "internal"}},
+        ),
+        (None, {"incidentbook": {"audience": "internal"}}),
     ],
 )
 def test_options_of_the_command_go_before_those_of_the_file(written: object, merged: object) -> None:
@@ -114,3 +125,35 @@ def settings_of(path: Path) -> dict[str, object]:
     value = source.load(path.read_text(encoding="utf-8")).value
     assert isinstance(value, dict)
     return value
+
+
+def test_the_preview_follows_the_records_until_it_is_interrupted(tmp_path: Path) -> None:
+    kb.write(tmp_path, {"incidents/2025/a.yml": kb.incident(1) | {"disclosure": "public", "title": "Before"}})
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "incidentbook", "-C", str(tmp_path), "site", "serve", "--port", str(port)]
+    with (tmp_path / "log").open("w") as log, subprocess.Popen(command, stderr=log) as preview:
+        try:
+            page = f"http://127.0.0.1:{port}/incidents/INC-2025-001/"
+            assert eventually(page, "Before")
+            record = tmp_path / "incidents" / "2025" / "a.yml"
+            for title in ("Between", "After"):  # the second rebuild reads the same configuration once more
+                record.write_text(
+                    record.read_text().replace("Before", title).replace("Between", title), encoding="utf-8"
+                )
+                assert eventually(page, title), (tmp_path / "log").read_text()
+        finally:
+            preview.send_signal(signal.SIGINT)
+    assert preview.returncode in (0, 130)
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def eventually(url: str, said: str) -> bool:
+    """Whether the page at ``url`` says so within 30 seconds."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
+            if said in answer.read().decode():
+                return True
+        time.sleep(0.1)
+    return False

@@ -95,18 +95,16 @@ def options(repo: Repository, own: Options, **given: Any) -> Iterator[Options]:
         }
 
 
-def _plugins(written: object, own: Options) -> list[Any]:
-    """Return the list of plugins with our options merged into ours, which is added where it is missing."""
-    pairs = written.items() if isinstance(written, dict) else ()
-    items = [{name: value} for name, value in pairs] if pairs else list(written) if isinstance(written, list) else []
-    found = False
-    for index, item in enumerate(items):
-        name = next(iter(item), "") if isinstance(item, dict) else item
-        if name == PLUGIN:
-            found = True
-            before = item.get(PLUGIN) if isinstance(item, dict) else None
-            items[index] = {PLUGIN: {**(before or {}), **own}}
-    return items if found else [*items, {PLUGIN: own}]
+def _plugins(written: object, own: Options) -> dict[str, Any]:
+    """Return the plugins by name with our options merged into ours, which is added where it is missing.
+
+    A mapping, because MkDocs empties the items of a list as it reads them, and a preview reads them again and again.
+    """
+    found: dict[str, Any] = {}
+    for item in [written] if isinstance(written, dict) else written if isinstance(written, list) else []:
+        found |= item if isinstance(item, dict) else {str(item): None}
+    found[PLUGIN] = {**(found.get(PLUGIN) or {}), **own}
+    return {name: options or {} for name, options in found.items()}
 
 
 def build(arguments: Options) -> MkDocsConfig:
