@@ -134,7 +134,7 @@ _PATTERNS = (
     Pattern(
         "nobody one",  # "no one escalated"
         r"\b(?:nobody|no one)\b(?: (?:on|in|from|of)(?: \w+){1,3}| else)?<aux>[ ](?:bothered|escalated|checked|verified|tested|questioned|objected|"
-        r"followed up|spoke up|took (?:ownership|responsibility)|cared|thought (?:of|to|about))\b|"
+        r"followed up|spoke up|took (?:ownership|responsibility)|cared|thought to)\b|"
         r"\bdid (?:nobody|no one) (?:think|check|verify|test|escalate|ask|follow up|speak up)\b|\b(?:but|and) (?:nobody|no one|none of us) did\b",
         _FAILED,
     ),
@@ -180,7 +180,7 @@ _PATTERNS = (
         r"(?:did[ ]not|didn['’]t)[ ](?:\w+ly )?<duty>)\b",
         _FAILED,
     ),
-    Pattern("did didn never", r"\b(?:they)[ ](?:did[ ]not|didn['’]t)[ ]explicitly\b", _FAILED),
+    Pattern("explicitly", r"\bthey[ ](?:did[ ]not|didn['’]t)[ ]explicitly\b", _FAILED),
     Pattern(
         "mistakenly accidentally erroneously wrongly inadvertently incorrectly unintentionally unwittingly",
         r"<others><tail><aux>[ ](?:mistakenly|accidentally|erroneously|wrongly|inadvertently|incorrectly|unintentionally|unwittingly)\b",

@@ -32,7 +32,10 @@ class Block:
 
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # not splitlines(), which knows ends of lines that no editor counts
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(?:---[ \t]*\r?\n(?:.*?\r?\n)??(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?:.*?\r?\n)??\+\+\+)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
+)
 _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})([^\n]*)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _ALERT = re.compile(r"[ \t]*>[ \t]*\[!\w+\]")  # a call-out is the author's own voice, any other quote somebody else's
@@ -45,7 +48,7 @@ _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
 _RAW = re.compile(r"[ \t]*<(pre|script|style|code)\b", re.IGNORECASE)
 # A line of a hand-written timeline, or one with a label of its own, begins a statement even without a blank line above it.
 _FRESH = re.compile(r"[ \t]*(?:\[?\d{1,2}[:.]\d{2}\b|\[?\d{4}-\d\d-\d\d\b|\*\*[^*\n]{1,60}(?:\*\*[ \t]*:|:[ \t]*\*\*))")
-_CELL = re.compile(r"(?:\\\||`[^`|\n]*`|[^|])+")
+_CELL = re.compile(r"(?:\\\||[^|])+")
 _INDENT_OF_CODE = 4
 
 

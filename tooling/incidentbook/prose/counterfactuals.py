@@ -59,6 +59,7 @@ _PATTERNS = (
         "should ought shouldn",
         rf"<anyone><tail>[ ](?:\w+ly )?(?:should|ought to)<not>?{_HAVE}[ ]{_PARTICIPLE}",
         _DONE,
+        unless=r"\b(?:not what|rather than|instead of)\b",
     ),
     Pattern(
         "should ought could shouldn couldn",
@@ -112,14 +113,14 @@ _PATTERNS = (
     Pattern("never", r"\bshould never have (?:been )?(?:\w+ed|\w+en|run|made|done)\b", _DONE),
     Pattern(
         "should shouldn ought could",
-        r"\b(?:should|ought to|could)<not>?[ ]have been?[ ]\w+[ ]by[ ](?:(?:the|our|an?)[ ])?(?:[\w-]+[ ]){0,2}?<people>",
+        r"\b(?:should|ought to|could)<not>?[ ]have be(?:en)?[ ]\w+[ ]by[ ](?:(?:the|our|an?)[ ])?(?:[\w-]+[ ]){0,2}?<people>",
         _DONE,
     ),
     Pattern(
         "could would might couldn",
         rf"\b(?:could|would|might)[ ](?:\w+ly )?have(?: \w+ly)?[ ]been[ ](?:\w+ly )?{_BETTER}\b",
         _AVOIDED,
-        unless=_NOTHING,
+        unless=_NOTHING + r"|\b(?:ways?|how|whether|identify)\b",
     ),
     Pattern(
         "could would might",
@@ -146,6 +147,11 @@ _PATTERNS = (
         r"^\W*had[ ](?:(?:the|our|an?|any|one of|the)[ ])?(?:[\w-]+[ ]){0,3}?(?:<anyone>|<operators>)[ ].{3,150}?\b(?:would|could|might)\b|"
         r"\b(?:would|could|might)\b.{0,120}?\bhad[ ](?:(?:the|our|an?)[ ])?(?:[\w-]+[ ]){0,2}?(?:<anyone>|<operators>)[ ](?:not )?\w+(?:ed|n|t|un)\b|"
         r"\b(?:preventable|avoidable) had\b",
+        _AVOIDED,
+    ),
+    Pattern(
+        "occurred happened necessary needed",
+        r"\bwould(?:[ ]not|n['’]t)[ ]have[ ](?:occurred|happened|been (?:necessary|needed))\b",
         _AVOIDED,
     ),
     Pattern(

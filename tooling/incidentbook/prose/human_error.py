@@ -21,6 +21,7 @@ _GENERAL = (
     r"instead of|assum\w+|suspect\w+|toler\w+|protect\w*|room for|chances?|opportunit\w+|likelihood|in case of|allow for|tend to|"
     r"accept\w*|resilien\w+|mitigat\w+|against|if|may|might|could|can)\b|n['’]t\b"
 )
+_TITLE = r"(?-i:[A-Z]\w*[ ](?:and )?Human Error)"  # a book or a talk on the matter
 _NEVER = r"\b(?:is|are) (?:never|not)\b|\bless likely\b|\bis a symptom\b"
 _KINDS = r"(?:errors?|mistakes?|oversights?|slips?|blunders?|failures?)"
 _CAUSE = r"(?:due to|because of|caused by|cause\w*:?|result(?:ed)? (?:of|from)|attributed to|owing to|blamed on|put down to|simply|just|classic|turned out to be|(?:come|came|boil(?:s|ed)?) down to|was|were|is)"
@@ -30,7 +31,7 @@ _PATTERNS = (
         "human operator pilot administrator admin engineer developer technician staff personnel dba",
         rf"(?<![\w-])(?:human|operator|pilot|administrator|admin|engineer|developer|technician|staff|personnel|dba)[ ]{_KINDS}\b",
         _STOPS,
-        unless=_GENERAL,
+        unless=_GENERAL + r"|" + _TITLE,
         unless_after=_NEVER,
     ),
     Pattern(
@@ -45,7 +46,7 @@ _PATTERNS = (
         _STOPS,
         unless=_GENERAL,
     ),
-    Pattern("pebkac pebcak picnic", r"\b(?:PEBKAC|PEBCAK)\b", _STOPS),
+    Pattern("pebkac pebcak", r"\b(?:PEBKAC|PEBCAK)\b", _STOPS),
     Pattern("fat", r"\bfat.?finger\w*", _STOPS, unless=r"\b(?:prevent\w*|avoid\w*|risk of|against)\b"),
     Pattern(
         "mistake mistakes error errors oversight slip blunder typo misconfiguration omission",
@@ -78,7 +79,7 @@ _PATTERNS = (
         _PERSON,
     ),
     Pattern(
-        "inattention oversight carelessness",
+        "inattention carelessness negligence",
         r"\b(?:human|staff|operator|manual|engineer|developer)[ ](?:inattention|carelessness|negligence)\b|\binattention\b",
         _STOPS,
     ),

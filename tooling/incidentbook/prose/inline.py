@@ -12,7 +12,7 @@ _TOKENS = re.compile(
     r"""
       (?P<code>``[^`]{1,2000}(?:`[^`]{1,2000})?``|`[^`]{1,2000}`)
     | (?P<template><%.{0,500}?%>|\{\{.{0,500}?\}\}|\{%.{0,500}?%\})
-    | (?P<comment><!--.{0,5000}?-->)
+    | (?P<comment><!--.{0,500}?-->)
     | (?P<image>!\[[^\]\n]{0,500}\](?:\([^)\n]{0,1000}\))?)
     | (?P<target>\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,200}\])
     | (?P<url><(?:https?|ftp|mailto):[^>\s]{1,2000}>|\b(?:https?|ftp)://[^\s<>|]+[^\s<>|.,;:!?'")\]]|\bwww\.[^\s<>|)]{1,500})
@@ -27,6 +27,22 @@ _SPECIAL = re.compile(r"[`*_<\[\]~\\{]|://|www\.")
 _URL = re.compile(r"\b(?:https?|ftp)://\S+")
 # Four words or more between double quotes are what somebody else said; fewer are a term that the author uses.
 _QUOTATION = re.compile(r"[\"“](?=\S)((?:[^\"“”\s]+\s+){3,80}[^\"“”\s]+)[\"”]")
+
+# [name](https://github.com/name), or [name] with that as its definition: the name of an account, so a person's or a bot's.
+_ACCOUNT = r"https?://(?:www\.)?git(?:hub|lab)\.com/\1/?"
+_PROFILE = re.compile(rf"\[(?=([\w-]{{2,39}})\]\({_ACCOUNT}\))", re.IGNORECASE)
+_PROFILES = re.compile(rf"^[ ]{{0,3}}\[([\w-]{{2,39}})\]:[ \t]*<?{_ACCOUNT}>?[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+
+
+def with_handles(text: str) -> str:
+    """Return ``text``, as long as it was, with an at sign before every name that links to somebody's profile."""
+    if "github.com/" not in text and "gitlab.com/" not in text:
+        return text
+    text = _PROFILE.sub("@", text)
+    names = set(_PROFILES.findall(text))
+    if not names:
+        return text
+    return re.sub(rf"\[(?=(?:{'|'.join(map(re.escape, sorted(names)))})\](?![:(]))", "@", text)
 
 
 def masked(text: str, *, markdown: bool = True) -> str:

@@ -20,6 +20,8 @@ _NO_PERSON = re.compile(
     r"property|staticmethod|classmethod|dataclass|types|latest|beta|next)\Z",
     re.IGNORECASE,
 )
+_WINDOW = 40  # characters before a name that are looked at
+_ALL_NAMES = GIVEN_NAMES | ALSO_WORDS
 _TITLES = frozenset(("mr", "mrs", "ms", "mx", "dr", "prof"))
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof)\.?[ ][A-ZÀ-Þ][\w'’-]+")
 _ADDRESS = re.compile(
@@ -31,17 +33,16 @@ _WORD = re.compile(rf"(?<![\w.@/-]){_NAME}(?![\w@/-])")
 _LAST = re.compile(rf"[ ](?:(?:van|von|de|der|da|di|el|al)[ ])*{_NAME}(?![\w@/-])")
 # What stands before and after a person; a given name without any of it is left alone.
 _BEFORE = re.compile(
-    r"\b(?:by|according to|asked|told|paged|called|pinged|with|informed|when|because|after|promoted|gave|is|that)[ ]\Z",
+    r"(?:(?<!, )\bby|\b(?:according to|asked|told|paged|called|pinged|with|informed|when|because|after|promoted|gave|is|that))[ ]\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"['’]s[ ](?:PR\b|(?!law\b|algorithm|theorem|paper|article|book|talk|blog|post\b|number\b)[a-z]{2,})|"
     r"(?:[ ](?:also|then|first|again|\w+ly))*[ ](?:had|has|was|is|did|ran|made|found|saw|took|put|set|wrote|sent|broke|left|gave|got|told|said|"
-    r"thought|knew|knows|began|begins|brought|came|went|noticed|notices|confirms|suggests|\w{2,}ed|\w{2,}[^s]es|finds|pings|deploys|reverts|rolls|runs|starts|"
-    r"reports|attempts|looks)\b"
+    r"thought|knew|began|brought|came|went|[a-z]{2,}ed|[a-z]{2,}[^s]s)\b"
 )
 _SURNAME = re.compile(r"\S[ ][A-ZÀ-Þ][a-zß-ÿ]+[ ]\Z")  # "Lockheed Martin": what follows a name is no given name
-_SPEAKS = re.compile(r"[^A-Za-zÀ-ÿ]*\Z")  # nothing but a time before the name, a colon after it: who said something
+_SPEAKS = re.compile(r"[^A-Za-zÀ-ÿ]*")  # nothing but a time before the name, a colon after it: who said something
 _AND = re.compile(rf"[ ]and[ ]({_NAME})\b")
 # An unusual name is one where a role is put beside it.
 _ROLE = r"(?:engineer|developer|dba|sre|admin|administrator|manager|lead|operator|commander|on.?call|architect|colleague|contractor|intern|author)"
@@ -70,18 +71,28 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\b(?:propos\w+ (?:from|by)|idea (?:from|of|by)|suggested by|thank(?:s|ed|ful)?|kudos|credits? (?:to|go)|acknowledge|grateful|gratitude|shout-?out|follow(?:ing)?|(?:reported|disclosed|notified|flagged)[^.;]{0,60}? by)\b",
+    r"\b(?:propos\w+ (?:from|by)|idea (?:from|of|by)|suggested by|thank(?:s|ed|ful)?|kudos|credits? (?:to|go)|acknowledge|grateful|gratitude|shout-?out)\b|\bfollow(?:ing)? @",
     re.IGNORECASE,
 )
+# Who told us, from outside: "was reported by Jane Doe of Example Research".
+_TOLD = re.compile(r"\b(?:reported|disclosed|notified|flagged|discovered)\b[^.;]{0,60}? by\b", re.IGNORECASE)
+_OUTSIDE = re.compile(r"[ ](?:of|from|at)[ ](?:the[ ])?[A-ZÀ-Þ]")
 
 
 def find(sentence: Sentence) -> Hit | None:
     """Return the first personal name, unless it is there as credit, attendance or assignment."""
     text = sentence.text
     place = _handle(text) or _spelt(sentence) or _address(text)
-    if place is None or _LISTS.search(sentence.section) or _LABEL.match(text) or _CREDIT.search(text[: place[1]]):
+    if place is None or _LISTS.search(sentence.section) or _LABEL.match(text) or _is_credit(text, place[1]):
         return None
     return Hit(*place, _MESSAGE, _SUGGESTION)
+
+
+def _is_credit(text: str, end: int) -> bool:
+    """Whether the name that ends at ``end`` is there to be thanked."""
+    if _CREDIT.search(text[:end]):
+        return True
+    return _TOLD.search(text[:end]) is not None and _OUTSIDE.match(text, end) is not None
 
 
 def _handle(text: str) -> tuple[int, int] | None:
@@ -105,7 +116,7 @@ def _spelt(sentence: Sentence) -> tuple[int, int] | None:
         if match is not None and not _PRODUCT.search(match[0]):
             group = "name" if match["name"] else "handled"
             return match.span(group)
-    return _given(text) if not sentence.words.isdisjoint(GIVEN_NAMES | ALSO_WORDS) else None
+    return _given(text) if not sentence.words.isdisjoint(_ALL_NAMES) else None
 
 
 def _given(text: str) -> tuple[int, int] | None:
@@ -113,10 +124,10 @@ def _given(text: str) -> tuple[int, int] | None:
     for first in _WORD.finditer(text):
         last = _LAST.match(text, first.end())
         end = last.end() if last else first.end()
-        word, before = first.group().lower(), text[: first.start()]
+        word, before = first.group().lower(), text[max(0, first.start() - _WINDOW) : first.start()]
         if not (word in GIVEN_NAMES or (last and word in ALSO_WORDS)) or (last and _PRODUCT.search(last.group())):
             continue
-        if _BEFORE.search(before) or (text[end : end + 2] == ": " and _SPEAKS.match(before)):
+        if _BEFORE.search(before) or (text[end : end + 2] == ": " and _SPEAKS.fullmatch(before)):
             return first.start(), end
         if not _SURNAME.search(before) and (_AFTER.match(text, end) or _with_another(text, end)):
             return first.start(), end

@@ -24,6 +24,7 @@ _NAMES = {
 }
 
 
+_WINDOW = 400  # characters around a match in which an excuse counts: longer than nearly all sentences
 _PERSONAL = re.compile(r"<(?:people|whose|anyone|others|operators)>")
 
 
@@ -57,9 +58,9 @@ class Pattern:
     def find(self, text: str) -> Hit | None:
         """Return the first match that nothing excuses."""
         for match in _compiled(self.regex).finditer(people.marked(text) if _PERSONAL.search(self.regex) else text):
-            if self.unless and _compiled(self.unless).search(text[: match.end()]):
+            if self.unless and _compiled(self.unless).search(text[max(0, match.start() - _WINDOW) : match.end()]):
                 continue
-            if self.unless_after and _compiled(self.unless_after).search(text[match.start() :]):
+            if self.unless_after and _compiled(self.unless_after).search(text[match.start() : match.end() + _WINDOW]):
                 continue
             return Hit(match.start(), match.end(), self.advice.message, self.advice.suggestion)
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from incidentbook.finding import Span
 from incidentbook.prose.blocks import Kind, blocks, paragraphs
-from incidentbook.prose.inline import BREAK, FILLER, masked
+from incidentbook.prose.inline import BREAK, FILLER, masked, with_handles
 
 __all__ = ["Kind", "Sentence", "sentences"]
 
@@ -69,7 +69,7 @@ class Sentence:
 def sentences(text: str, *, markdown: bool = True) -> Iterator[Sentence]:
     """Yield the sentences of ``text`` in their order; those of code, quotations, chat logs and front matter are left out."""
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
-    for block in blocks(text) if markdown else paragraphs(text):
+    for block in blocks(with_handles(text)) if markdown else paragraphs(text):
         if not _TRANSCRIPT.search(block.section):
             for start, raw in _split(masked(block.text, markdown=markdown)):
                 short = _collapsed(raw)
