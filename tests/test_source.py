@@ -61,7 +61,7 @@ REFUSED = {
     "1,000,000 levels never closed": ("[" * 1_000_000, "The YAML is nested more than 100 levels deep", 1, 100),
     "alias within itself": (
         "a: &a [*a]\n",
-        "An alias (`*`) here contains itself, or aliases are nested too deep",
+        "The YAML is nested more than 100 levels deep once its aliases are followed",
         1,
         4,
     ),
@@ -74,6 +74,15 @@ def test_unreadable_text_is_one_problem_with_its_place(name: str) -> None:
     document = load(text)
     assert document.value is None or "invisible" in message
     assert said(document) == [(message, line, column)]
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: "])
+def test_a_hundred_levels_are_allowed_and_no_more(opening: str) -> None:
+    closing = {"[": "]", "{a: ": "}"}.get(opening, "")
+    deep = load(opening * 99 + "x" + closing * 99)
+    assert (deep.problems, deep.value is None) == ([], False)
+    assert len(load(opening * 100 + "x" + closing * 100).problems) == 1
+    assert load("a: &x " + "[" * 60 + "x" + "]" * 60 + "\nb: " + "[" * 40 + "*x" + "]" * 40).value is None
 
 
 KEPT = {

@@ -44,8 +44,12 @@ class _TooDeepError(Exception):
 class _Loader(yaml.CSafeLoader):
     """libyaml's composer without any implicit resolver: every plain scalar stays text until `resolve` reads it."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - shape given by PyYAML
     _depth = 0
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """Give every node the same tag: what a scalar means is read from its text, and tags are refused."""
+        del kind, value, implicit
+        return ""
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
         """Count the depth: the composer calls this for every node, before it recurses in C."""
@@ -340,8 +344,8 @@ class _Builder:
             )
         if node.__class__ is yaml.ScalarNode:
             return node.value if node.style else resolve(node.value)
-        if depth >= MAX_DEPTH:
-            self.stop(node, "An alias (`*`) here contains itself, or aliases are nested too deep")
+        if depth >= MAX_DEPTH - 1 and node.value:
+            self.stop(node, f"The YAML is nested more than {MAX_DEPTH} levels deep once its aliases are followed")
             return None
         if self.nodes > MAX_NODES:
             self.stop(node, f"The YAML holds more than {MAX_NODES:,} values once its aliases are followed")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import shutil
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +23,14 @@ from incidentbook.repository import Entry, Repository
 from incidentbook.rules import engine
 from incidentbook.rules.context import Context
 
+_FOR_SERVERS = ("gitlab", "junit", "sarif")
 EPILOG = """\b
 Examples:
   inc check                                    everything
   inc check incidents/2025                     one folder, and what it breaks elsewhere
   inc check postmortems/2025/INC-2025-001.md   one file
   inc check --format github                    annotations on a pull request
+  inc check --output findings.sarif            for code scanning; also junit (.xml) and gitlab
   inc check --ignore freshness --as-of 2025-06-30
 \b
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
@@ -62,13 +67,15 @@ def command(
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
     chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
     root = _root(ctx, paths)
-    repo = repository.load(root, _context.progress)
-    unread = tuple(repository.unread_paths(root))
-    wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
-    outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
+    with _no_collection():
+        repo = repository.load(root, _context.progress)
+        unread = tuple(repository.unread_paths(root))
+        wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
+        outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
     findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
     name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
-    text = reporters.render(name, _report(repo, findings, wanted, github=name == "github", file=output is not None))
+    report = _report(repo, findings, wanted, file=output is not None)
+    text = reporters.render(name, replace(report, prefix=_prefix(root, name), rules=chosen))
     if output is None:
         click.echo(text, nl=False, color=True)  # the reporter has decided on colour
     else:
@@ -77,6 +84,18 @@ def command(
         _raise(outcome.failures)
     if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in findings):
         ctx.exit(FINDINGS)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the cycle collector out: a knowledge base is a heap without cycles, and walking it again and again takes a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _words(options: Sequence[str]) -> list[str]:
@@ -121,9 +140,7 @@ def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozense
     return frozenset(wanted)
 
 
-def _report(
-    repo: Repository, findings: Sequence[Finding], wanted: Collection[str] | None, *, github: bool, file: bool
-) -> Report:
+def _report(repo: Repository, findings: Sequence[Finding], wanted: Collection[str] | None, *, file: bool) -> Report:
     kinds: dict[str, Sequence[Entry[Any]]] = {
         "records": repo.incidents,
         "post-mortems": repo.postmortems,
@@ -137,10 +154,17 @@ def _report(
         findings,
         {name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()},
         {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings},
-        prefix=_context.prefix(repo.root, github=github),
         colour=not file and _colour(terminal=terminal),
         width=min(max(columns, 60), 120),
     )
+
+
+def _prefix(root: Path, name: str) -> str:
+    """Return what leads to the knowledge base: from the repository's root where a server reads the report, else from here."""
+    if name not in _FOR_SERVERS:
+        return _context.prefix(root, github=name == "github")
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return f"{root.relative_to(top).as_posix()}/" if top != root else ""
 
 
 def _colour(*, terminal: bool) -> bool:
