@@ -1,4 +1,4 @@
-"""The four reports of one set of findings, whole; and texts that try to steer the terminal."""
+"""The reports of one set of findings, whole; and texts that try to steer the terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from incidentbook import reporters
+from incidentbook import __version__, reporters
 from incidentbook.finding import Edit, Finding, Fix, Grade, Related, Span
 from incidentbook.reporters import Report
 
@@ -60,7 +60,7 @@ REPORT = Report(
 
 @pytest.mark.parametrize("name", reporters.names())
 def test_whole_report(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"check/report.{name}", reporters.render(name, REPORT))
+    golden(f"check/report.{name}", reporters.render(name, REPORT).replace(f'"{__version__}"', '"VERSION"'))
 
 
 def test_the_text_report_fits_80_columns() -> None:

@@ -1,4 +1,4 @@
-"""Findings to text, lines, JSON or annotations: one module a format, found by its name, each with ``render(report)``."""
+"""Findings to text, annotations or files for programs: one module a format, found by its name, each with ``render(report)``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidentbook.finding import Finding, Grade
+from incidentbook.rules import Rule
 
-ENDINGS = {".json": "json", ".txt": "text"}
+ENDINGS = {".json": "json", ".sarif": "sarif", ".txt": "text", ".xml": "junit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Report:
         prefix: what leads from the reader's folder to the root of the knowledge base, with a slash at its end; mostly empty.
         colour: whether the reader sees ANSI colours.
         width: how many columns the reader has.
+        rules: those that ran, for the formats that list them.
 
     """
 
@@ -34,6 +36,7 @@ class Report:
     prefix: str = ""
     colour: bool = False
     width: int = 80
+    rules: Sequence[Rule] = ()
 
     def count(self, grade: Grade) -> int:
         """Return the number of findings of ``grade``."""

@@ -1,7 +1,8 @@
 """Rules of the checker: one module a rule under ``rules/<family>/``, found by its name.
 
 A rule module has a docstring with the headings *What it checks*, *Why it matters*, *Bad example* and *Good example*, the
-constants ``CODE``, ``NAME``, ``SUMMARY`` and ``GRADE``, perhaps ``KINDS`` (the kinds of file that it reads; all when absent), and
+constants ``CODE``, ``NAME``, ``SUMMARY`` and ``GRADE``, perhaps ``KINDS`` (the kinds of file that it reads; all when absent) and
+``FIX`` (what its fixes change, in a sentence; it offers none when absent), and
 
 - ``check(entry, context)``, which yields a `Hit` for what one file shows, or
 - ``finalize(repo, context)``, which yields a `Hit` for what only several files together show, or both.
@@ -79,6 +80,7 @@ class Rule:
     kinds: frozenset[str] | None = None
     check: Check | None = None
     finalize: Finalize | None = None
+    fix: str = ""
 
     def answers_to(self, word: str) -> bool:
         """Whether ``word`` names it: its code or the start of it (``IB2``), its name or its family."""
@@ -166,4 +168,5 @@ def _rule(module: ModuleType, family: str) -> Rule:
         kinds=None if kinds is None else frozenset(kinds),
         check=check,
         finalize=finalize,
+        fix=getattr(module, "FIX", ""),
     )
