@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidentbook import disclosure, metrics, periods, reports
+from incidentbook.finding import Span
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import text
 from incidentbook.repository import Repository
+from incidentbook.source import Problem
 from kb import Plain, at, incident, phase, repo
 
 PUBLIC, INTERNAL, RESTRICTED = Disclosure
@@ -286,6 +288,32 @@ def test_the_default_of_the_knowledge_base_is_for_records_without_a_level() -> N
         ]
     assert "canary" not in seen(PUBLIC, incident() | plain), "internal, unless policy says otherwise"
     assert "canary" not in seen(INTERNAL, incident() | plain, knowledge_base={"default_disclosure": "publik"})
+
+
+@pytest.mark.parametrize("levels", [["summary"], "summary: internal", 5, True])
+def test_field_levels_that_are_no_mapping_hide_the_record(levels: object) -> None:
+    assert "canary" not in seen(INTERNAL, RECORD | {"disclosure": "public", "field_disclosure": levels})
+    assert "canary" in seen(PUBLIC, RECORD | {"disclosure": "public", "field_disclosure": None}), "nothing is hidden"
+
+
+def test_a_text_that_can_be_read_in_two_ways_is_shown_to_those_who_may_see_everything() -> None:
+    base = repo(incident(disclosure="public", title="canary"), postmortems=told(), playbooks=[{"title": "canary"}])
+    base.playbooks[0].document.problems.append(Problem("The key `disclosure` is given twice", Span()))
+    base.incidents[0].document.problems.append(Problem("The key `disclosure` is given twice", Span()))
+    views = {reader: disclosure.view(base, reader) for reader in Disclosure}
+    found = {reader: (view.incidents, view.postmortems, view.playbooks) for reader, view in views.items()}
+    assert found[PUBLIC] == found[INTERNAL] == ([], [], [])
+    assert all(len(entries) == 1 for entries in found[RESTRICTED])
+
+
+def test_a_hidden_postmortem_does_not_leave_the_ids_of_its_action_items_behind() -> None:
+    """A post-mortem goes where one of its incidents does, here for a field that nobody can find."""
+    step = {"text": "Fix it", "action": "AI-2025-001-1"}
+    shown = incident(1, disclosure="public", remediation={"immediate": [step]})
+    gone = incident(2, disclosure="public", field_disclosure={"sumary": "internal"})
+    both = told(incidents=["INC-2025-001", "INC-2025-002"], action_items=[{"id": "AI-2025-001-1", "title": "Do it"}])
+    assert "AI-2025-001-1" in seen(INTERNAL, shown, gone, postmortems=both)
+    assert "AI-2025-001-1" not in seen(PUBLIC, shown, gone, postmortems=both)
 
 
 SHOWN, HIDDEN = incident(1, disclosure="public"), incident(2, disclosure="restricted")

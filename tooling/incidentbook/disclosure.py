@@ -1,6 +1,6 @@
 """Who may see what: the one place that narrows a knowledge base to what a reader of some level may see.
 
-Everything published is made from a view. A view holds no documents, so nothing can leak by way of a file's text.
+Everything published is made from a view. The records of a view have no documents, so nothing can leak by way of a file's text.
 """
 
 from __future__ import annotations
@@ -46,25 +46,40 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     """Return the knowledge base as a reader of level ``reader`` may see it.
 
     Records wider than the level stay; narrower entries, fields, links to hidden records and hidden records themselves go. A
-    record of which a field should be hidden that nobody can find is hidden itself.
+    record of which a field should be hidden that nobody can find is hidden itself, and so is one whose text readers of YAML may
+    take in two ways (a key given twice): the level that it was meant to have may be the one that was not read.
     """
-    shown = [e for e in repo.incidents if e.record and reader.shows(level_of_incident(repo, e.record))]
-    playbooks = [e for e in repo.playbooks if e.record and reader.shows(level_of_playbook(repo, e.record))]
-    told = [
-        _bare(e, _narrow(e.record, reader))
-        for e in repo.postmortems
-        if e.record and e.record.incidents and reader.shows(level_of_postmortem(repo, e.record))
+    narrowed = [
+        (e, _fields(e.record, reader))
+        for e in repo.incidents
+        if e.record and _plain(e, reader) and reader.shows(level_of_incident(repo, e.record))
     ]
-    narrowed = [(e, _fields(e.record, reader)) for e in shown if e.record]
     whole = [(e, record) for e, record in narrowed if record is not None]
-    known = {record.id for _, record in whole} | {e.record.id for e in playbooks if e.record}
-    known |= {item.id for e in told if e.record for item in e.record.action_items}
+    ids = {record.id for _, record in whole}
+    told = [
+        (e, _narrow(e.record, reader))
+        for e in repo.postmortems
+        if e.record
+        and _plain(e, reader)
+        and e.record.incidents
+        and ids.issuperset(e.record.incidents)
+        and reader.shows(level_of_postmortem(repo, e.record))
+    ]
+    playbooks = [
+        _bare(e, e.record)
+        for e in repo.playbooks
+        if e.record and _plain(e, reader) and reader.shows(level_of_playbook(repo, e.record))
+    ]
+    known = ids | {e.record.id for e in playbooks if e.record}
+    known |= {item.id for _, record in told for item in record.action_items}
     incidents = [_bare(e, _linked(record, known, reader)) for e, record in whole]
     evidence = {e.record.id: {item.id for item in e.record.investigation.evidence} for e in incidents if e.record}
-    postmortems = [
-        _bare(e, _proved(e.record, evidence)) for e in told if e.record and evidence.keys() >= {*e.record.incidents}
-    ]
-    return repo.with_records(incidents, postmortems, [_bare(e, e.record) for e in playbooks if e.record])
+    return repo.with_records(incidents, [_bare(e, _proved(record, evidence)) for e, record in told], playbooks)
+
+
+def _plain(entry: Entry[Any], reader: Disclosure) -> bool:
+    """Whether nothing is wrong with a file's text, as far as ``reader`` has to care: who may see everything sees that too."""
+    return reader is Disclosure.RESTRICTED or not entry.document.problems
 
 
 def _bare(entry: Entry[R], record: R) -> Entry[R]:

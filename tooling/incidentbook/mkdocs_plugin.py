@@ -65,8 +65,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             self.pages = site.render(repo, now, Disclosure(self.config.audience), commit)
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
+        everything = self.config.audience == Disclosure.RESTRICTED.value
         for entry in repo.entries:
-            if entry.record is None and entry.kind in _RECORDS:
+            if entry.kind in _RECORDS and (entry.record is None or (entry.document.problems and not everything)):
                 log.warning("%s cannot be read, so the site is made without it; `inc check` says why", entry.path)
         _provide(config)
         return config

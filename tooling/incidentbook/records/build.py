@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from incidentbook.records.time import parse_date
-from incidentbook.records.vocabulary import Disclosure, Hides
+from incidentbook.records.vocabulary import Disclosure, FieldLevels, Hides
 
 Convert = Callable[[object], Any]
 T = TypeVar("T")
@@ -125,6 +125,12 @@ def _level(raw: object) -> Disclosure:
     return next((level for level in Disclosure if level.value == raw), Disclosure.RESTRICTED)
 
 
+def _field_levels(raw: object) -> dict[str, Disclosure]:
+    """Read levels by path; of anything else nobody can say which fields it means, so the path is that of the whole record."""
+    return {str(path): _level(level) for path, level in raw.items()} if isinstance(raw, Mapping) else _HIDDEN
+
+
+_HIDDEN = {"": Disclosure.RESTRICTED}
 _SCALARS: dict[Any, Convert] = {
     str: lambda raw: raw if isinstance(raw, str) else _ABSENT,
     bool: lambda raw: raw if isinstance(raw, bool) else _ABSENT,
@@ -132,6 +138,7 @@ _SCALARS: dict[Any, Convert] = {
     float: _number,
     dt.date: _date,
     Disclosure: _level,
+    FieldLevels: _field_levels,
     Hides: lambda raw: raw is not False,
     object: lambda raw: raw,
     Any: lambda raw: raw,

@@ -19,7 +19,7 @@ from incidentbook.records.entries import (
 )
 from incidentbook.records.impact import Classification, Impact
 from incidentbook.records.time import Moment
-from incidentbook.records.vocabulary import MILESTONES, Disclosure, IncidentType, Severity, Status
+from incidentbook.records.vocabulary import MILESTONES, Disclosure, FieldLevels, IncidentType, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Incident:
     severity: Severity | None = None
     type: IncidentType | None = None
     disclosure: Disclosure | None = None
-    field_disclosure: Mapping[str, Disclosure] = field(default_factory=dict)
+    field_disclosure: FieldLevels = field(default_factory=dict)
     exercise: bool = False
     near_miss: bool = False
     summary: str = ""

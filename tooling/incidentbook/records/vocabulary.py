@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Annotated
 
 
@@ -75,6 +76,7 @@ class Disclosure(enum.StrEnum):
 
 
 Hides = Annotated[bool, "hides its record or entry; anything but a plain `false` counts as true"]
+FieldLevels = Annotated[Mapping[str, Disclosure], "hides fields; anything but a mapping hides the whole record"]
 
 
 class PhaseLevel(enum.StrEnum):
