@@ -158,11 +158,21 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def _verbatim(text: str, width: int) -> Iterator[str]:
-    for line in text.split("\n"):
-        yield from (f"  {part}".rstrip() for part in _folded(line, width - 2))
+    """Yield the files of an example; lines that are too long go on below, YAML further in and prose at the margin."""
+    for example in examples(text):
+        if example.path:
+            yield f"  # {example.path}{' (whole)' if example.whole else ''}"
+        data, fence, body = example.text, "", ""
+        if example.text.startswith("---\n"):
+            data, fence, body = example.text.partition("\n---\n")
+        lines = [part for line in (data + fence).rstrip("\n").split("\n") for part in fold(line, width - 2)]
+        lines += [
+            part for line in body.rstrip("\n").split("\n") for part in textwrap.wrap(line, width - 2) or [""] if body
+        ]
+        yield from (f"  {line}".rstrip() for line in lines)
 
 
-def _folded(line: str, room: int) -> Iterator[str]:
+def fold(line: str, room: int) -> Iterator[str]:
     """Yield ``line`` in parts that fit: YAML reads a flow collection that goes on below, further in, as the same."""
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     while len(line) > room:
