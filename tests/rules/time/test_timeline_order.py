@@ -1,0 +1,40 @@
+"""IB210: the lines of a timeline follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from incidentbook.finding import Finding, Grade
+
+RECORD = "incidents/2025/INC-2025-001.yml"
+LAST = "{id: t2, at: 2025-01-15T04:45:00Z"
+Said = Callable[..., list[str]]
+Base = Callable[..., str]
+
+
+def test_before_the_one_above(check: Callable[..., list[Finding]], base: Base) -> None:
+    (found,) = check({RECORD: base(RECORD, LAST, "{id: t2, at: 2025-01-15T02:29:59Z")})
+    assert (found.code, found.span.line, found.span.column, found.grade) == ("IB210", 20, 18, Grade.INFO)
+    assert found.message == (
+        "This timeline entry is of 2025-01-15T02:29:59Z, and the one above it of 2025-01-15T02:30:00Z"
+    )
+    assert [(near.path, near.span.line) for near in found.related] == [(RECORD, 19)]
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2025-01-15T02:30:00Z",
+        "2025-01-15T03:31:00+01:00",
+        "{at: 2025-01-15T02:29:00Z, latest: 2025-01-15T02:30:00Z}",
+    ],
+)
+def test_same_instant_offset_and_doubt_are_fine(said: Said, base: Base, at: str) -> None:
+    assert said({RECORD: base(RECORD, LAST, f"{{id: t2, at: {at}")}) == []
+
+
+def test_one_that_stands_too_high_is_said_once(said: Said, base: Base) -> None:
+    more = LAST.replace("t2", "t0") + ", text: x}\n  - {id: t3, at: 2025-01-15T03:00:00Z, text: y}\n  - " + LAST
+    assert [line.split()[0] for line in said({RECORD: base(RECORD, LAST, more)})] == [f"{RECORD}:21:18"]
