@@ -1,0 +1,1 @@
+"""Blameless language: how an analysis speaks of people."""

@@ -1,0 +1,104 @@
+"""What the rules about language share: the texts that they read, and what `incidentbook.prose` flags in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, passages, walk
+from incidentbook.rules.context import Context
+from incidentbook.rules.passages import Passage
+
+if TYPE_CHECKING:
+    from incidentbook.prose import Flag
+
+KINDS = ("incident", "postmortem")
+# Texts that explain what happened. What was said to customers at the time stays as it was said.
+_TEXTS = {
+    "incident": (
+        "title",
+        "summary",
+        "resolution",
+        "roles.*.notes",
+        "impact.summary",
+        "impact.customer.notes.*",
+        "impact.business.notes.*",
+        "impact.technical.notes.*",
+        "timeline.*.text",
+        "investigation.primary_cause",
+        "investigation.hypotheses.*.text",
+        "investigation.evidence.*.text",
+        "changes.*.text",
+        "remediation.*.*.text",
+    ),
+    "postmortem": (
+        "title",
+        "summary",
+        "root_cause",
+        "skip_reason",
+        "causes.nodes.*.text",
+        "five_whys.*.why",
+        "five_whys.*.because",
+        "action_items.*.title",
+        "action_items.*.description",
+        "process_improvements.*",
+        "recommendations.*",
+    ),
+}
+
+
+def flags(entry: Entry[Any], context: Context) -> list[tuple[Passage, Flag]]:
+    """Return what is flagged in the analysis of a file, in the order of its texts; computed once for all rules."""
+    return context.once(("language", entry.path), lambda: list(_flags(entry)))
+
+
+def hits(entry: Entry[Any], context: Context, category: str) -> Iterator[Hit]:
+    """Yield a hit for each flag of ``category``."""
+    for passage, flag in flags(entry, context):
+        if flag.category == category:
+            yield hit(passage, flag)
+
+
+def hit(passage: Passage, flag: Flag, message: str = "") -> Hit:
+    """Return the hit at the flagged words, with the better way to put it as its hint."""
+    lead = 0 if passage.path else 1
+    shown = ("\n" * lead) + passage.text
+    start = passages.offset_of(shown, flag.span.line, flag.span.column) - lead
+    end = passages.offset_of(shown, flag.span.end_line, flag.span.end_column) - lead
+    words = f"{message or flag.message.removesuffix('.')}: “{flag.words}”"
+    return Hit(passage.place(start, end), words, flag.suggestion)
+
+
+def is_imported(value: Any) -> bool:
+    """Whether others wrote this record or entry: their words are kept as they are."""
+    return isinstance(value, dict) and "provenance" in value
+
+
+def _flags(entry: Entry[Any]) -> Iterator[tuple[Passage, Flag]]:
+    for passage in _passages(entry):
+        from incidentbook import prose  # noqa: PLC0415 - its patterns take time to load, and many runs have no text
+
+        # The line above a body keeps a thematic break at its start from looking like front matter.
+        text = passage.text if passage.path else f"\n{passage.text}"
+        for flag in prose.flags(text, markdown=not passage.path):
+            yield passage, flag
+
+
+def _passages(entry: Entry[Any]) -> Iterator[Passage]:
+    value = entry.document.value
+    if is_imported(value):
+        return
+    for path, text in walk.all_texts(value, _TEXTS[entry.kind]):
+        holder = value
+        for step in path[:-1]:
+            holder = holder[step]
+        if not is_imported(holder) and not _is_rejected(path, holder):
+            yield Passage(entry, path, text)
+    if entry.kind == "postmortem":
+        yield from passages.body(entry)
+
+
+def _is_rejected(path: walk.KeyPath, holder: Any) -> bool:
+    """Whether this is a hypothesis that the investigation has given up: it explains nothing any more."""
+    return "hypotheses" in path and holder.get("status") == "rejected"
