@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from incidentbook import downtime
 from incidentbook.classification import Measures, ServiceLevel, Verdict, classify
-from incidentbook.downtime import Segment
+from incidentbook.downtime import Impact
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.services import Services
@@ -16,7 +15,7 @@ from incidentbook.repository import Repository
 
 
 def judge(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, parts: Sequence[Segment] | None = None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None = None
 ) -> Verdict:
     """Return the severity that policy gives the incident, with its criteria.
 
@@ -26,14 +25,14 @@ def judge(
         window: its length is that over which the service level is taken, back from the incident's end (the window's end,
             while it is not resolved): what others did to a service afterwards says nothing about this one.
         now: when phases that are not over are cut off.
-        parts: the impact of the whole knowledge base, for callers that have it already.
+        impact: that of the whole knowledge base, for callers that have it already.
 
     """
-    return classify(repo.policy(Severities), measures(repo, incident, window, now, parts))
+    return classify(repo.policy(Severities), measures(repo, incident, window, now, impact))
 
 
 def measures(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, parts: Sequence[Segment] | None = None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None = None
 ) -> Measures:
     """Return what the business-impact matrix judges about an incident; what is not known is absent."""
     facts = incident.classification
@@ -43,14 +42,14 @@ def measures(
         "data_loss": facts.data_loss or None,
         "data_exposed": facts.data_exposed,
         "safety_risk": facts.safety_risk,
-        "slo_breached": _worst_service(repo, incident, window, now, parts),
+        "slo_breached": _worst_service(repo, incident, window, now, impact),
         "duration": incident.seconds_between("started", "resolved"),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _worst_service(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, parts: Sequence[Segment] | None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None
 ) -> ServiceLevel | None:
     """Return the service of the incident that fell furthest below its objective over the window."""
     services = repo.policy(Services)
@@ -61,7 +60,7 @@ def _worst_service(
     }
     if not targets:
         return None
-    known = downtime.of_repository(repo, now) if parts is None else parts
+    known = downtime.of_repository(repo, now) if impact is None else impact
     resolved = incident.milestone("resolved")
     ends = [resolved.at, *(phase.to.at for phase in incident.impact.phases if phase.to)] if resolved else [window.end]
     end = min(max(ends), window.end)
@@ -70,7 +69,7 @@ def _worst_service(
         ServiceLevel(
             services.name(slug),
             target,
-            downtime.availability(downtime.affecting(known, slug), start, end),
+            downtime.availability(known.during(slug, start, end), start, end),
         )
         for slug, target in targets.items()
     )

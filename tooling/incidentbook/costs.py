@@ -51,34 +51,34 @@ def credit_percent(agreement: Agreement, availability: float) -> float:
 
 
 def credits_of(
-    repo: Repository, incident: Incident, now: dt.datetime, parts: Sequence[downtime.Segment] | None = None
+    repo: Repository, incident: Incident, now: dt.datetime, impact: downtime.Impact | None = None
 ) -> list[CreditLine]:
     """Return the credits that an incident brought about, by service and calendar month in the knowledge base's zone.
 
-    A month's credit is shared among its incidents by their downtime-equivalent. ``parts`` is the impact of the whole knowledge
-    base, for callers that have it already.
+    A month's credit is shared among its incidents by their downtime-equivalent. ``impact`` is that of the whole knowledge base,
+    for callers that have it already.
     """
     policy, services = repo.policy(MetricsPolicy), repo.policy(Services)
     own = downtime.segments([incident], policy, now)
     if not own:
         return []
-    parts = downtime.of_repository(repo, now) if parts is None else parts
+    impact = downtime.of_repository(repo, now) if impact is None else impact
     lines: list[CreditLine] = []
     for slug in sorted({slug for part in own for slug in part.services}):
         service = services.services.get(slug)
         if service is None or service.sla is None or service.sla.fee is None:
             continue
         for month in _months(own, repo):
-            line = _line(slug, service.sla, downtime.affecting(parts, slug), month, incident.id)
+            line = _line(slug, service.sla, impact, month, incident.id)
             if line is not None:
                 lines.append(line)
     return lines
 
 
 def _line(
-    slug: str, agreement: Agreement, parts: Sequence[downtime.Segment], month: Window, incident_id: str
+    slug: str, agreement: Agreement, impact: downtime.Impact, month: Window, incident_id: str
 ) -> CreditLine | None:
-    shares = downtime.by_incident(parts, month.start, month.end)
+    shares = downtime.by_incident(impact.during(slug, month.start, month.end), month.start, month.end)
     availability = 100.0 * (1.0 - sum(shares.values()) / month.seconds)
     percent = credit_percent(agreement, availability)
     if not percent or not shares.get(incident_id) or agreement.fee is None:

@@ -5,6 +5,7 @@ Where phases overlap, the worst one counts; nothing is counted twice.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import heapq
 import itertools
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from incidentbook import population
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.time import UTC
+from incidentbook.records.time import UTC, Moment
 from incidentbook.records.vocabulary import PhaseLevel
 from incidentbook.repository import Repository
 
@@ -38,32 +39,60 @@ class Segment:
 
 
 def segments(incidents: Iterable[Incident], policy: MetricsPolicy, now: dt.datetime) -> list[Segment]:
-    """Return the impact of ``incidents`` as segments; a phase that has no end yet lasts until ``now``.
+    """Return the impact of ``incidents`` as segments.
 
+    A phase without an end ends with its incident: when that was resolved or, if imported, last seen; else it lasts until ``now``.
     A phase that ends before it starts, or starts after ``now``, has no length and is left out (the checker reports it).
     """
     return [segment for incident in incidents for segment in _of(incident, policy, now)]
 
 
-def of_repository(repo: Repository, now: dt.datetime) -> list[Segment]:
+class Impact:
+    """Segments by service in the order of time, so that a question about one month does not read the years around it."""
+
+    def __init__(self, parts: Iterable[Segment]) -> None:
+        self._parts: dict[str | None, list[Segment]] = defaultdict(list)
+        for part in sorted(parts, key=lambda part: part.start):
+            for service in (None, *part.services):
+                self._parts[service].append(part)
+        self._starts = {service: [part.start for part in found] for service, found in self._parts.items()}
+        # the latest end so far never falls, so that it can be searched
+        self._reached = {
+            service: list(itertools.accumulate((part.end for part in found), max))
+            for service, found in self._parts.items()
+        }
+
+    def during(self, service: str | None, start: dt.datetime, end: dt.datetime) -> list[Segment]:
+        """Return the segments that hit ``service`` (any for None) between ``start`` and ``end``, whole, in their order."""
+        if service not in self._starts:
+            return []
+        first = bisect.bisect_right(self._reached[service], start)
+        last = bisect.bisect_left(self._starts[service], end)
+        return [part for part in self._parts[service][first:last] if part.end > start]
+
+
+def of_repository(repo: Repository, now: dt.datetime) -> Impact:
     """Return the impact of every incident of a knowledge base that policy counts."""
-    return segments(population.counted(repo), repo.policy(MetricsPolicy), now)
+    return Impact(segments(population.counted(repo), repo.policy(MetricsPolicy), now))
 
 
 def _of(incident: Incident, policy: MetricsPolicy, now: dt.datetime) -> Iterator[Segment]:
+    over = _over(incident)
     for phase in incident.impact.phases:
         if phase.from_ is None:
             continue
-        end = min(phase.to.at, now) if phase.to else now
+        last = phase.to or over
+        end = min(last.at, now) if last else now
         weight = phase.fraction if phase.fraction is not None else policy.availability.weight(phase.level)
         if end > phase.from_.at:
             services = frozenset(phase.services or incident.services)
             yield Segment(phase.from_.at, end, min(max(weight, 0.0), 1.0), services, incident.id, phase.level)
 
 
-def affecting(parts: Iterable[Segment], service: str | None) -> list[Segment]:
-    """Return the segments that hit ``service``; all of them for None."""
-    return [part for part in parts if service is None or service in part.services]
+def _over(incident: Incident) -> Moment | None:
+    """Return when the incident was over as far as anybody knows; None while it goes on."""
+    seen = incident.provenance.last_seen if incident.provenance and incident.is_open else None
+    return seen or incident.milestone("resolved") or incident.milestone("closed")
 
 
 def by_incident(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> dict[str, float]:

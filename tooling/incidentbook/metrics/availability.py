@@ -14,24 +14,24 @@ ORDER = 40
 
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield downtime-equivalent and availability of everything together, and of each service with an objective."""
-    parts = downtime.of_repository(scope.repo, scope.now)
+    impact = downtime.of_repository(scope.repo, scope.now)
     services = scope.repo.policy(Services)
     weights = ", ".join(f"{level} {weight:g}" for level, weight in scope.policy.availability.weights.items())
-    yield from _figures(scope, parts, None, "any service", None, weights)
+    yield from _figures(scope, impact, None, "any service", None, weights)
     for slug, service in services.services.items():
         if service.slo is not None and service.slo.availability is not None:
-            hit = downtime.affecting(parts, slug)
-            yield from _figures(scope, hit, slug, services.name(slug), service.slo.availability, weights)
+            yield from _figures(scope, impact, slug, services.name(slug), service.slo.availability, weights)
 
 
 def _figures(
-    scope: Scope, parts: list[downtime.Segment], slug: str | None, name: str, target: float | None, weights: str
+    scope: Scope, impact: downtime.Impact, slug: str | None, name: str, target: float | None, weights: str
 ) -> Iterator[Figure]:
     start, end = scope.window.start, scope.window.end
     silent = [
         item for item in scope.population.counted if not item.impact.phases and (slug is None or slug in item.services)
     ]
-    unknown = bool(silent) and not any(part.start < end and part.end > start for part in parts)
+    parts = impact.during(slug, start, end)
+    unknown = bool(silent) and not parts
     shares = downtime.by_incident(parts, start, end)
     down, elapsed = sum(shares.values()), scope.window.seconds
     suffix = f".{slug}" if slug else ""

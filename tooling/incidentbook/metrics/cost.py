@@ -19,8 +19,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
     known = [money for money in revenue if money is not None]
     text = "revenue per hour times downtime-equivalent hours, estimated"
     yield from _figures("revenue-loss", "Revenue loss", text, known, len(counted))
-    parts = downtime.of_repository(scope.repo, scope.now)
-    lines = (costs.credits_of(scope.repo, incident, scope.now, parts) for incident in counted)
+    impact = downtime.of_repository(scope.repo, scope.now)
+    lines = (costs.credits_of(scope.repo, incident, scope.now, impact) for incident in counted)
     owed = [line.amount for found in lines for line in found]
     text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
     if owed:

@@ -77,7 +77,7 @@ class Phase:
         level: outage, partial or degraded; the policy gives each a weight.
         fraction: share of requests or users hit, 0 to 1, where it was measured; it then takes the place of the weight.
         services: what was hit; the record's services when empty.
-        to: None while it lasts.
+        to: None while it lasts; one that was never given ends with the incident.
 
     """
 

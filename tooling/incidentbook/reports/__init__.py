@@ -31,7 +31,8 @@ class ReportContext:
 
     Attributes:
         window: the window of the report's aggregate figures; it ends at ``now``.
-        parts: the impact of the whole knowledge base.
+        whole_impact: that of every incident of the knowledge base.
+        action_status: the status of every action item, by its id.
         notes: list items under the headings of the post-mortem's body.
 
     """
@@ -42,7 +43,8 @@ class ReportContext:
     now: dt.datetime
     window: periods.Window
     measurement: metrics.Measurement
-    parts: tuple[downtime.Segment, ...]
+    whole_impact: downtime.Impact
+    action_status: Mapping[str, str]
     verdict: Verdict
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -95,7 +97,8 @@ class Shared:
     now: dt.datetime
     window: periods.Window
     measurement: metrics.Measurement
-    parts: tuple[downtime.Segment, ...]
+    whole_impact: downtime.Impact
+    action_status: Mapping[str, str]
 
 
 def share(repo: Repository, now: dt.datetime, commit: str = "") -> Shared:
@@ -103,7 +106,12 @@ def share(repo: Repository, now: dt.datetime, commit: str = "") -> Shared:
     length = repo.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, now, repo.zone)[-1]
     return Shared(
-        repo, now, window, metrics.measure(repo, window, now, commit), tuple(downtime.of_repository(repo, now))
+        repo=repo,
+        now=now,
+        window=window,
+        measurement=metrics.measure(repo, window, now, commit),
+        whole_impact=downtime.of_repository(repo, now),
+        action_status={item.id: item.status.value for _, _, item in repo.action_items() if item.status},
     )
 
 
@@ -118,8 +126,9 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         now=now,
         window=shared.window,
         measurement=shared.measurement,
-        parts=shared.parts,
-        verdict=assessment.judge(repo, incident, shared.window, now, shared.parts),
+        whole_impact=shared.whole_impact,
+        action_status=shared.action_status,
+        verdict=assessment.judge(repo, incident, shared.window, now, shared.whole_impact),
         notes=headings(postmortem.body) if postmortem else {},
     )
 

@@ -18,7 +18,7 @@ _SAID = {"done": "completed", "verified": "completed, verified"}
 def build(context: ReportContext) -> Section | None:
     """Steps with their status; one that names an action item takes its status from there."""
     steps = context.incident.remediation
-    status = {item.id: item.status.value for _, _, item in context.repo.action_items() if item.status}
+    status = context.action_status
     return section(
         "Remediation Actions",
         group("Immediate (During Incident)", _lines(steps.immediate, status)),
