@@ -25,10 +25,11 @@ def with_roles(base: Base) -> Callable[..., dict[str, str]]:
 
 
 def test_two_at_once(said: Said, with_roles: Callable[..., dict[str, str]]) -> None:
-    assert said(with_roles("incident-commander", "2025-01-15T03:35:01Z", "2025-01-15T03:30:00Z")) == [
+    (found,) = said(with_roles("incident-commander", "2025-01-15T03:35:01Z", "2025-01-15T03:30:00Z"))
+    assert found == (
         f"{RECORD}:15:64 IB208 Two hold the role incident-commander at once for 5 minutes 1 second: "
         "`r2` begins, and `r1` has not ended"
-    ]
+    )
 
 
 def test_forgotten_end(said: Said, with_roles: Callable[..., dict[str, str]]) -> None:
