@@ -243,6 +243,16 @@ def test_now_is_as_given_else_as_policy_says_else_the_clock() -> None:
     assert standing.now().utcoffset() == dt.timedelta(0), "always told in UTC"
 
 
+def test_what_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    files = {
+        "policy/rotation.yml": "[",
+        "incidents/2025/INC-2025-001.yml": "- 1\n",
+        "incidents/2025/INC-2025-002.yml": "id: x\n",
+    }
+    found = load(write(tmp_path, files)).unreadable
+    assert [entry.path for entry in found] == ["policy/rotation.yml", "incidents/2025/INC-2025-001.yml"]
+
+
 def test_progress_sees_every_file(tmp_path: Path) -> None:
     seen: list[Path] = []
 

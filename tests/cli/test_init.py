@@ -101,3 +101,8 @@ def test_the_plan_is_pure_and_sorted() -> None:
         {"a/dot_x": "", "b.yml": "n: __NAME__\nd: __DATE__\n"}, name="no", time_zone="UTC", today=dt.date(2024, 2, 29)
     )
     assert made == {"a/.x": "", "b.yml": "n: 'no'\nd: 2024-02-29\n"}
+
+
+def test_the_next_step_can_be_pasted_into_a_shell(inc: Inc, tmp_path: Path) -> None:
+    assert "1. cd " in inc("init", "on call", root=tmp_path).out
+    assert "on call' && git init" in inc("init", "next/on call", root=tmp_path).out

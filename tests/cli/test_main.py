@@ -50,6 +50,9 @@ def test_findings_are_one() -> None:
         (["metrics", "--period", "fortnightly"], "error: 'fortnightly' is not a period\n  A period is one of: 30d, 48h,"),
         (["metrics", "--as-of", "tomorrow"], "'tomorrow' is neither a date (2025-01-31) nor a time with an offset"),
         (["metrics", "--as-of", "2025-W03-3"], "is neither a date"),
+        (["list", "--as-of", "2025-02-30"], "'2025-02-30' is neither a date"),
+        (["list", "--service", "paymints"], "There is no 'paymints' here. Did you mean 'payments'?"),
+        (["actions", "list", "--owner", "sree"], "There is no 'sree' here. Did you mean 'sre'?"),
         (["list", "--period", "2030"], "error: The period 2030 has not begun at 2025-01-15T06:00:00Z"),
         (["metrics", "--output", "figures.xls"], "The ending of figures.xls names no format (.json, .csv, .md, .txt)"),
         (["metrics", "--output", "no/such/folder/x.csv"], "error: There is no folder no/such/folder to write x.csv into"),
@@ -239,7 +242,7 @@ def test_the_run_is_what_the_console_scripts_call(monkeypatch: pytest.MonkeyPatc
     assert caught.value.code == 1
 
 
-def test_a_record_that_cannot_be_read_stops_no_command(inc: Inc, tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_read_stops_no_command_and_none_is_silent_about_it(inc: Inc, tmp_path: Path) -> None:
     files = {
         "incidents/2025/INC-2025-001.yml": incident(1),
         "incidents/2025/INC-2025-002.yml": "id: [",
@@ -247,7 +250,30 @@ def test_a_record_that_cannot_be_read_stops_no_command(inc: Inc, tmp_path: Path)
     }
     root = write(tmp_path, files)
     for command in (["list"], ["metrics"], ["show", "INC-2025-001"], ["actions"], ["actions", "overdue", "--fail"]):
-        assert inc(*command, root=root).status == errors.CLEAN
+        done = inc(*command, root=root)
+        assert done.out
+        assert done.status == errors.FINDINGS, "what it says is not the whole"
+        assert done.err == (
+            "warning: policy/services.yml cannot be read, so its defaults stand in; `inc check` says why\n"
+            "warning: incidents/2025/INC-2025-002.yml cannot be read, so it is left out; `inc check` says why\n"
+        )
+
+
+def test_a_broken_postmortem_never_turns_ci_green(inc: Inc, tmp_path: Path) -> None:
+    root = write(
+        tmp_path, {"postmortems/2025/INC-2025-001.md": "---\nincidents: [INC-2025-001]\naction_items: [\n---\n"}
+    )
+    done = inc("actions", "overdue", "--fail", root=root)
+    assert (done.status, done.out) == (errors.FINDINGS, "No action item is overdue.\n")
+    assert "postmortems/2025/INC-2025-001.md cannot be read" in done.err
+
+
+def test_of_many_broken_files_five_are_named(inc: Inc, tmp_path: Path) -> None:
+    root = write(tmp_path, {f"incidents/2025/INC-2025-00{number}.yml": "" for number in range(1, 9)})
+    assert inc("list", root=root).err.splitlines()[4:] == [
+        "warning: incidents/2025/INC-2025-005.yml cannot be read, so it is left out; `inc check` says why",
+        "warning: 3 more files cannot be read",
+    ]
 
 
 def test_a_bar_on_a_terminal_once_it_takes_a_while_and_none_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:

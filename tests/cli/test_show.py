@@ -85,3 +85,9 @@ def test_a_record_that_would_steer_the_terminal(inc: Inc, tmp_path: Path) -> Non
         out = inc(*command, "--as-of", "2025-01-15", root=root).out
         assert not set(out) & {"\x1b", "\x07", "\u202e"}
         assert "[red]x[/red]" in out
+
+
+def test_a_record_that_is_there_and_cannot_be_read_is_not_called_missing(inc: Inc, tmp_path: Path) -> None:
+    done = inc("show", "inc-2025-001", root=write(tmp_path, {"incidents/2025/INC-2025-001.yml": "id: ["}))
+    assert done.status == 1
+    assert "error: incidents/2025/INC-2025-001.yml is there and cannot be read" in done.err

@@ -29,6 +29,12 @@ class NotFoundError(IncidentbookError):
     """A record, file or folder that was named does not exist."""
 
 
+class UnreadableError(IncidentbookError):
+    """The record that was asked for is there, and its file cannot be read: a finding, not wrong use."""
+
+    exit_status = FINDINGS
+
+
 class EditError(IncidentbookError):
     """A file cannot be edited as asked; nothing was written."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -97,6 +97,11 @@ class Repository:
         yield from self.postmortems
         yield from self.playbooks
 
+    @property
+    def unreadable(self) -> list[Entry[Any]]:
+        """Every file that holds no mapping, so that nothing of what it says is in anything computed."""
+        return [entry for entry in self.entries if not isinstance(entry.document.value, Mapping)]
+
     def all_incidents(self) -> list[Incident]:
         """Return every incident that has an id, in the order of their ids; of duplicates the first."""
         return [same[0] for same in self._index().values()]
@@ -154,7 +159,7 @@ class Repository:
 
 
 def _clock() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)  # a figure's window is written to the second
 
 
 def id_key(record_id: str) -> tuple[str | tuple[int, str], ...]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from incidentbook import __version__
+from incidentbook import __version__, errors
 
+INCOMPLETE = "incidentbook.incomplete"  # in a context's meta: a file could not be read and was left out
 EPILOG = """\b
 Examples:
   inc init ops                 a new, empty knowledge base in ./ops
@@ -65,3 +66,11 @@ class Commands(click.Group):
 def root(ctx: click.Context, root: Path) -> None:
     """Incident records, post-mortems and playbooks in one Git repository."""
     ctx.obj = root
+
+
+@root.result_callback()
+def status(result: object, **_: object) -> int:
+    """Return the exit status: 1 where a command that ran to its end had to leave out a file that cannot be read."""
+    if isinstance(result, int) and result:
+        return result
+    return errors.FINDINGS if click.get_current_context().meta.get(INCOMPLETE) else errors.CLEAN

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from incidentbook import repository
+from incidentbook.cli import INCOMPLETE
 from incidentbook.errors import NotFoundError
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.repository import Repository
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+_NAMED = 5
 
 
 def as_of_option(function: F) -> F:
@@ -45,8 +48,20 @@ def root_of(ctx: click.Context) -> Path:
 
 
 def load(ctx: click.Context) -> Repository:
-    """Load the knowledge base that the command works on, with a progress bar where it takes a while on a terminal."""
-    return repository.load(root_of(ctx), progress)
+    """Load the knowledge base that the command works on, with a progress bar where it takes a while on a terminal.
+
+    What cannot be read is named on standard error, and the command leaves with 1: what it says is not the whole.
+    """
+    repo = repository.load(root_of(ctx), progress)
+    lost = repo.unreadable
+    for entry in lost[:_NAMED]:
+        instead = "its defaults stand in" if entry.path.startswith("policy/") else "it is left out"
+        click.echo(f"warning: {entry.path} cannot be read, so {instead}; `inc check` says why", err=True)
+    if len(lost) > _NAMED:
+        click.echo(f"warning: {len(lost) - _NAMED} more files cannot be read", err=True)
+    if lost:
+        ctx.meta[INCOMPLETE] = True
+    return repo
 
 
 def progress(items: Iterable[T], total: int, label: str = "Reading") -> Iterator[T]:
@@ -84,6 +99,20 @@ def instant(repo: Repository, text: str, option: str) -> dt.datetime:
             param_hint=option,
         )
     return moment
+
+
+def known(given: Sequence[str], names: Collection[str], option: str) -> None:
+    """Refuse a name that nothing here has: an empty answer to a slip of the pen would look like good news.
+
+    Raises:
+        click.BadParameter: with the closest name that exists.
+
+    """
+    for name in given:
+        if name not in names:
+            close = difflib.get_close_matches(name, names, 1)
+            meant = f" Did you mean {close[0]!r}?" if close else ""
+            raise click.BadParameter(f"There is no {name!r} here.{meant}", param_hint=option)
 
 
 def console(*, stderr: bool = False) -> Console:

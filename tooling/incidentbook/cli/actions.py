@@ -90,9 +90,11 @@ def list_(
     """List action items, the most urgent first."""
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
+    every = _rows(repo, now)
+    _context.known(owner, {*repo.knowledge_base.teams, *(row.item.owner for row in every)}, "--owner")
     rows = [
         row
-        for row in _rows(repo, now)
+        for row in every
         if (not owner or row.item.owner in owner)
         and (not status or row.item.status in status)
         and (everything or status or _open(row.item))
@@ -138,7 +140,7 @@ def _rows(repo: Repository, now: dt.datetime) -> list[Row]:
         Row(entry, index, item, item.late(now, repo.zone), item.waived(now, repo.zone))
         for entry, index, item in repo.action_items()
     ]
-    return sorted(rows, key=lambda row: (not row.late, row.waived, row.item.due or dt.date.max, row.item.id))
+    return sorted(rows, key=lambda row: (not row.late, row.waived, row.item.last_day or dt.date.max, row.item.id))
 
 
 def _open(item: ActionItem) -> bool:

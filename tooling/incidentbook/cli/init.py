@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import shlex
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -77,7 +78,7 @@ def _said(base: Path, made: initialise.Made) -> list[tuple[str, str]]:
     if ".gitignore" in made.kept:
         lines.append(("", "    add these lines to it: .incidentbook/ site/ build/"))
     here = base.resolve() == Path.cwd()
-    steps = ["git init"] if here else [f"cd {base} && git init"]
+    steps = ["git init"] if here else [f"cd {shlex.quote(str(base))} && git init"]
     steps += [
         "teams go into policy/knowledge-base.yml, services into policy/services.yml",
         "inc check",

@@ -9,6 +9,7 @@ import click
 from incidentbook import periods
 from incidentbook.cli import _context
 from incidentbook.records.incident import Incident
+from incidentbook.records.policy.services import Services
 from incidentbook.records.time import clock, utc_text
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
 from incidentbook.reports.text import printable
@@ -49,7 +50,9 @@ def command(
 ) -> None:
     """List incidents, the newest first."""
     repo = _context.load(ctx)
-    windows = periods.parse(period, _context.now(repo, as_of), repo.zone) if period else []
+    now = _context.now(repo, as_of)
+    windows = periods.parse(period, now, repo.zone) if period else []
+    _context.known(service, _services(repo), "--service")
     found = [
         item
         for item in reversed(repo.all_incidents())
@@ -65,6 +68,11 @@ def command(
         _context.print_json([_plain(item) for item in found])
         return
     _print(repo, found)
+
+
+def _services(repo: Repository) -> set[str]:
+    """Return every service that policy lists or a record names."""
+    return {*repo.policy(Services).services, *(slug for item in repo.all_incidents() for slug in item.services)}
 
 
 def _plain(item: Incident) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from incidentbook import reports
 from incidentbook.cli import _context
-from incidentbook.errors import NotFoundError
+from incidentbook.errors import NotFoundError, UnreadableError
 from incidentbook.history import commit_label
 from incidentbook.reports import text
 from incidentbook.repository import Repository
@@ -32,6 +34,11 @@ def command(ctx: click.Context, incident_id: str, as_of: str | None, *, as_json:
     repo = _context.load(ctx)
     incident = repo.incident(incident_id) or repo.incident(incident_id.upper())
     if incident is None:
+        for entry in repo.unreadable:
+            if entry.kind == "incident" and Path(entry.path).stem == incident_id.upper():
+                raise UnreadableError(
+                    f"{entry.path} is there and cannot be read", hint=f"`inc check {entry.path}` says why."
+                )
         raise NotFoundError(f"There is no incident {incident_id}", hint=_closest(repo, incident_id))
     shared = reports.share(repo, _context.now(repo, as_of), commit_label(repo.root))
     context = reports.context(shared, incident)
