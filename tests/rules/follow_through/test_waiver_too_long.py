@@ -1,0 +1,44 @@
+"""IB605: waivers no longer than policy allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+PATH = "postmortems/2025/INC-2025-001.md"
+POLICY = "policy/actions.yml"
+TERMS = (
+    "effective_from: 2024-01-01\nevidence_required: true\nwaiver_max: 60d\n"
+    "deadlines:\n  sev1: {high: 21d, medium: 45d, low: 90d}\n"
+)
+Said = Callable[..., list[str]]
+Base = Callable[..., str]
+
+
+def waived(base: Base, until: str) -> str:
+    waiver = f"due: 2025-04-30\n    waiver: {{owner: platform, reason: First the cluster, until: {until}}}"
+    return base(PATH, "due: 2025-04-30", waiver)
+
+
+def test_a_day_too_long(said: Said, base: Base) -> None:
+    (found,) = said({PATH: waived(base, "2025-06-30"), POLICY: TERMS})
+    assert found == (
+        f"{PATH}:13:65 IB605 The waiver of AI-2025-001-1 runs until 2025-06-30, 61 days after its due day; "
+        "policy allows 60 days"
+    )
+
+
+@pytest.mark.parametrize("until", ["2025-06-29", "2025-04-01"])
+def test_not_too_long(said: Said, base: Base, until: str) -> None:
+    assert said({PATH: waived(base, until), POLICY: TERMS}) == []
+
+
+def test_without_a_limit(said: Said, base: Base) -> None:
+    assert said({PATH: waived(base, "2029-06-29")}) == []
+
+
+def test_what_is_finished_needs_no_waiver(said: Said, base: Base) -> None:
+    done = "status: done\n    completed: 2025-02-01\n    evidence: [{kind: drill, ref: replayed on the standby}]"
+    text = waived(base, "2029-06-29").replace("status: in-progress", done)
+    assert said({PATH: text, POLICY: TERMS}) == []

@@ -1,0 +1,50 @@
+"""IB411: what is merged leads to an incident that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from incidentbook.finding import Finding
+
+A, B = "incidents/2025/INC-2025-002.yml", "incidents/2025/INC-2025-003.yml"
+Said = Callable[..., list[str]]
+
+
+def record(number: int, status: str, links: str = "") -> str:
+    return (
+        f"id: INC-2025-00{number}\ntitle: x\nstatus: {status}\nseverity: sev3\n"
+        f"milestones: {{started: 2025-01-15T02:30:00Z}}\n{links and f'links: {{{links}}}'}\n"
+    )
+
+
+def test_merged_into_what_is_merged(check: Callable[..., list[Finding]]) -> None:
+    (found,) = check(
+        {A: record(2, "merged", "merged_into: INC-2025-003"), B: record(3, "merged", "merged_into: INC-2025-001")}
+    )
+    assert (found.code, found.path, found.span.line, found.span.column) == ("IB411", A, 6, 22)
+    assert found.message == "This incident is merged into INC-2025-003, which is merged itself"
+    assert found.hint == "Link to INC-2025-001 at once."
+    assert [(near.path, near.span.line, near.span.column) for near in found.related] == [(B, 3, 9)]
+
+
+def test_duplicate_of_what_was_cancelled(said: Said) -> None:
+    assert said({A: record(2, "declared", "duplicate_of: INC-2025-003"), B: record(3, "cancelled")}) == [
+        f"{A}:6:23 IB411 This incident is a duplicate of INC-2025-003, which is cancelled itself"
+    ]
+
+
+def test_merged_and_not_merged(said: Said) -> None:
+    assert said({A: record(2, "declared", "merged_into: INC-2025-001")}) == [
+        f"{A}:3:9 IB411 This incident is merged into INC-2025-001, and its status is `declared`"
+    ]
+
+
+@pytest.mark.parametrize("link", ["merged_into: INC-2025-001", "duplicate_of: INC-2025-001, merged_into: INC-2025-001"])
+def test_one_step_is_enough(said: Said, link: str) -> None:
+    assert said({A: record(2, "merged", link)}) == []
+
+
+def test_a_link_to_nothing_is_said_once(said: Said) -> None:
+    assert [line.split()[1] for line in said({A: record(2, "merged", "merged_into: INC-2025-099")})] == ["IB405"]
