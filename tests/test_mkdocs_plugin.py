@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
 
 import kb
 from incidentbook.mkdocs_plugin import IncidentbookPlugin
@@ -111,3 +113,20 @@ def test_serving_watches_the_records(tmp_path: Path) -> None:
     server = Server()
     plugin.on_serve(server, config=None, builder=None)  # type: ignore[arg-type]
     assert [Path(path).name for path in server.watched] == ["incidents", "policy"]
+
+
+def test_a_page_outside_the_navigation_shows_where_its_folder_stands(tmp_path: Path) -> None:
+    kb.write(tmp_path, {})
+    config_of(tmp_path, more="not_in_nav: /rules/a.md\n")
+    (tmp_path / "docs" / "rules").mkdir()
+    (tmp_path / "docs" / "rules" / "README.md").write_text("# All rules\n\n[One](a.md)\n", encoding="utf-8")
+    (tmp_path / "docs" / "rules" / "a.md").write_text("# One rule\n", encoding="utf-8")
+    config = load_config(config_file=str(tmp_path / "mkdocs.yml"))
+    config.plugins.on_config(config)
+    files = config.plugins.on_files(get_files(config), config=config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    file = files.get_file_from_path("rules/a.md")
+    assert file is not None
+    assert file.page is not None
+    assert [item.title for item in file.page.ancestors] == ["Rules", "Guide"]
+    assert file.page not in nav.pages

@@ -71,7 +71,8 @@ def test_every_rule_that_ran_is_described() -> None:
     for rule, known in zip(described, discover(), strict=False):
         assert rule["shortDescription"]["text"] == f"{known.summary}."
         assert rule["fullDescription"]["text"]
-        assert rule["defaultConfiguration"]["level"] == known.grade.value
+        level = {"error": "error", "warning": "warning", "info": "note"}[known.grade.value]
+        assert rule["defaultConfiguration"]["level"] == level
         assert urlsplit(rule["helpUri"]).scheme, "a help URI is absolute"
         assert "How to ignore it" in rule["help"]["text"]
         assert "## Bad example" in rule["help"]["markdown"]

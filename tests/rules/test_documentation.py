@@ -80,7 +80,7 @@ def test_text_wraps_paragraphs_items_and_flow_collections() -> None:
         documentation.to_text(RULE)
         == """\
 XY001 late-note
-  A note that came late. This is a remark: it fails nothing.
+  A note that came late. For information: it fails nothing.
 
 What it checks
   Two things:

@@ -97,6 +97,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
             if file and file.page and index and index.page:
                 file.page.parent = index.page  # type: ignore[assignment]
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_not_in_nav):
+            index = files.get_file_from_path(posixpath.join(posixpath.dirname(file.src_uri), "README.md"))
+            if file.page and file.page.parent is None and index and index.page:
+                file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

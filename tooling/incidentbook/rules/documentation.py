@@ -17,9 +17,9 @@ FIX, IGNORE = "Fix", "How to ignore it"
 _FILE = re.compile(r"^# (?P<path>\S+)(?P<whole> \(whole\))?\n", re.MULTILINE)
 _CODE, _KEPT = re.compile(r"`[^`]{1,40}`"), "\N{FIGURE SPACE}"  # code is not broken at its blanks
 _FAILS = {
-    Grade.ERROR: "an error: it fails the check",
-    Grade.WARNING: "a warning: it fails the check",
-    Grade.INFO: "a remark: it fails nothing",
+    Grade.ERROR: "An error: it fails the check.",
+    Grade.WARNING: "A warning: it fails the check.",
+    Grade.INFO: "For information: it fails nothing.",
 }
 
 
@@ -107,10 +107,10 @@ def examples(text: str) -> list[Example]:
     ]
 
 
-def to_markdown(rule: Rule) -> str:
-    """Return its documentation as Markdown, headings of the second level, without the title line."""
+def to_markdown(rule: Rule, facts: str = "") -> str:
+    """Return its documentation as Markdown, headings of the second level, no title; ``facts`` follow the first sentence."""
     documentation = read(rule)
-    parts = [documentation.title]
+    parts = [documentation.title, facts] if facts else [documentation.title]
     for heading, text in documentation.sections:
         parts.append(f"## {heading}")
         parts += map(_block, examples(text)) if heading in EXAMPLES else [text]
@@ -131,7 +131,7 @@ def _block(example: Example) -> str:
 def to_text(rule: Rule, width: int = 80) -> str:
     """Return its documentation as plain text for a terminal; headings stand at the margin, all else is indented."""
     documentation = read(rule)
-    parts = [f"{rule.code} {rule.name}", *_wrapped(f"{documentation.title} This is {grade(rule)}.", width)]
+    parts = [f"{rule.code} {rule.name}", *_wrapped(f"{documentation.title} {grade(rule)}", width)]
     for heading, text in documentation.sections:
         parts += ["", heading]
         parts += _verbatim(text, width) if heading in EXAMPLES else _wrapped(text, width)
