@@ -59,8 +59,8 @@ test: env ## Run the whole test suite with coverage (ARGS="-k clocks")
 	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(if $(ARGS),,--cov-fail-under=95) $(ARGS)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
 
-.PHONY: lint lint-code lint-types lint-floors lint-workflows
-lint: lint-code lint-types lint-floors lint-workflows check ## Check code, types, floors, workflows and records (make -k lint: see all at once)
+.PHONY: lint lint-code lint-types lint-floors lint-workflows lint-docs
+lint: lint-code lint-types lint-floors lint-workflows lint-docs check ## Check code, types, floors, workflows and records (make -k lint: see all at once)
 	@echo 'lint: clean'
 
 lint-code: env
@@ -85,6 +85,13 @@ lint-workflows: env
 	@mkdir -p build
 	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic --collect=all \
 	  .github action.yml .pre-commit-config.yaml .pre-commit-hooks.yaml > build/zizmor.txt || { cat build/zizmor.txt; exit 1; }
+
+lint-docs: env
+	@$(PY) -m incidentbook.docsgen --check
+
+.PHONY: docs
+docs: env ## Write the reference pages under docs/ anew from the code that they describe
+	@$(PY) -m incidentbook.docsgen
 
 .PHONY: fmt
 fmt: env ## Format the code and mend what ruff can mend safely
