@@ -25,7 +25,7 @@ def test_action_item_without_due_date(said: Said, base: Base) -> None:
 
 
 def test_done_without_evidence(said: Said, base: Base) -> None:
-    assert said({POSTMORTEM: base(POSTMORTEM, "status: in-progress", "status: done")}) == [
+    assert said({POSTMORTEM: base(POSTMORTEM, "status: in-progress", "status: done\n    completed: 2025-02-01")}) == [
         f"{POSTMORTEM}:10:13 IB101 `evidence` is missing: an action item that is done needs evidence"
     ]
 

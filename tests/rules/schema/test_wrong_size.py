@@ -19,11 +19,15 @@ Base = Callable[..., str]
          "`customers_affected_pct` has to be at most 100, and it is 120"),
         ("classification: {customers_affected_pct: -1}", 42,
          "`customers_affected_pct` has to be at least 0, and it is -1"),
-        ("links: {related: [INC-2025-001, INC-2025-001]}", 33, "`related` names `INC-2025-001` twice"),
     ],
 )  # fmt: skip
 def test_value_of_the_wrong_size(said: Said, base: Base, line: str, column: int, message: str) -> None:
     assert said({RECORD: base(RECORD) + line + "\n"}) == [f"{RECORD}:27:{column} IB106 {message}"]
+
+
+def test_a_name_given_twice(said: Said, base: Base) -> None:
+    text = base(RECORD, "services: [public-api]", "services: [public-api, primary-db, public-api]")
+    assert said({RECORD: text}) == [f"{RECORD}:7:36 IB106 `services` names `public-api` twice"]
 
 
 def test_a_slug_too_long(said: Said, base: Base) -> None:
@@ -34,9 +38,9 @@ def test_a_slug_too_long(said: Said, base: Base) -> None:
 
 def test_empty_evidence_says_who_asks(said: Said, base: Base) -> None:
     path = "postmortems/2025/INC-2025-001.md"
-    assert said({path: base(path, "status: in-progress", "status: done\n    evidence: []")}) == [
-        f"{path}:11:15 IB106 `evidence` is empty: an action item that is done needs more"
-    ]
+    assert said(
+        {path: base(path, "status: in-progress", "status: done\n    completed: 2025-02-01\n    evidence: []")}
+    ) == [f"{path}:12:15 IB106 `evidence` is empty: an action item that is done needs more"]
 
 
 def test_post_mortem_of_nothing(said: Said, base: Base) -> None:
