@@ -205,6 +205,13 @@ def test_an_unreadable_record_here_stops_the_import(inc: Inc, base: Path) -> Non
     assert "Nothing was imported" in result.err
 
 
+def test_a_record_that_lost_its_id_is_known_by_its_file(bring: Bring, base: Path) -> None:
+    bring("statuspage", "summary_monday.json")
+    (path,) = (base / "incidents").rglob("*.yml")
+    path.write_text(path.read_text(encoding="utf-8").replace(f"id: {path.stem}\n", ""), encoding="utf-8")
+    assert bring("statuspage", "page.json")["services_added"], "new services are dated by the records that are here"
+
+
 def test_an_import_that_was_cut_short_is_finished_by_the_next_one(
     inc: Inc, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,7 +137,7 @@ def _policy_writes(repo: Repository, plan: Plan) -> list[tuple[str, str]]:
     writes = []
     if _services.TEAM not in repo.knowledge_base.teams:
         writes.append((repository.MARKER, _edited(repo, "knowledge-base", _services.with_team)))
-    day = min((str(here.value["id"])[4:8] for here in plan.here.values()), default="2000") + "-01-01"
+    day = f"{min(highest_numbers(here.id for here in plan.here.values()), default=2000):04}-01-01"
     entry = repo.policies.get("services")
     if entry is None:
         return [*writes, (SERVICES, _services.with_services(None, plan.book.added, day))]
