@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
 from incidentbook.site import parts, text
@@ -37,14 +37,9 @@ class Promise:
         return status is not None and status.committed and not status.finished
 
     @property
-    def last_day(self) -> dt.date | None:
-        """The day that counts: the due day, or the last day of an accepted risk."""
-        return self.item.accepted_until if self.item.status is ActionStatus.ACCEPTED_RISK else self.item.due
-
-    @property
     def order(self) -> tuple[dt.date, str]:
         """The most urgent first."""
-        return self.last_day or dt.date.max, self.item.id
+        return self.item.last_day or dt.date.max, self.item.id
 
 
 def of(site: Site, postmortem: Postmortem) -> list[Promise]:
@@ -92,7 +87,7 @@ def _row(site: Site, place: Place, promise: Promise, *, board: bool) -> tuple[st
 
 def due(site: Site, promise: Promise) -> str:
     """Say the due day, and how late or how soon it is."""
-    last = promise.last_day
+    last = promise.item.last_day
     if last is None:
         return ""
     if not promise.open:

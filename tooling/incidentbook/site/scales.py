@@ -7,15 +7,14 @@ from incidentbook.records.policy.services import Services
 from incidentbook.records.time import short
 from incidentbook.site import parts, text
 from incidentbook.site.context import Site
-from incidentbook.site.links import Place
 
 
-def response(site: Site, place: Place, only: tuple[str, ...] = ()) -> str:
-    """Return a tile for each mean time, with its median and n; ``only`` names the durations to show, all when empty."""
+def response(site: Site) -> str:
+    """Return a tile for each mean time, with its median and n."""
     found = []
     for key, definition in site.repo.policy(MetricsPolicy).durations.items():
         mean, median = site.shared.measurement.figure(f"m{key}"), site.shared.measurement.figure(f"median-{key}")
-        if mean is None or (only and key not in only):
+        if mean is None:
             continue
         label = text.escape(definition.mean_name or mean.name)
         if not isinstance(mean.value, int | float):
@@ -23,7 +22,6 @@ def response(site: Site, place: Place, only: tuple[str, ...] = ()) -> str:
             continue
         middle = f"median {short(median.value)}, " if median and isinstance(median.value, int | float) else ""
         found.append(parts.tile(text.escape(short(mean.value)), label, f"{middle}n = {mean.n}"))
-    del place
     return parts.tiles(found, "strip") if found else ""
 
 

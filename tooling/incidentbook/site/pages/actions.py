@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.site import parts, promises, text
 from incidentbook.site.context import Site
-from incidentbook.site.links import Place
 from incidentbook.site.page import Page
 from incidentbook.site.promises import Promise
 
@@ -39,7 +38,7 @@ def render(site: Site) -> Iterator[Page]:
             "# Action items",
             f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}.",
             tiles,
-            _owners(site, place, found),
+            _owners(site, found),
             *sections,
         ),
         description=f"{overdue} overdue, {due} due, {done} finished action items from post-mortems.",
@@ -75,9 +74,8 @@ def _group(promise: Promise) -> str:
     return "Finished" if status.finished else "Cancelled"
 
 
-def _owners(site: Site, place: Place, found: list[Promise]) -> str:
+def _owners(site: Site, found: list[Promise]) -> str:
     """Return a table of what each team has open, the most burdened by lateness first."""
-    del place
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for promise in found:
         status = promise.item.status

@@ -34,7 +34,7 @@ def render(site: Site) -> Iterator[Page]:
         "## How the response went",
         f"{text.escape(site.shared.measurement.window.label)}, means with their medians. "
         f"{place.to('metrics.md', 'All figures with their definitions')}.",
-        scales.response(site, place),
+        scales.response(site),
         "## Availability against its objective",
         scales.availability(site),
         parts.note(_footnote(site)),

@@ -26,7 +26,7 @@ def render(site: Site) -> Iterator[Page]:
             "# Metrics",
             f"{text.escape(measured.window.label[:1].upper() + measured.window.label[1:])}. "
             "Every figure says what it was computed from, on how many incidents it rests and what was left out.",
-            scales.response(site, site.at(PATH)),
+            scales.response(site),
             "## Availability by service",
             scales.availability(site),
             "## Month by month",
