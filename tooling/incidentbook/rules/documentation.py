@@ -173,11 +173,12 @@ def _verbatim(text: str, width: int) -> Iterator[str]:
 
 
 def fold(line: str, room: int) -> Iterator[str]:
-    """Yield ``line`` in parts that fit: YAML reads a flow collection that goes on below, further in, as the same."""
+    """Yield ``line`` in parts that fit, the later ones further in: YAML reads a flow collection or a scalar so as the same."""
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     while len(line) > room:
         head = line[: room + 1]
-        cut = max(head.rfind(", ") + 1, head.rfind("[{") + 1) if re.search(r"[\[{]", head) else head.rfind(" ")
+        comma = max(head.rfind(", ") + 1, head.rfind("[{") + 1) if re.search(r"[\[{]", head) else 0
+        cut = comma if comma > len(indent) else head.rfind(" ")
         if cut <= len(indent):
             break
         yield line[:cut].rstrip()
