@@ -100,8 +100,8 @@ def describe(name: str, path: Sequence[str | int]) -> Mapping[str, Any]:
 def _resolved(root: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
     reference = node.get("$ref")
     if not isinstance(reference, str):
-        # A time has a short and a long form: the keys of the long one are known there too.
-        return {**_resolved(root, node["then"]), **node} if node.get("if") == {"type": "object"} else node
+        # A time is a text or a mapping with `at`: the keys that go with `at` are known there too.
+        return {**node["dependentSchemas"]["at"], **node} if "dependentSchemas" in node else node
     target: Any = root
     for part in reference.removeprefix("#/").split("/"):
         target = target[part]

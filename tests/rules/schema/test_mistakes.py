@@ -26,6 +26,7 @@ ANNOTATIONS = {
 STRUCTURE = {
     "properties",
     "patternProperties",
+    "dependentSchemas",
     "items",
     "propertyNames",
     "allOf",
@@ -45,7 +46,7 @@ def keywords(node: Any) -> Iterator[str]:
         return
     for key, value in node.items():
         yield key
-        if key in ("properties", "patternProperties", "$defs"):
+        if key in ("properties", "patternProperties", "dependentSchemas", "$defs"):
             for inner in value.values():
                 yield from keywords(inner)
         elif key != "examples":
