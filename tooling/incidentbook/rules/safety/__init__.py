@@ -1,0 +1,1 @@
+"""Safety: what must not stand in a record, because of who may read it."""

@@ -1,0 +1,43 @@
+"""What the safety rules share: scanning the source itself, so that comments and what importers kept are seen too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, KeyPath, Place, passages
+
+# Keys whose values are addresses or fingerprints: long numbers in them are no numbers of anybody.
+MACHINE_KEYS = frozenset(("id", "ref", "url", "page", "digest", "commit"))
+# An address that a team gives out so that people write to it.
+GIVEN_OUT = frozenset(("contact",))
+
+Accept = Callable[[re.Match[str]], bool]
+
+
+def found(
+    entry: Entry[Any], pattern: re.Pattern[str], accept: Accept, exempt: frozenset[str] = frozenset()
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``pattern`` in a file's source that ``accept`` takes and that stand below no ``exempt`` key."""
+    document = entry.document
+    for match in pattern.finditer(document.text):
+        if accept(match) and not (exempt and exempt & _keys(passages.path_at(document, match.start()))):
+            yield match
+
+
+def hit(entry: Entry[Any], match: re.Match[str], message: str, hint: str, group: int | str = 0) -> Hit:
+    """Return the hit at a match, or at one of its groups."""
+    span = passages.span_at(entry.document.text, *match.span(group))
+    path = passages.path_at(entry.document, match.start(group))
+    return Hit(Place(entry, path, span=span), message, hint)
+
+
+def veiled(text: str) -> str:
+    """Return the first and the last two characters of what must not be repeated in a report."""
+    return f"{text[:2]}…{text[-2:]}"
+
+
+def _keys(path: KeyPath) -> frozenset[str]:
+    return frozenset(step for step in path if isinstance(step, str))

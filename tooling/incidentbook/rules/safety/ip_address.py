@@ -1,0 +1,73 @@
+"""A public IP address.
+
+What it checks
+    Every file, comments included: it holds no address of a single machine on the Internet. Private, local and documentation
+    ranges (RFC 1918, 5737, 3849 and the like), whole networks (`198.18.0.0/15`), well-known public resolvers and version numbers
+    are left alone, as are addresses in ids and links.
+
+Why it matters
+    An address of a customer is personal data in many countries; one of your own tells an attacker where to begin.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    timeline:
+      - {id: t1, at: 2025-01-15T02:30:00Z, text: Requests from 81.2.69.142 fail}
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    timeline:
+      - {id: t1, at: 2025-01-15T02:30:00Z, text: "Requests from one customer's network fail; inside, 10.2.69.142 answers"}
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from incidentbook.finding import Grade
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit
+from incidentbook.rules.context import Context
+from incidentbook.rules.safety import _scan
+
+CODE = "IB905"
+NAME = "ip-address"
+SUMMARY = "A file holds a public IP address"
+GRADE = Grade.WARNING
+_ADDRESS = re.compile(
+    r"(?<![\w.:@$-])(?:(?:[1-9]\d{0,2})(?:\.\d{1,3}){3}(?![\w-]|\.\w)|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]))"
+    r"(?P<network>/\d{1,3}\b)?"
+)
+# What makes four numbers a version: a word before them, on the same line.
+_VERSION = re.compile(
+    r"\b(?:versions?|v|ver|releases?|released|builds?|upgrade[ds]?|update[ds]?|patch|downgraded?|chrome|firefox|safari|"
+    r"android|ios|section|chapter)[ :=]{0,3}\Z",
+    re.IGNORECASE,
+)
+_RESOLVERS = frozenset("1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split())  # noqa: SIM905
+_HOST_BITS = {4: 32, 6: 128}
+_BEFORE = 24  # characters before an address in which a word can make it a version
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every address of a machine on the Internet."""
+    del context
+    for match in _scan.found(entry, _ADDRESS, _is_public, _scan.MACHINE_KEYS):
+        message = f"This is a public IP address: {match[0]}"
+        yield _scan.hit(entry, match, message, "Say whose network it is, or use an address of a documentation range.")
+
+
+def _is_public(match: re.Match[str]) -> bool:
+    """Whether it names one machine on the Internet."""
+    whole = match["network"]
+    text = match[0].removesuffix(whole or "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if whole and int(whole[1:]) < _HOST_BITS[address.version]:
+        return False
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    return address.is_global and not address.is_multicast and text not in _RESOLVERS and not _VERSION.search(before)

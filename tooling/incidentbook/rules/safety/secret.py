@@ -1,0 +1,143 @@
+"""A secret.
+
+What it checks
+    Every file, comments included: it holds no private key, no token of a form that its issuer has made recognisable (clouds, code
+    hosts, chat, payment and mail providers, JSON web tokens), no password in the address of a service, and no value behind
+    `password=` and the like that looks like a real one. Placeholders (`$TOKEN`, `<token>`, `****`) are left alone. The forms are
+    those of the library detect-secrets; nothing is sent anywhere to try a secret out.
+
+Why it matters
+    Git keeps what it has seen: a secret in a record is known to everybody who may read the repository, today and later.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml
+    investigation:
+      evidence:
+        - {id: e1, kind: log, text: "connect postgres://booking:Gr4phite-Lake@db-2/main: timed out"}
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    investigation:
+      evidence:
+        - {id: e1, kind: log, text: "connect postgres://booking:$PASSWORD@db-2/main: timed out"}
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from incidentbook.finding import Grade
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit
+from incidentbook.rules.context import Context
+from incidentbook.rules.safety import _scan
+
+CODE = "IB901"
+NAME = "secret"
+SUMMARY = "A file holds a secret"
+GRADE = Grade.ERROR
+# One of these is in every secret that is looked for. Plain words first, as they cost next to nothing; then the lines in question
+# alone are shown to detect-secrets, which is slow to load.
+_WORDS = (
+    "A3T", "ABIA", "ACCA", "AKIA", "ASIA", "AccountKey=", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "gldt-", "glft-",
+    "glsoat-", "glrt-", "glcbt-", "glimt-", "glptt-", "glagent-", "gloas-", "GR1348941", "eyJ", "_authToken", "T3BlbkFJ",
+    "PRIVATE KEY", "PuTTY-User-Key-File", "pypi-Ag", "SG.", "xox", "hooks.slack.com", "sq0csp-", "k_live_",
+)  # fmt: skip
+_WORDS_OF_ANY_CASE = (
+    "password", "passwd", "passphrase", "secret", "apikey", "api_key", "api-key", "token",
+    "discord", "telegram", "twilio", "mailchimp",
+)  # fmt: skip
+_LINES = re.compile(
+    "|".join((*map(re.escape, _WORDS), r"://[^/\s]{0,200}@", f"(?i:{'|'.join(_WORDS_OF_ANY_CASE)})")),
+)
+_DETECTORS = {  # what detect-secrets calls them; those by entropy or by a keyword alone are wrong too often in prose
+    "aws": ("AWSKeyDetector", "a key of AWS"),
+    "azure_storage_key": ("AzureStorageKeyDetector", "a key of Azure Storage"),
+    "basic_auth": ("BasicAuthDetector", "a password in an address"),
+    "discord": ("DiscordBotTokenDetector", "a token of Discord"),
+    "github_token": ("GitHubTokenDetector", "a token of GitHub"),
+    "gitlab_token": ("GitLabTokenDetector", "a token of GitLab"),
+    "jwt": ("JwtTokenDetector", "a JSON web token"),
+    "mailchimp": ("MailchimpDetector", "a key of Mailchimp"),
+    "npm": ("NpmDetector", "a token of npm"),
+    "openai": ("OpenAIDetector", "a key of OpenAI"),
+    "private_key": ("PrivateKeyDetector", "a private key"),
+    "pypi_token": ("PypiTokenDetector", "a token of PyPI"),
+    "sendgrid": ("SendGridDetector", "a key of SendGrid"),
+    "slack": ("SlackDetector", "a token of Slack"),
+    "square_oauth": ("SquareOAuthDetector", "a secret of Square"),
+    "stripe": ("StripeDetector", "a key of Stripe"),
+    "telegram_token": ("TelegramBotTokenDetector", "a token of Telegram"),
+    "twilio": ("TwilioKeyDetector", "a key of Twilio"),
+}
+_ASSIGNED = re.compile(
+    r"(?:pass(?:word|wd|phrase)|secret(?:[_-]?key)?|api[_-]?key|(?:access|auth|bearer)[_-]?token)['\"]?[ \t]*[=:][ \t]*['\"]?"
+    r"(?P<value>[^\s'\",;<>(){}\[\]$*`]{8,200})",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w|://", re.IGNORECASE
+)
+_KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0-9]"), re.compile("[^A-Za-z0-9]"))
+_TOKEN = re.compile(r"[\w-]{20}|PRIVATE KEY|PuTTY|://[^/\s]{0,200}@")  # the shortest of what detect-secrets knows
+_FEWEST = 3  # kinds of characters that tell a password from a word
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every secret, one for each place; the message does not repeat it."""
+    del context
+    text = entry.document.text
+    if not _is_worth_a_look(text):
+        return
+    lines = {(text.rfind("\n", 0, match.start()) + 1, _end(text, match.end())) for match in _LINES.finditer(text)}
+    for start, end in sorted(lines):
+        seen: list[re.Match[str]] = []
+        for value, what in _secrets(text[start:end]):
+            # Of some tokens the library returns the beginning only.
+            match = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*").search(text, start, end)
+            if match is not None and not any(_overlap(match, other) for other in seen):
+                seen.append(match)
+                hint = "Take it out and replace the secret itself: what Git has seen stays in its history."
+                yield _scan.hit(entry, match, f"This is {what} by its form: {_scan.veiled(match[0])}", hint)
+
+
+def _is_worth_a_look(text: str) -> bool:
+    if any(word in text for word in _WORDS) or ("@" in text and "://" in text):
+        return True
+    lower = text.lower()
+    return any(word in lower for word in _WORDS_OF_ANY_CASE)
+
+
+def _secrets(line: str) -> Iterator[tuple[str, str]]:
+    """Yield every secret of a line and what it is."""
+    for detector, what in _detectors() if _TOKEN.search(line) else ():
+        for value in sorted(detector.analyze_string(line)):
+            if value and not _PLACEHOLDER.search(value) and not value.startswith("$") and set(value) != {"*"}:
+                yield value, what
+    for match in _ASSIGNED.finditer(line):
+        kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
+        if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]):
+            yield match["value"], "a password or a key"
+
+
+@functools.cache
+def _detectors() -> tuple[tuple[Any, str], ...]:
+    """Load them: slow, as detect-secrets brings a client for the network along, which nothing here uses."""
+    package = "detect_secrets.plugins"
+    return tuple(
+        (getattr(importlib.import_module(f"{package}.{module}"), name)(), what)
+        for module, (name, what) in _DETECTORS.items()
+    )
+
+
+def _end(text: str, offset: int) -> int:
+    found = text.find("\n", offset)
+    return len(text) if found < 0 else found
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
