@@ -53,8 +53,12 @@ site: env ## Build the site into site/
 serve: env ## Show the site at a local address, rebuilt on every change
 	@$(INC) site serve $(ARGS)
 
+.PHONY: node
+node: env ## Install the Node tools that some tests drive, if .venv/node does not hold exactly those
+	@scripts/node-tools.sh $(VENV)/node
+
 .PHONY: test
-test: env ## Run the whole test suite with coverage (ARGS="-k clocks")
+test: env node ## Run the whole test suite with coverage (ARGS="-k clocks")
 	@mkdir -p build/coverage
 	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(if $(ARGS),,--cov-fail-under=95) $(ARGS)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
@@ -108,6 +112,11 @@ lock: env ## Write requirements.lock anew from pyproject.toml (ARGS="--upgrade" 
 	  --extra dev --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file requirements.lock $(ARGS) pyproject.toml
 	@echo 'requirements.lock is written; make installs it.'
+
+.PHONY: lock-node
+lock-node: env ## Write the locks of the Node tools anew from tests/node
+	@scripts/lock-node-tools.sh $(VENV)
+	@echo 'tests/node is locked; make node installs it.'
 
 .PHONY: changelog
 changelog: env ## Show what the next release's changelog would say
