@@ -91,6 +91,14 @@ def test_a_record_that_cannot_be_read_is_a_warning(tmp_path: Path, caplog: pytes
     assert "incidents/2025/broken.yml cannot be read" in caplog.text
 
 
+def test_a_broken_policy_fails_a_strict_build(tmp_path: Path, inc: kb.Inc) -> None:
+    kb.write(tmp_path, {"policy/services.yml": "services: [\n"})
+    config_of(tmp_path)
+    done = inc("site", "build", root=tmp_path)
+    assert done.status == 1
+    assert "policy/services.yml cannot be read, so its defaults stand in" in done.err
+
+
 def test_a_page_of_ones_own_takes_the_place_of_ours(tmp_path: Path, inc: kb.Inc) -> None:
     kb.write(tmp_path, {})
     config_of(tmp_path)

@@ -13,6 +13,7 @@ from incidentbook import repository
 from incidentbook.errors import NotAKnowledgeBaseError
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
+from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Entry, Repository, find_root, id_key, load
 from kb import ROOT, at, incident, repo, write
 
@@ -241,6 +242,14 @@ def test_now_is_as_given_else_as_policy_says_else_the_clock() -> None:
     assert repo().now(clock=clock) == at("2030-01-01")
     assert abs(repo().now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
     assert standing.now().utcoffset() == dt.timedelta(0), "always told in UTC"
+
+
+def test_an_unreadable_default_of_disclosure_hides_everything(tmp_path: Path) -> None:
+    broken = load(write(tmp_path, {"policy/knowledge-base.yml": "default_disclosure: restricted\nteams: [\n"}))
+    assert broken.knowledge_base.default_disclosure is Disclosure.RESTRICTED
+    assert repo().knowledge_base.default_disclosure is Disclosure.INTERNAL, (
+        "as the schema says for a file without the key"
+    )
 
 
 def test_what_cannot_be_read_is_listed(tmp_path: Path) -> None:

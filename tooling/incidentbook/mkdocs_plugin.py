@@ -69,6 +69,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         for entry in repo.entries:
             if entry.kind in _RECORDS and (entry.record is None or (entry.document.problems and not everything)):
                 log.warning("%s cannot be read, so the site is made without it; `inc check` says why", entry.path)
+        for entry in repo.unreadable:
+            if entry.kind not in _RECORDS:
+                log.warning("%s cannot be read, so its defaults stand in; `inc check` says why", entry.path)
         _provide(config)
         return config
 

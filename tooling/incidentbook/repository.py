@@ -28,6 +28,7 @@ from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.vocabulary import Disclosure
 
 R = TypeVar("R")
 MARKER = "policy/knowledge-base.yml"
@@ -81,7 +82,10 @@ class Repository:
 
     @property
     def knowledge_base(self) -> KnowledgeBase:
-        """Name, zone, teams and defaults."""
+        """Name, zone, teams and defaults. Nobody can say what an unreadable one hides, so then everything without a level."""
+        entry = self.policies.get("knowledge-base")
+        if entry is not None and entry.record is None:
+            return KnowledgeBase(default_disclosure=Disclosure.RESTRICTED)
         return self.policy(KnowledgeBase)
 
     @property
