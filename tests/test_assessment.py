@@ -109,5 +109,5 @@ def test_an_override_is_shown_beside_what_the_matrix_says() -> None:
     report = reports.context(reports.share(made, NOW), subject)
     assert report.verdict.severity is Severity.SEV4, "the matrix is not swayed"
     (section,) = (section for section in reports.build(report) if section.title == "Severity Classification")
-    assert "By the matrix', 'SEV-4'" in repr(section)
+    assert "By the matrix', 'SEV-4, as nothing that the record says meets a criterion'" in repr(section)
     assert "Override', 'A regulator asked'" in repr(section)

@@ -29,12 +29,19 @@ def build(context: ReportContext) -> Section | None:
         "Severity Classification",
         fields(
             ("Severity", matrix.label(incident.severity)),
-            ("By the matrix", matrix.label(computed) if computed and computed is not incident.severity else None),
+            ("By the matrix", _otherwise(context) if computed and computed is not incident.severity else None),
             ("Override", override.reason if override else None),
         ),
         group("Criteria", Bullets(tuple(met))),
         group("Response targets", Bullets(tuple(_targets(context)))),
     )
+
+
+def _otherwise(context: ReportContext) -> str:
+    """Say the matrix's severity, and where it is only the mildest because the record has little to judge by yet."""
+    label = context.repo.policy(Severities).label(context.verdict.severity)
+    decided = any(item.deciding and item.met for item in context.verdict.criteria)
+    return label if decided else f"{label}, as nothing that the record says meets a criterion"
 
 
 def _targets(context: ReportContext) -> list[str]:
