@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,15 @@ class Context:
         result: T = self._once[key]
         return result
 
+    def exists(self, path: str) -> bool:
+        """Whether the repository holds a file or a folder at ``path``, relative to the knowledge base's root."""
+        return self.once(("exists", path), lambda: _exists(self.repo.root, path))
+
+    @property
+    def depth(self) -> int:
+        """How many folders the knowledge base lies below the top of its Git repository; 0 where it lies in none."""
+        return self.once(("depth",), lambda: _depth(self.repo.root))
+
     def terms(self, policy: str, key: str) -> tuple[str, ...] | None:
         """Return the keys of the mapping ``key`` of a policy file; None where nothing can be held against it.
 
@@ -68,6 +78,18 @@ class Context:
         entry = self.repo.policies.get(policy)
         mapping = entry.document.value.get(key) if entry and isinstance(entry.document.value, dict) else None
         return tuple(mapping) if isinstance(mapping, dict) else None
+
+
+def _exists(root: Path, path: str) -> bool:
+    try:
+        return (root / path).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _depth(root: Path) -> int:
+    folders = (root, *root.parents)
+    return next((depth for depth, folder in enumerate(folders) if (folder / ".git").exists()), 0)
 
 
 def _index(repo: Repository) -> Index:

@@ -1,7 +1,7 @@
 """A link that leads out of the repository, to a file.
 
 What it checks
-    Links in texts and in Markdown, outside code: none leads by `..` above the root of the knowledge base, and none names a file
+    Links in texts and in Markdown, outside code: none leads by `..` above the root of the repository, and none names a file
     of the machine on which it was written (`file:`, a drive's letter, `~/`). Addresses on the web are left alone.
 
 Why it matters
@@ -36,14 +36,13 @@ _SIGNS = ("](", "]:", "href", "src", "HREF", "SRC")
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the target of every such link."""
-    del context
     if not any(sign in entry.document.text for sign in _SIGNS):
         return
     for passage in passages.every(entry):
         for link in links(passage.text):
             if link.is_local:
                 message = f"This link names a file of one machine: {words.shown(link.target)}"
-            elif link.is_internal and resolved(passage, link).split("/")[0] == "..":
+            elif link.is_internal and resolved(passage, link).split("/").count("..") > context.depth:
                 message = f"This link leaves the repository: {words.shown(link.target)}"
             else:
                 continue
