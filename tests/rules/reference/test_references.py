@@ -72,3 +72,9 @@ def test_a_service_taken_from_policy_is_about_the_policy_too(check: Callable[...
 @pytest.mark.parametrize("policy", ["services", "factors", "communications"])
 def test_without_a_policy_nothing_is_held_against_it(said: Said, policy: str) -> None:
     assert said({f"policy/{policy}.yml": None}) == []
+
+
+def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base) -> None:
+    found = said({RECORD: base(RECORD, "services: [public-api]", "services: [public-api")})
+    assert [line for line in found if "IB405" in line] == [], "the syntax error is the finding; the post-mortem is right"
+    assert any("IB001" in line for line in found)
