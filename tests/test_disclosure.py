@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import pathlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentbook import disclosure, metrics, periods, reports
+import kb
+from incidentbook import disclosure, metrics, periods, reports, repository
 from incidentbook.finding import Span
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import text
@@ -304,6 +306,16 @@ def test_a_text_that_can_be_read_in_two_ways_is_shown_to_those_who_may_see_every
     found = {reader: (view.incidents, view.postmortems, view.playbooks) for reader, view in views.items()}
     assert found[PUBLIC] == found[INTERNAL] == ([], [], [])
     assert all(len(entries) == 1 for entries in found[RESTRICTED])
+
+
+@pytest.mark.parametrize("slip", [{"disclosre": "restricted"}, {"privat": True}, {"x-note": "kept"}])
+def test_a_key_that_nobody_knows_hides_the_record(tmp_path: pathlib.Path, slip: dict[str, Any]) -> None:
+    """It may be a level misspelt. Only `x-` keys are free."""
+    entry = {"id": "t1", "at": "2025-01-10T00:01:00Z", "kind": "note", "text": "canary"}
+    kb.write(tmp_path, {"incidents/2025/INC-2025-001.yml": incident(disclosure="public", timeline=[entry | slip])})
+    base = repository.load(tmp_path)
+    shown = ["canary" in repr(disclosure.view(base, reader).incidents) for reader in Disclosure]
+    assert shown == ([True, True, True] if "x-note" in slip else [False, False, True])
 
 
 def test_a_hidden_postmortem_does_not_leave_the_ids_of_its_action_items_behind() -> None:

@@ -88,7 +88,19 @@ def test_a_record_that_cannot_be_read_is_a_warning(tmp_path: Path, caplog: pytes
     kb.write(tmp_path, {"incidents/2025/broken.yml": "id: [\n"})
     with caplog.at_level(logging.WARNING):
         prepared(config_of(tmp_path))
-    assert "incidents/2025/broken.yml cannot be read" in caplog.text
+    assert "incidents/2025/broken.yml cannot be relied on" in caplog.text
+
+
+def test_a_record_with_an_unknown_key_is_left_out_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    entry = {"id": "t1", "at": "2025-01-10T00:01:00Z", "kind": "note", "text": "x", "disclosre": "restricted"}
+    kb.write(
+        tmp_path, {"incidents/2025/INC-2025-001.yml": kb.incident(1) | {"disclosure": "public", "timeline": [entry]}}
+    )
+    with caplog.at_level(logging.WARNING, logger="mkdocs"):
+        assert "incidents/INC-2025-001.md" not in [page.path for page in prepared(config_of(tmp_path)).pages]
+    assert "INC-2025-001.yml cannot be relied on" in caplog.text
 
 
 def test_a_broken_policy_fails_a_strict_build(tmp_path: Path, inc: kb.Inc) -> None:

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from incidentbook import schema
 from incidentbook.records.incident import Incident, Links, Remediation
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
@@ -47,7 +48,8 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
 
     Records wider than the level stay; narrower entries, fields, links to hidden records and hidden records themselves go. A
     record of which a field should be hidden that nobody can find is hidden itself, and so is one whose text readers of YAML may
-    take in two ways (a key given twice): the level that it was meant to have may be the one that was not read.
+    take in two ways (a key given twice) or that has a key nobody knows: the level that it was meant to have may be the one that
+    was not read.
     """
     narrowed = [
         (e, _fields(e.record, reader))
@@ -77,9 +79,23 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     return repo.with_records(incidents, [_bare(e, _proved(record, evidence)) for e, record in told], playbooks)
 
 
+def doubtful(entry: Entry[Any]) -> bool:
+    """Whether nobody can be sure what level a file's parts were meant to have.
+
+    So it is where its YAML can be taken in two ways, and where it has a key that its schema does not know: that key may be a
+    level misspelt (``disclosre: restricted``).
+    """
+    document = entry.document
+    if document.problems:
+        return True
+    if document.value is None or schema.valid(entry.kind, document.value):
+        return False
+    return any(error.keyword == "additionalProperties" for error in schema.errors(entry.kind, document.value))
+
+
 def _plain(entry: Entry[Any], reader: Disclosure) -> bool:
-    """Whether nothing is wrong with a file's text, as far as ``reader`` has to care: who may see everything sees that too."""
-    return reader is Disclosure.RESTRICTED or not entry.document.problems
+    """Whether a file may be taken at its word, as far as ``reader`` has to care: who may see everything sees that too."""
+    return reader is Disclosure.RESTRICTED or not doubtful(entry)
 
 
 def _bare(entry: Entry[R], record: R) -> Entry[R]:

@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import history, repository, site
+from incidentbook import disclosure, history, repository, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
@@ -67,8 +67,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
         for entry in repo.entries:
-            if entry.kind in _RECORDS and (entry.record is None or (entry.document.problems and not everything)):
-                log.warning("%s cannot be read, so the site is made without it; `inc check` says why", entry.path)
+            if entry.kind in _RECORDS and (entry.record is None or (not everything and disclosure.doubtful(entry))):
+                log.warning("%s cannot be relied on, so the site is made without it; `inc check` says why", entry.path)
         for entry in repo.unreadable:
             if entry.kind not in _RECORDS:
                 log.warning("%s cannot be read, so its defaults stand in; `inc check` says why", entry.path)
