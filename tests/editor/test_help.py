@@ -21,6 +21,7 @@ VALUES = [
     ("incident", RECORD.replace("sev1", "▮"), ("severity",)),
     ("incident", f"{RECORD}type: ▮\n", ("type",)),
     ("incident", f"{RECORD}timeline:\n  - id: t1\n    kind: ▮\n", ("timeline", 0, "kind")),
+    ("incident", f"{RECORD}timeline:\n  - {{id: t1, kind: ▮}}\n", ("timeline", 0, "kind")),
     ("postmortem", "status: ▮\n", ("status",)),
     ("postmortem", "action_items:\n  - id: AI-2025-001-1\n    priority: ▮\n", ("action_items", 0, "priority")),
     ("playbook", "type: ▮\n", ("type",)),
@@ -35,6 +36,7 @@ VALUES = [
 # kind, a text with the cursor in it, and the path in the schema whose keys are offered there
 KEYS = [
     ("incident", f"{RECORD}timeline:\n  - ▮\n", ("timeline", 0)),
+    ("incident", f"{RECORD}timeline:\n  - {{id: t1, k▮}}\n", ("timeline", 0)),
     ("incident", f"{RECORD}impact:\n  phases:\n    - id: p1\n      ▮\n", ("impact", "phases", 0)),
     (
         "incident",
@@ -85,7 +87,7 @@ def test_values_are_offered_with_their_meaning(
 def test_keys_are_offered_where_they_belong(
     kind: str, text: str, path: KeyPath, show: Show, server: LanguageServer
 ) -> None:
-    written = set(re.findall(r"^ +(?:- )?([a-z_]+): \S", text, re.MULTILINE)) & {"id", "at"}
+    written = set(re.findall(r"^ +(?:- \{?)?([a-z_]+): \S", text, re.MULTILINE)) & {"id", "at"}
     assert set(schema.describe(kind, path)["properties"]) - written <= set(offered(server, show, kind, text))
 
 
