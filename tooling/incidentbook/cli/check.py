@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -67,7 +65,7 @@ def command(
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
     chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
     root = _root(ctx, paths)
-    with _no_collection():
+    with _context.no_collection():
         repo = repository.load(root, _context.progress)
         unread = tuple(repository.unread_paths(root))
         wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
@@ -84,18 +82,6 @@ def command(
         _raise(outcome.failures)
     if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in findings):
         ctx.exit(FINDINGS)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the cycle collector out: a knowledge base is a heap without cycles, and walking it again and again takes a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _words(options: Sequence[str]) -> list[str]:
