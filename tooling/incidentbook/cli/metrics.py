@@ -120,7 +120,7 @@ def _print_series(name: str, measured: Sequence[Measurement], console: Console) 
     for row in rows:
         table.add_row(*row)
     console.print(table)
-    note = "* not over yet. Times are h:mm:ss; Median is of TTR. `--format markdown` gives every figure and definition."
+    note = "* not over yet. Times: h:mm:ss, or days and hours. Median: of TTR. `--format markdown` gives all with definitions."
     console.print(note, style="dim", markup=False)
     console.print(written.origin(measured[-1]), style="dim", markup=False)
 

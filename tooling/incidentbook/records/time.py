@@ -133,12 +133,15 @@ def short(seconds: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Say a duration for a narrow column: ``2:15:00`` (hours, minutes, seconds), with days before it: ``3d 16:00:00``."""
+    """Say a duration for a narrow column: ``2:15:00`` (hours, minutes, seconds), or, from a day on, ``3d 16h``."""
     left = round(abs(seconds))
+    sign = "-" if seconds < 0 else ""
     days, left = divmod(left, 86400)
     hours, left = divmod(left, 3600)
+    if days:  # whole hours, as `words` has it: more would not fit four times into 80 columns
+        return f"{sign}{days}d {hours}h"
     minutes, left = divmod(left, 60)
-    return f"{'-' if seconds < 0 else ''}{f'{days}d ' if days else ''}{hours}:{minutes:02}:{left:02}"
+    return f"{sign}{hours}:{minutes:02}:{left:02}"
 
 
 def utc_text(moment: dt.datetime) -> str:
