@@ -92,7 +92,8 @@ def _root(ctx: click.Context, paths: Sequence[Path]) -> Path:
     """Return the knowledge base that is checked: the one around the current folder, else the one around the first path."""
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise NotFoundError(f"There is no file or folder {path}", hint="Nothing was checked.")
+            inside = "" if ctx.find_root().obj == Path() else " Paths start at the current folder, with -C too."
+            raise NotFoundError(f"There is no file or folder {path}", hint=f"Nothing was checked.{inside}")
     try:
         return _context.root_of(ctx)
     except NotAKnowledgeBaseError:
