@@ -21,6 +21,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.maturity import MaturityPolicy
@@ -37,6 +38,7 @@ POLICY_TYPES: dict[str, type[Any]] = {
     "severities": Severities,
     "services": Services,
     "communications": CommunicationsPolicy,
+    "escalation": EscalationPolicy,
     "metrics": MetricsPolicy,
     "actions": ActionsPolicy,
     "factors": Factors,

@@ -13,7 +13,7 @@ TEXT = "id: INC-2025-002\ntitle: x\nstatus: declared\nseverity: sev3\nmilestones
 
 
 def test_second_one(check: Callable[..., list[Finding]]) -> None:
-    text = "---\nincidents: [INC-2025-002, INC-2025-001]\nstatus: draft\n---\n"
+    text = "---\nincidents: [INC-2025-002, INC-2025-001]\nstatus: published\n---\n"
     (found,) = check({RECORD: TEXT, SECOND: text})
     assert (found.code, found.path, found.span.line, found.span.column) == ("IB306", SECOND, 2, 27)
     assert found.message == f"INC-2025-001 has another post-mortem: {FIRST}"
@@ -22,7 +22,7 @@ def test_second_one(check: Callable[..., list[Finding]]) -> None:
 
 def test_the_one_named_after_the_incident_stays(check: Callable[..., list[Finding]], base: Callable[..., str]) -> None:
     both = base(FIRST, "incidents: [INC-2025-001]", "incidents: [INC-2025-001, INC-2025-002]")
-    text = "---\nincidents: [INC-2025-002]\nstatus: draft\n---\n"
+    text = "---\nincidents: [INC-2025-002]\nstatus: published\n---\n"
     (found,) = check({RECORD: TEXT, FIRST: both, SECOND: text})
     assert (found.path, found.span.line, found.span.column) == (FIRST, 2, 27)
 

@@ -32,7 +32,7 @@ def test_done_without_evidence(said: Said, base: Base) -> None:
 
 def test_proposed_needs_neither(said: Said) -> None:
     items = "action_items:\n  - {id: AI-2025-001-1, title: x, status: proposed}\n"
-    text = f"---\nincidents: [INC-2025-001]\nstatus: draft\n{items}---\n"
+    text = f"---\nincidents: [INC-2025-001]\nstatus: published\n{items}---\n"
     assert said({POSTMORTEM: text}) == []
 
 

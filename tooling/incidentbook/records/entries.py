@@ -23,7 +23,12 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Communication:
-    """A message that was sent: when, to whom, over what."""
+    """A message that was sent: when, to whom, over what.
+
+    Attributes:
+        next_update: by when it promised the next one; None when it promised nothing.
+
+    """
 
     id: str = ""
     at: Moment | None = None
@@ -31,6 +36,7 @@ class Communication:
     channel: str = ""
     phase: str = ""
     text: str = ""
+    next_update: Moment | None = None
     disclosure: Disclosure | None = None
 
 

@@ -1,0 +1,93 @@
+"""A post-mortem that comes later than policy allows.
+
+What it checks
+    Where `policy/severities.yml` says `postmortem: required`, the post-mortem is held (published, where no day of holding it is
+    given; scheduled, where it lies ahead) within `postmortem_within` after the incident was resolved. A draft that is neither
+    held nor published is late once that time has passed. Of several incidents, the one resolved last counts. Skipped ones
+    are left alone; whether there is a post-mortem at all is IB501's question.
+
+Why it matters
+    After a week people remember the story and no longer what they knew at the time, and that is what is to be learnt from.
+
+Bad example
+    # postmortems/2025/INC-2025-001.md
+    held: 2025-01-25
+
+Good example
+    # postmortems/2025/INC-2025-001.md
+    held: 2025-01-16
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from incidentbook.finding import Grade
+from incidentbook.records.policy.severities import Severities
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import parse_duration, utc_text
+from incidentbook.records.time import words as duration
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import Hit, Place
+from incidentbook.rules.context import Context
+from incidentbook.rules.policy._judged import judged
+
+CODE = "IB506"
+NAME = "postmortem-late"
+SUMMARY = "A post-mortem comes later than policy allows"
+GRADE = Grade.WARNING
+
+
+class _Due(NamedTuple):
+    at: dt.datetime
+    within: dt.timedelta
+    incident: str
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at the day that is too late, or at the status of what is only a draft."""
+    for entry in repo.postmortems:
+        postmortem = entry.record
+        if postmortem is None or postmortem.status == "skipped":
+            continue
+        due = max(_dues(postmortem, context), default=None)
+        late = _late(postmortem, due.at, context) if due else None
+        if due is None or late is None:
+            continue
+        key, said = late
+        allowed = f"policy asks for it within {duration(due.within.total_seconds())} after {due.incident} was resolved"
+        message = f"This post-mortem {said}: {allowed}, by {utc_text(due.at)}"
+        hint = "Hold it now; two pages in time are worth more than ten later." if key == "status" else ""
+        yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.")
+
+
+def _late(postmortem: Postmortem, due: dt.datetime, context: Context) -> tuple[str, str] | None:
+    """Return the key and the words for what is too late; a post-mortem that was published without any day is not judged."""
+    for key, verb in (("held", "was held on"), ("published", "was published on")):
+        day = getattr(postmortem, key)
+        if day is not None:
+            return (key, f"{verb} {day}") if _begin(day, context) > due else None
+    if postmortem.status == "published":
+        return None
+    if context.now > due:
+        return "status", f"is {postmortem.status} and has not been held"
+    planned = postmortem.scheduled
+    return ("scheduled", f"is planned for {planned}") if planned and _begin(planned, context) > due else None
+
+
+def _begin(day: dt.date, context: Context) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
+
+
+def _dues(postmortem: Postmortem, context: Context) -> Iterator[_Due]:
+    policy = context.repo.policy(Severities)
+    for name in postmortem.incidents:
+        entry: Entry[Any] | None = next(iter(context.index.incidents.get(name, ())), None)
+        incident = judged(entry, context, policy.effective_from) if entry else None
+        resolved = incident.milestone("resolved") if incident else None
+        level = policy.level(incident.severity) if incident else None
+        within = parse_duration(level.postmortem_within) if level and level.postmortem == "required" else None
+        if resolved is not None and within is not None:
+            yield _Due((resolved.latest or resolved.at) + within, within, name)

@@ -1,0 +1,132 @@
+"""A longer silence than policy allows.
+
+What it checks
+    From the declaration of an incident (or from when it was given its severity) until it is resolved, `communications` holds a
+    message to one of the audiences that `policy/communications.yml` names for the severity (`cadence`) at least so often, by
+    whichever channel. A message that promises its next one with `next_update` is held to that instead, and while an incident is
+    resolved, until it is reopened, nothing is owed. A restricted incident owes the public and customers nothing. Drills,
+    near misses, cancelled, merged, imported and unclassified records, and those from before the policy, are not judged.
+
+Why it matters
+    People who hear nothing call, write and guess. "We know no more, next word at nine" is an update too.
+
+Bad example
+    # policy/communications.yml
+    cadence: {sev1: {every: 1h, audiences: [public]}}
+    # incidents/2025/INC-2025-001.yml
+    communications:
+      - {id: c1, at: 2025-01-15T02:45:00Z, audience: public, channel: status-page, text: We are looking into errors}
+
+Good example
+    # policy/communications.yml
+    cadence: {sev1: {every: 1h, audiences: [public]}}
+    # incidents/2025/INC-2025-001.yml
+    communications:
+      - {id: c1, at: 2025-01-15T02:45:00Z, audience: public, channel: status-page, text: We are looking into errors}
+      - {id: c2, at: 2025-01-15T03:40:00Z, audience: public, channel: status-page, text: We fail over by hand,
+         next_update: 2025-01-15T05:00:00Z}
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from incidentbook.finding import Grade
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.time import parse_duration, utc_text
+from incidentbook.records.time import words as duration
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, words
+from incidentbook.rules.context import Context
+from incidentbook.rules.policy._judged import clock_start, end, judged
+
+CODE = "IB505"
+NAME = "silence"
+SUMMARY = "An incident was silent for longer than policy allows"
+GRADE = Grade.WARNING
+KINDS = ("incident",)
+_OUTSIDE = ("public", "customers")
+
+
+class _Update(NamedTuple):
+    at: dt.datetime
+    number: int
+    promised: dt.datetime | None
+
+
+class _Silence(NamedTuple):
+    start: dt.datetime
+    end: dt.datetime
+    before: _Update | None
+    after: _Update | None
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at the message that ended each silence that was too long, or at the last one before it."""
+    policy = context.repo.policy(CommunicationsPolicy)
+    source = context.repo.policies.get("communications")
+    incident = judged(entry, context, policy.effective_from)
+    cadence = policy.cadence.get(str(incident.severity)) if incident else None
+    every = parse_duration(cadence.every) if cadence else None
+    if incident is None or source is None or cadence is None or every is None:
+        return
+    audiences = _owed(incident, cadence.audiences, context)
+    asks = Place(source, ("cadence", str(incident.severity), "every"), message="policy says so here")
+    for silence in _silences(incident, audiences, every, context) if audiences else ():
+        update = silence.after or silence.before
+        where = Place(entry, ("communications", update.number, "at") if update else ("severity",))
+        length = duration((silence.end - silence.start).total_seconds())
+        message = (
+            f"Nothing was said to {words.listing(audiences).replace(' and ', ' or ')} for {length}, from "
+            f"{utc_text(silence.start)} to {utc_text(silence.end)}: policy asks for a word every "
+            f"{duration(every.total_seconds())} of a {incident.severity}"
+        )
+        if silence.before and silence.before.promised:
+            message += f", and the message before promised one by {utc_text(silence.before.promised)}"
+        hint = "Add the messages that the record lacks; one that promised the next says so with `next_update`."
+        yield Hit(where, message, hint, (asks,))
+
+
+def _owed(incident: Incident, audiences: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    level = incident.disclosure or context.repo.knowledge_base.default_disclosure
+    return tuple(name for name in audiences if level is not Disclosure.RESTRICTED or name not in _OUTSIDE)
+
+
+def _silences(
+    incident: Incident, audiences: tuple[str, ...], every: dt.timedelta, context: Context
+) -> Iterator[_Silence]:
+    updates = sorted(
+        _Update(message.at.at, index, message.next_update.at if message.next_update else None)
+        for index, message in enumerate(incident.communications)
+        if message.at is not None and message.audience in audiences
+    )
+    for start, stop in _burning(incident, context):
+        since, before = start, max((one for one in updates if one.at < start), default=None)
+        for update in [*(one for one in updates if start <= one.at < stop), None]:
+            now = update.at if update else stop
+            allowed = max(since + every, before.promised if before and before.promised else since)
+            if now > allowed:
+                yield _Silence(since, now, before, update)
+            if update is not None:
+                since, before = now, update
+
+
+def _burning(incident: Incident, context: Context) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Yield the stretches in which updates are owed: from the declaration on, without those in which it was resolved."""
+    began = clock_start(incident)
+    last = end(incident, context)
+    since = began[0].at if began else None
+    for change in sorted((change.at.at, change.to) for change in incident.transitions if change.at and change.to):
+        at, to = change
+        if to.is_open:
+            since = max(at, began[0].at) if since is None and began else since
+        elif since is not None:
+            if since < at:
+                yield since, min(at, last)
+            since = None
+    if since is not None and since < last:
+        yield since, last
