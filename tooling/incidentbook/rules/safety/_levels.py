@@ -1,0 +1,56 @@
+"""Who may read each text of a file: the level of its record, narrowed by the entry and the field that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from incidentbook import disclosure
+from incidentbook.records.incident import Incident
+from incidentbook.records.playbook import Playbook
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import KeyPath, passages
+from incidentbook.rules.passages import Passage
+
+
+def of_file(repo: Repository, entry: Entry[Any]) -> Disclosure:
+    """Return the level of a record, a post-mortem or a playbook."""
+    match entry.record:
+        case Incident() as incident:
+            return disclosure.level_of_incident(repo, incident)
+        case Postmortem() as postmortem:
+            return disclosure.level_of_postmortem(repo, postmortem)
+        case Playbook() as playbook:
+            return disclosure.level_of_playbook(repo, playbook)
+        case _:
+            return repo.knowledge_base.default_disclosure
+
+
+def texts(repo: Repository, entry: Entry[Any]) -> Iterator[tuple[Passage, Disclosure]]:
+    """Yield every text of a file with its level."""
+    level, value = of_file(repo, entry), entry.document.value
+    fields = value.get("field_disclosure") if isinstance(value, Mapping) else None
+    narrow = {
+        tuple(str(path).split(".")): _level(word)
+        for path, word in (fields.items() if isinstance(fields, Mapping) else ())
+    }
+    for passage in passages.every(entry):
+        found = [level, *_around(value, passage.path)]
+        found += [at for path, at in narrow.items() if at is not None and passage.path[: len(path)] == path]
+        yield passage, max(found, key=lambda each: each.rank)
+
+
+def _around(value: Any, path: KeyPath) -> Iterator[Disclosure]:
+    """Yield the levels of the entries that a value stands in."""
+    for step in path:
+        value = value[step]
+        if isinstance(value, Mapping):
+            level = Disclosure.RESTRICTED if value.get("private") is True else _level(value.get("disclosure"))
+            if level is not None:
+                yield level
+
+
+def _level(word: Any) -> Disclosure | None:
+    return next((level for level in Disclosure if level.value == word), None)

@@ -1,0 +1,85 @@
+"""A text that names a record which its readers may not see.
+
+What it checks
+    Texts and Markdown name no incident (`INC-…`) whose level is narrower than the text's own. Links in fields (`links`,
+    `incidents`, `field_disclosure` and the like) are left alone: a view takes those out by itself.
+
+Why it matters
+    The number alone tells that there was an incident, and when. Text is published as it was written.
+
+Bad example
+    # incidents/2025/INC-2025-002.yml (whole)
+    id: INC-2025-002
+    title: A key was exposed
+    status: declared
+    severity: sev1
+    disclosure: restricted
+    milestones: {started: 2025-01-15T02:30:00Z}
+
+    # incidents/2025/INC-2025-001.yml
+    summary: Every request failed, as in INC-2025-002.
+
+Good example
+    # incidents/2025/INC-2025-002.yml (whole)
+    id: INC-2025-002
+    title: A key was exposed
+    status: declared
+    severity: sev1
+    disclosure: restricted
+    milestones: {started: 2025-01-15T02:30:00Z}
+
+    # incidents/2025/INC-2025-001.yml
+    summary: Every request failed.
+    links: {related: [INC-2025-002]}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from incidentbook.finding import Grade
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import Hit, Place
+from incidentbook.rules.context import Context
+from incidentbook.rules.safety import _levels
+
+CODE = "IB909"
+NAME = "hidden-record"
+SUMMARY = "A text names a record that its readers may not see"
+GRADE = Grade.WARNING
+_ID = re.compile(r"(?<![\w/-])INC-[0-9]{4}-[0-9]{3,}(?![\w-])")
+# Taken out of a view by themselves, or of no text at all.
+_FIELDS = frozenset(
+    ("id", "incidents", "links", "duplicate_of", "merged_into", "field_disclosure", "provenance", "ref", "url")
+)
+
+
+def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+    """Yield a hit at every id of a narrower record."""
+    del context
+    levels = {entry.record.id: (_levels.of_file(repo, entry), entry) for entry in repo.incidents if entry.record}
+    narrow = {name: found for name, found in levels.items() if found[0] is not Disclosure.PUBLIC}
+    written: list[Entry[Any]] = [*repo.incidents, *repo.postmortems, *repo.playbooks]
+    for entry in written if narrow else ():
+        if entry.record is None:
+            continue
+        level = _levels.of_file(repo, entry)
+        named = set(_ID.findall(entry.document.text)) & narrow.keys()
+        if any(level.rank < narrow[name][0].rank for name in named):
+            yield from _named(repo, entry, narrow)
+
+
+def _named(repo: Repository, entry: Entry[Any], narrow: dict[str, tuple[Disclosure, Entry[Any]]]) -> Iterator[Hit]:
+    for passage, level in _levels.texts(repo, entry):
+        if _FIELDS.intersection(step for step in passage.path if isinstance(step, str)):
+            continue
+        for match in _ID.finditer(passage.text):
+            hidden, record = narrow.get(match[0], (level, entry))
+            if level.rank < hidden.rank:
+                message = f"{match[0]} is {hidden}, and this text is {level}"
+                place = Place(record, ("disclosure",), message="the narrower record")
+                hint = "Say it without the number, and link the record under `links`."
+                yield Hit(passage.place(*match.span()), message, hint, related=(place,))
