@@ -13,7 +13,7 @@ Bad example
     incidents: [INC-2025-001]
     status: draft
     ---
-    The [playbook](../../playbooks/availability/failover.md) helped.
+    The errors rose within a minute ([graph](errors.svg)).
 
 Good example
     # postmortems/2025/INC-2025-001.md (whole)
@@ -21,7 +21,7 @@ Good example
     incidents: [INC-2025-001]
     status: draft
     ---
-    The [playbook](../../playbooks/availability/database-failover.md) helped.
+    The errors rose within a minute ([record](../../incidents/2025/INC-2025-001.yml)).
 """
 
 from __future__ import annotations
