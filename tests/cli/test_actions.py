@@ -154,6 +154,15 @@ def test_a_waiver_keeps_ci_green_until_it_ends(inc: Inc, tmp_path: Path) -> None
     assert inc("actions", "overdue", "--fail", "--as-of", "2025-01-20", root=root).status == 1
 
 
+@pytest.mark.parametrize("due", [{"due": "2024-12-33"}, {}])
+def test_an_item_without_a_readable_day_cannot_hide(inc: Inc, tmp_path: Path, due: dict[str, str]) -> None:
+    root = write(tmp_path, items({"id": "AI-2025-001-1", "title": "T", "status": "in-progress", "owner": "sre"} | due))
+    done = inc("actions", "overdue", "--fail", "--as-of", "2025-01-19", root=root)
+    assert (done.status, done.out) == (1, "No action item is overdue.\n")
+    assert "AI-2025-001-1 has no due day that can be read" in done.err
+    assert inc("actions", "overdue", "--as-of", "2025-01-19", root=root).status == 0
+
+
 @pytest.mark.parametrize("status", ["proposed", "cancelled", "done", "verified"])
 def test_what_binds_nobody_or_is_finished_is_never_overdue(inc: Inc, tmp_path: Path, status: str) -> None:
     root = write(tmp_path, items({"id": "AI-2025-001-1", "title": "T", "status": status, "due": "2020-01-01"}))

@@ -106,7 +106,11 @@ def list_(
 
 
 @command.command("overdue", epilog=OVERDUE_EPILOG)
-@click.option("--fail", is_flag=True, help="Exit with 1 when a committed item is overdue and no waiver holds.")
+@click.option(
+    "--fail",
+    is_flag=True,
+    help="Exit with 1 when a committed item is overdue and no waiver holds, or when nobody can tell.",
+)
 @click.option("--format", "format_", type=click.Choice(("table", "github", "json")), default="table", show_default=True)
 @_context.as_of_option
 @_context.json_option
@@ -115,8 +119,10 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
     """List committed items whose due day has ended; those with a waiver that still holds are shown apart."""
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
-    late = [row for row in _rows(repo, now) if row.late]
+    every = _rows(repo, now)
+    late = [row for row in every if row.late]
     red = [row for row in late if not row.waived]
+    undated = [row for row in every if _open(row.item) and row.item.last_day is None]
     if as_json or format_ == "json":
         _context.print_json([row.plain() for row in late])
     elif format_ == "github":
@@ -127,10 +133,13 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
         click.echo(reporters.render("github", report), nl=False)
     else:
         _print(repo, late, "No action item is overdue.")
+    for row in undated:
+        click.echo(f"{row.entry.path}: {row.item.id} has no due day that can be read; `inc check` says why.", err=True)
     if fail and red:
         click.echo(
             f"{len(red)} overdue: finish, move the due date with the owner, or add a waiver with a reason.", err=True
         )
+    if fail and (red or undated):
         ctx.exit(errors.FINDINGS)
 
 

@@ -31,7 +31,7 @@ def _figures(
         item for item in scope.population.counted if not item.impact.phases and (slug is None or slug in item.services)
     ]
     parts = impact.during(slug, start, end)
-    unknown = bool(silent) and not parts
+    unknown = not scope.repo.incidents or (bool(silent) and not parts)
     shares = downtime.by_incident(parts, start, end)
     down, elapsed = sum(shares.values()), scope.window.seconds
     suffix = f".{slug}" if slug else ""
