@@ -109,7 +109,7 @@ def list_(
 @click.option(
     "--fail",
     is_flag=True,
-    help="Exit with 1 when a committed item is overdue and no waiver holds, or when nobody can tell.",
+    help="Exit with 1 when a committed item is overdue without a waiver, or nobody can tell.",
 )
 @click.option("--format", "format_", type=click.Choice(("table", "github", "json")), default="table", show_default=True)
 @_context.as_of_option
