@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from incidentbook.errors import FINDINGS, NotAKnowledgeBaseError, NotFoundError
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
 from incidentbook.repository import Entry, Repository
-from incidentbook.rules import engine
+from incidentbook.rules import engine, plain_prose
 from incidentbook.rules.context import Context
 
 _FOR_SERVERS = ("gitlab", "junit", "sarif")
@@ -30,6 +30,7 @@ Examples:
   inc check --format github                    annotations on a pull request
   inc check --output findings.sarif            for code scanning; also junit (.xml) and gitlab
   inc check --ignore freshness --as-of 2025-06-30
+  inc check --prose draft.md                   any Markdown: its language only, no knowledge base
 \b
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
 Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing path, 3 a bug.
@@ -49,6 +50,7 @@ Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing 
     "--select", multiple=True, metavar="RULES", help="Only these rules: codes, starts of codes, names or families."
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
+@click.option("--prose", is_flag=True, help="PATHS are any Markdown files: check their language only.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,9 +63,14 @@ def command(
     *,
     as_json: bool,
     exit_zero: bool,
+    prose: bool,
 ) -> None:
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
     chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
+    name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
+    if prose:
+        _deliver(ctx, _prose_report(paths, chosen, file=output is not None), name, output, exit_zero=exit_zero)
+        return
     root = _root(ctx, paths)
     with _context.no_collection():
         repo = repository.load(root, _context.progress)
@@ -71,16 +78,28 @@ def command(
         wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
         outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
     findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
-    name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
-    report = _report(repo, findings, wanted, file=output is not None)
-    text = reporters.render(name, replace(report, prefix=_prefix(root, name), rules=chosen))
+    report = replace(_report(repo, findings, wanted, file=output is not None), prefix=_prefix(root, name), rules=chosen)
+    _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=outcome.failures)
+
+
+def _deliver(
+    ctx: click.Context,
+    report: Report,
+    name: str,
+    output: Path | None,
+    *,
+    exit_zero: bool,
+    failures: Sequence[engine.RuleError] = (),
+) -> None:
+    """Print or write the report in the form ``name``, and leave with the status that it asks for."""
+    text = reporters.render(name, report)
     if output is None:
         click.echo(text, nl=False, color=True)  # the reporter has decided on colour
     else:
         _context.write_output(output, text)
-    if outcome.failures:
-        _raise(outcome.failures)
-    if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in findings):
+    if failures:
+        _raise(failures)
+    if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in report.findings):
         ctx.exit(FINDINGS)
 
 
@@ -138,12 +157,34 @@ def _report(repo: Repository, findings: Sequence[Finding], wanted: Collection[st
         "policy files": list(repo.policies.values()),
     }
     with_findings = {found.path for found in findings}
+    checked = {
+        name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()
+    }
+    texts = {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings}
+    return _shown(findings, checked, texts, file=file)
+
+
+def _prose_report(paths: Sequence[Path], chosen: Sequence[rules.Rule], *, file: bool) -> Report:
+    """Check Markdown files by the rules about language alone."""
+    texts: dict[str, str] = {}
+    for path in paths:
+        if not path.is_file():
+            raise NotFoundError(f"There is no file {path}", hint="Nothing was checked. --prose takes files.")
+        texts[path.as_posix()] = path.read_bytes().decode("utf-8", errors="replace")
+    if not texts:
+        raise click.UsageError("--prose needs the files to check.")
+    findings = [found for path, text in texts.items() for found in plain_prose.findings(path, text, chosen)]
+    report = _shown(sorted(findings, key=lambda found: found.sort_key), {"texts": len(texts)}, texts, file=file)
+    return replace(report, rules=[rule for rule in chosen if rule.family == "language"])
+
+
+def _shown(findings: Sequence[Finding], checked: Mapping[str, int], texts: Mapping[str, str], *, file: bool) -> Report:
     terminal = not file and sys.stdout.isatty()
     columns = shutil.get_terminal_size().columns if terminal else 80
     return Report(
         findings,
-        {name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()},
-        {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings},
+        checked,
+        texts,
         colour=not file and _colour(terminal=terminal),
         width=min(max(columns, 60), 120),
     )
