@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from incidentbook.finding import Finding, Grade
+
 RECORD = "incidents/2025/INC-2025-001.yml"
 POLICY = "policy/severities.yml"
 ROLE = "roles:\n  - {id: r1, role: incident-commander, holder: database, from: 2025-01-15T02:32:00Z, to: 2025-01-15T04:45:00Z}\n"
@@ -27,6 +29,17 @@ def files(base: Base) -> Callable[..., dict[str, str]]:
 
 def role(start: str, name: str = "incident-commander") -> str:
     return f"roles:\n  - {{id: r1, role: {name}, holder: database, from: {start}}}\n"
+
+
+def test_what_is_past_fails_no_run(check: Callable[..., list[Finding]], files: Callable[..., dict[str, str]]) -> None:
+    """Nobody can come in time any more; that nobody is named at all can be mended."""
+    grades = [
+        found.grade
+        for roles in (role("2025-01-15T02:35:01Z"), "")
+        for found in check(files(roles))
+        if found.code == "IB504"
+    ]
+    assert grades == [Grade.INFO, Grade.WARNING]
 
 
 def test_late(said: Said, files: Callable[..., dict[str, str]]) -> None:

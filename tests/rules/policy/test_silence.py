@@ -36,12 +36,20 @@ def files(base: Callable[..., str]) -> Files:
 
 def test_long_silence_between_two(check: Check, files: Files) -> None:
     (found,) = check(files(("02:40", "public", ""), ("03:41", "customers", ""), ("04:30", "public", "")))
-    assert (found.code, found.span.line, found.span.column, found.grade) == ("IB505", 23, 18, Grade.WARNING)
+    assert (found.code, found.span.line, found.span.column, found.grade) == ("IB505", 23, 18, Grade.INFO)
     assert found.message == (
         "Nothing was said to public or customers for 1 hour 1 minute, from 2025-01-15T02:40:00Z to "
         "2025-01-15T03:41:00Z: policy asks for a word every 1 hour of a sev1"
     )
     assert [(near.path, near.span.line, near.span.column) for near in found.related] == [(POLICY, 6, 17)]
+
+
+def test_a_silence_that_lasts_fails_the_run(check: Check, files: Files) -> None:
+    """It can still be ended; one that is over is only told."""
+    made = files(("02:40", "public", ""), ("04:30", "public", ""))
+    made[RECORD] = made[RECORD].replace("status: resolved", "status: investigating")
+    grades = [found.grade for found in check(made) if found.code == "IB505"]
+    assert grades == [Grade.INFO, Grade.WARNING]
 
 
 def test_before_the_first_and_after_the_last(said: Said, files: Files) -> None:

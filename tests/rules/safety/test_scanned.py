@@ -155,6 +155,12 @@ def test_digits_in_an_id_are_nobody_s(said: Said, base: Base) -> None:
     assert said({RECORD: base(RECORD) + origin}) == []
 
 
+def test_an_address_that_its_source_has_published(said: Said, base: Base) -> None:
+    text = base(RECORD, "text: Every request ends in an error", "text: Requests from 81.2.69.142 fail")
+    assert codes(said({RECORD: text})) == ["IB905"]
+    assert said({RECORD: text + "provenance: {source: statuspage, id: abc}\n"}) == []
+
+
 @pytest.mark.parametrize("address", ["81.2.69.142", "81.2.69.142/32", "2a00:1450:4001:82b::200e"])
 def test_a_public_address(told: Told, address: str) -> None:
     assert told(f"Requests from {address} fail") == [f"{AT}{SHOWN + 14} IB905 This is a public IP address: {address}"]

@@ -61,6 +61,7 @@ class Hit:
     hint: str = ""
     related: tuple[Place, ...] = ()
     fix: Fix | None = None
+    grade: Grade | None = None  # where it differs from the rule's: what nobody can change any more fails no run
 
 
 Check = Callable[[Entry[Any], Context], Iterator[Hit]]

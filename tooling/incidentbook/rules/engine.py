@@ -72,7 +72,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         span=_span(hit.at),
         message=hit.message,
         hint=hit.hint,
-        grade=rule.grade,
+        grade=hit.grade or rule.grade,
         fix=hit.fix,
         related=tuple(Related(_path(place), _span(place), place.message) for place in hit.related),
     )

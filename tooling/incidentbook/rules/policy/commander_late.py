@@ -4,7 +4,7 @@ What it checks
     Somebody holds the role `incident-commander` within the minutes that `policy/severities.yml` gives the severity
     (`targets.commander`), counted from the declaration (from the start where none was made), or from when the incident was
     given its severity. Drills, near misses, cancelled, merged, imported and unclassified records, and those from before the
-    policy, are not judged.
+    policy, are not judged. A commander who came late is told without failing the run, since nobody can change it any more.
 
 Why it matters
     Until one decides, everybody waits or everybody acts. Often the commander was there and only the record does not say so.
@@ -74,4 +74,4 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         late = duration((first - start.at).total_seconds())
         message = f"An incident commander was there from {moment.written}, after {late}: {allowed} at {start.written}"
         hint = "If somebody held the role before, add it to `roles`."
-        yield Hit(Place(entry, ("roles", index, "from")), message, hint, (asks,))
+        yield Hit(Place(entry, ("roles", index, "from")), message, hint, (asks,), grade=Grade.INFO)

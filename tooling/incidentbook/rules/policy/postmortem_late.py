@@ -4,7 +4,8 @@ What it checks
     Where `policy/severities.yml` says `postmortem: required`, the post-mortem is held (published, where no day of holding it is
     given; scheduled, where it lies ahead) within `postmortem_within` after the incident was resolved. A draft that is neither
     held nor published is late once that time has passed. Of several incidents, the one resolved last counts. Skipped ones
-    are left alone; whether there is a post-mortem at all is IB501's question.
+    are left alone; whether there is a post-mortem at all is IB501's question. One that was held late is told without failing
+    the run, since nobody can change it any more.
 
 Why it matters
     After a week people remember the story and no longer what they knew at the time, and that is what is to be learnt from.
@@ -60,7 +61,8 @@ def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
         allowed = f"policy asks for it within {duration(due.within.total_seconds())} after {due.incident} was resolved"
         message = f"This post-mortem {said}: {allowed}, by {utc_text(due.at)}"
         hint = "Hold it now; two pages in time are worth more than ten later." if key == "status" else ""
-        yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.")
+        past = Grade.INFO if key in ("held", "published") else None
+        yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.", grade=past)
 
 
 def _late(postmortem: Postmortem, due: dt.datetime, context: Context) -> tuple[str, str] | None:

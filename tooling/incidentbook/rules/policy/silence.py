@@ -5,7 +5,8 @@ What it checks
     message to one of the audiences that `policy/communications.yml` names for the severity (`cadence`) at least so often, by
     whichever channel. A message that promises its next one with `next_update` is held to that instead, and while an incident is
     resolved, until it is reopened, nothing is owed. A restricted incident owes the public and customers nothing. Drills,
-    near misses, cancelled, merged, imported and unclassified records, and those from before the policy, are not judged.
+    near misses, cancelled, merged, imported and unclassified records, and those from before the policy, are not judged. A
+    silence that is over is told without failing the run, since nobody can change it any more.
 
 Why it matters
     People who hear nothing call, write and guess. "We know no more, next word at nine" is an update too.
@@ -88,7 +89,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         if silence.before and silence.before.promised:
             message += f", and the message before promised one by {utc_text(silence.before.promised)}"
         hint = "Add the messages that the record lacks; one that promised the next says so with `next_update`."
-        yield Hit(where, message, hint, (asks,))
+        lasts = incident.is_open and silence.after is None
+        yield Hit(where, message, hint, (asks,), grade=None if lasts else Grade.INFO)
 
 
 def _owed(incident: Incident, audiences: tuple[str, ...], context: Context) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 What it checks
     Every file, comments included: it holds no address of a single machine on the Internet. Private, local and documentation
     ranges (RFC 1918, 5737, 3849 and the like), whole networks (`198.18.0.0/15`), well-known public resolvers and version numbers
-    are left alone, as are addresses in ids and links.
+    are left alone, as are addresses in ids and links. So are imported records: their source has published them already.
 
 Why it matters
     An address of a customer is personal data in many countries; one of your own tells an attacker where to begin.
@@ -54,6 +54,8 @@ _BEFORE = 24  # characters before an address in which a word can make it a versi
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every address of a machine on the Internet."""
     del context
+    if getattr(entry.record, "provenance", None) is not None:
+        return
     for match in _scan.found(entry, _ADDRESS, _is_public, _scan.MACHINE_KEYS):
         message = f"This is a public IP address: {match[0]}"
         yield _scan.hit(entry, match, message, "Say whose network it is, or use an address of a documentation range.")
