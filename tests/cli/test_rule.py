@@ -66,7 +66,7 @@ def test_a_family_or_the_start_of_a_code_lists_some(word: str, inc: Inc) -> None
     [
         ("mising-key", "error: There is no rule 'mising-key'; did you mean `missing-key`?\n"),
         ("IB1101", "error: There is no rule 'IB1101'; did you mean `IB101`?\n"),
-        ("IB999", "error: There is no rule 'IB999'\n"),
+        ("ZZ999", "error: There is no rule 'ZZ999'\n"),
         ("", "error: There is no rule ''\n"),
     ],
 )
