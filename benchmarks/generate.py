@@ -73,6 +73,8 @@ def record(number: int) -> str:
             for hour, name in enumerate(("started", "detected", "resolved", "closed"), 1)
         ),
         *([f"  identified: {{at: '{day}T02:30:00+01:00', confidence: low, source: chat}}"] if varied else []),
+        "roles:",
+        f"  - {{id: r1, role: incident-commander, holder: sre, from: '{day}T01:00:00Z', to: '{day}T03:00:00Z'}}",
         "impact:",
         "  phases:",
         f"    - {{id: p1, level: outage, from: '{day}T01:00:00Z', to: '{day}T03:00:00Z'}}",
