@@ -45,8 +45,10 @@ if ! cmp -s requirements.lock "$stamp" || ! [ -x "$folder/bin/python" ]; then
         "Install it (Debian and Ubuntu: apt install python3-venv), or name another Python: make PYTHON=/path/to/python3.11"
     printf 'Making %s with %s (once; needs the network or a package mirror)\n' "$folder" "$("$python" --version)"
     "$python" -m venv --clear "$folder"
-    "$folder/bin/python" -m pip install --quiet --require-hashes --requirement requirements.lock ||
+    # --no-deps: the lock names everything; a resolver would try a newer release than the one that it names, and stop
+    "$folder/bin/python" -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock ||
         fail "the packages of requirements.lock could not be installed" "The lines above say why. Nothing half-made is kept: run it again."
+    "$folder/bin/python" -m pip check --quiet || fail "requirements.lock lacks a package that another one needs" "make lock writes it anew."
     cp requirements.lock "$stamp"
 fi
 
