@@ -6,7 +6,7 @@ import datetime as dt
 
 from incidentbook import downtime
 from incidentbook.classification import Measures, ServiceLevel, Verdict, classify
-from incidentbook.downtime import Impact
+from incidentbook.downtime import ImpactOverTime
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.services import Services
@@ -15,7 +15,7 @@ from incidentbook.repository import Repository
 
 
 def judge(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None = None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: ImpactOverTime | None = None
 ) -> Verdict:
     """Return the severity that policy gives the incident, with its criteria.
 
@@ -32,7 +32,7 @@ def judge(
 
 
 def measures(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None = None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: ImpactOverTime | None = None
 ) -> Measures:
     """Return what the business-impact matrix judges about an incident; what is not known is absent."""
     facts = incident.classification
@@ -48,8 +48,15 @@ def measures(
     return {name: value for name, value in found.items() if value is not None}
 
 
+def last_impact(incident: Incident) -> dt.datetime | None:
+    """Return when a resolved incident last hurt anybody: its resolution, or the end of a later phase; None while it is open."""
+    resolved = incident.milestone("resolved")
+    ends = [phase.to.at for phase in incident.impact.phases if phase.to]
+    return max(resolved.at, *ends) if resolved and ends else resolved.at if resolved else None
+
+
 def _worst_service(
-    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: Impact | None
+    repo: Repository, incident: Incident, window: Window, now: dt.datetime, impact: ImpactOverTime | None
 ) -> ServiceLevel | None:
     """Return the service of the incident that fell furthest below its objective over the window."""
     services = repo.policy(Services)
@@ -61,9 +68,7 @@ def _worst_service(
     if not targets:
         return None
     known = downtime.of_repository(repo, now) if impact is None else impact
-    resolved = incident.milestone("resolved")
-    ends = [resolved.at, *(phase.to.at for phase in incident.impact.phases if phase.to)] if resolved else [window.end]
-    end = min(max(ends), window.end)
+    end = min(last_impact(incident) or window.end, window.end)
     start = end - (window.end - window.start)
     levels = (
         ServiceLevel(

@@ -6,7 +6,7 @@ Everything published is made from a view. The records of a view have no document
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from incidentbook import schema
@@ -27,15 +27,27 @@ def level_of_incident(repo: Repository, incident: Incident) -> Disclosure:
 
 
 def level_of_postmortem(repo: Repository, postmortem: Postmortem) -> Disclosure:
-    """Return a post-mortem's level: never wider than any incident that it covers.
+    """Return a post-mortem's level: never wider than any incident that it covers."""
+    covered = [
+        [level_of_incident(repo, incident) for incident in repo.incidents_named(incident_id)]
+        for incident_id in postmortem.incidents
+    ]
+    return narrowest(repo, postmortem, [narrowest_of(levels) for levels in covered])
 
-    An incident that does not exist counts as restricted: nobody can say what it was.
+
+def narrowest(house: Repository, postmortem: Postmortem, covered: Sequence[Disclosure | None]) -> Disclosure:
+    """Return the level of a post-mortem, given those of the incidents that it covers.
+
+    An incident that does not exist (None) counts as restricted: nobody can say what it was.
     """
     levels = [postmortem.disclosure] if postmortem.disclosure else []
-    for incident_id in postmortem.incidents:
-        covered = repo.incidents_named(incident_id)
-        levels += [level_of_incident(repo, incident) for incident in covered] or [Disclosure.RESTRICTED]
-    return max(levels, key=lambda level: level.rank, default=repo.knowledge_base.default_disclosure)
+    levels += [level or Disclosure.RESTRICTED for level in covered]
+    return narrowest_of(levels) or house.knowledge_base.default_disclosure
+
+
+def narrowest_of(levels: Iterable[Disclosure]) -> Disclosure | None:
+    """Return the narrowest of ``levels``; None where there are none."""
+    return max(levels, key=lambda level: level.rank, default=None)
 
 
 def level_of_playbook(repo: Repository, playbook: Playbook) -> Disclosure:

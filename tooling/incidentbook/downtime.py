@@ -12,6 +12,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from incidentbook import population
 from incidentbook.records.incident import Incident
@@ -45,6 +46,14 @@ def segments(incidents: Iterable[Incident], policy: MetricsPolicy, now: dt.datet
     A phase that ends before it starts, or starts after ``now``, has no length and is left out (the checker reports it).
     """
     return [segment for incident in incidents for segment in _of(incident, policy, now)]
+
+
+class ImpactOverTime(Protocol):
+    """Whoever knows the impact on a service over some time."""
+
+    def during(self, service: str, start: dt.datetime, end: dt.datetime) -> list[Segment]:
+        """Return the segments that hit ``service`` between ``start`` and ``end``, whole, in their order."""
+        ...
 
 
 class Impact:

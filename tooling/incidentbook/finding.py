@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class Grade(enum.StrEnum):
@@ -75,7 +77,35 @@ class Finding:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
 
+    def to_plain(self) -> list[Any]:
+        """Return it as lists, texts and numbers, for a file that `from_plain` reads."""
+        fix = self.fix and [self.fix.title, [[e.start, e.end, e.text] for e in self.fix.edits], self.fix.safe]
+        related = [[near.path, _plain(near.span), near.message] for near in self.related]
+        return [
+            self.code, self.rule, self.path, _plain(self.span), self.message, self.hint, self.grade.value, fix, related
+        ]  # fmt: skip
+
+    @classmethod
+    def from_plain(cls, plain: Sequence[Any]) -> Finding:
+        """Return the finding that `to_plain` wrote."""
+        code, rule, path, span, message, hint, grade, fix, related = plain
+        return cls(
+            code,
+            rule,
+            path,
+            Span(*span),
+            message,
+            hint,
+            Grade(grade),
+            Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2]) if fix else None,
+            tuple(Related(near, Span(*place), said) for near, place, said in related),
+        )
+
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Order of a report: by file, place, code, message."""
         return (self.path, self.span, self.code, self.message)
+
+
+def _plain(span: Span) -> list[int]:
+    return [span.line, span.column, span.end_line, span.end_column]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,21 +48,78 @@ POLICY_TYPES: dict[str, type[Any]] = {
 Progress = Callable[[Iterable[Path], int], Iterable[Path]]
 
 
-@dataclass(slots=True)
 class Entry(Generic[R]):
-    """One file: where it is, what it says, and the record made of it.
+    """One file: where it is, what it says, and the record made of it; read when it is first asked for.
 
     Attributes:
         path: relative to the root, with forward slashes.
         kind: incident, postmortem, playbook, or the name of a policy file.
-        record: the typed record; None when the file cannot be read as one.
+        digest: of the bytes that were read; empty while none were, and where they cannot be read.
 
     """
 
-    path: str
-    kind: str
-    document: source.Document
-    record: R | None
+    __slots__ = ("_document", "_packed", "_record", "_root", "digest", "kind", "path")
+
+    def __init__(self, path: str, kind: str, document: source.Document, record: R | None) -> None:
+        self.path, self.kind, self.digest = path, kind, ""
+        self._document: source.Document | None = document
+        self._record: R | None = record
+        self._root: Path | None = None
+        self._packed: source.Packed | None = None
+
+    @classmethod
+    def of_file(cls, root: Path, path: str) -> Entry[R]:
+        """Return the entry of the file at ``path``, relative to ``root``, which is read when somebody asks what it says."""
+        entry = cls(path, kind_of(path), source.Document(""), _UNBUILT)
+        entry._document, entry._root = None, root
+        return entry
+
+    @property
+    def document(self) -> source.Document:
+        """The file's text, data and places."""
+        if self._document is None:
+            self._document = self._packed.unpacked() if self._packed is not None else self._read()
+        return self._document
+
+    @property
+    def text(self) -> str:
+        """The file's text, without a look at what it says; empty where it cannot be read."""
+        if self._document is not None or self._packed is not None or self._root is None:
+            return self.document.text
+        return _decoded(read_bytes(self._root, self._root / self.path)[0])[0] or ""
+
+    @property
+    def record(self) -> R | None:
+        """The typed record; None when the file cannot be read as one."""
+        if self._record is _UNBUILT:
+            self._record = _record(self.path, self.kind, self.document)
+        return self._record
+
+    def pack(self) -> None:
+        """Keep what was read in a tenth of the room, until it is asked for again."""
+        if self._root is not None and self._document is not None:
+            self._packed = self._packed or source.Packed.of(self._document)
+            self._document, self._record = None, _UNBUILT
+
+    def forget(self) -> None:
+        """Keep nothing of what was read; whoever asks again reads the file again."""
+        if self._root is not None:
+            self._document, self._record, self._packed = None, _UNBUILT, None
+
+    def _read(self) -> source.Document:
+        assert self._root is not None  # noqa: S101 - an entry has a document, or a way to one
+        data, problems = read_bytes(self._root, self._root / self.path)
+        self.digest = digest(data) if data is not None else ""
+        text, wrong = _decoded(data)
+        if text is None:
+            return source.Document("", problems=[*problems, *wrong])
+        return source.load_front_matter(text) if self.path.endswith(".md") else source.load(text)
+
+    def __repr__(self) -> str:
+        return f"Entry({self.path!r}, {self.kind!r}, {self._document!r}, {self._record!r})"
+
+
+_UNBUILT: Any = object()
 
 
 @dataclass(slots=True)
@@ -75,6 +133,18 @@ class Repository:
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
     _incidents: dict[str, list[Incident]] | None = field(default=None, init=False, repr=False, compare=False)
     _postmortems: dict[str, Entry[Postmortem]] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def add(self, entry: Entry[Any]) -> None:
+        """Put a file among the others of its kind, behind those that are there."""
+        match entry.path.split("/", 1)[0]:
+            case "incidents":
+                self.incidents.append(entry)
+            case "postmortems":
+                self.postmortems.append(entry)
+            case "playbooks":
+                self.playbooks.append(entry)
+            case _:
+                self.policies[entry.kind] = entry
 
     def policy(self, cls: type[R]) -> R:
         """Return the policy of type ``cls``; its defaults where the file is missing or unreadable."""
@@ -192,26 +262,37 @@ def find_root(start: Path) -> Path:
 
 def record_paths(root: Path) -> list[Path]:
     """Return every file that a knowledge base may hold records in, sorted; hidden files and folders and READMEs apart."""
-    return [path for path in _candidates(root) if path.suffix == _ENDINGS[path.relative_to(root).parts[0]]]
+    return [root / path for path in listing(root)[0]]
+
+
+def listing(root: Path) -> tuple[list[str], list[str]]:
+    """Return what lies in a knowledge base's folders, relative to ``root``, in the order of the folders and sorted in each.
+
+    First the files that `load` reads, then those that look like records by their ending, and that it passes over.
+    """
+    read: list[str] = []
+    passed_over: list[str] = []
+    for folder, ending in _ENDINGS.items():
+        for base, folders, names in os.walk(root / folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            prefix = os.path.relpath(base, root).replace(os.sep, "/")
+            for name in sorted(names):
+                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
+                    (read if _suffix(name) == ending else passed_over).append(f"{prefix}/{name}")
+    return read, passed_over
 
 
 def unread_paths(root: Path) -> list[str]:
-    """Return the files that look like records, by their ending, and that `load` passes over: relative to ``root``, sorted."""
-    read = set(record_paths(root))
-    return [path.relative_to(root).as_posix() for path in _candidates(root) if path not in read]
+    """Return the files that look like records, by their ending, and that `load` passes over: relative to ``root``."""
+    return listing(root)[1]
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :]
 
 
 _ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
 _RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
-
-
-def _candidates(root: Path) -> Iterator[Path]:
-    for folder in _ENDINGS:
-        for base, folders, names in os.walk(root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
-                    yield Path(base, name)
 
 
 def load(root: Path, progress: Progress | None = None) -> Repository:
@@ -219,46 +300,49 @@ def load(root: Path, progress: Progress | None = None) -> Repository:
     repository = Repository(root)
     paths = record_paths(root)
     for path in progress(paths, len(paths)) if progress else paths:
-        entry = load_file(root, path)
-        match entry.path.split("/", 1)[0]:
-            case "incidents":
-                repository.incidents.append(entry)
-            case "postmortems":
-                repository.postmortems.append(entry)
-            case "playbooks":
-                repository.playbooks.append(entry)
-            case _:
-                repository.policies[entry.kind] = entry
+        repository.add(load_file(root, path))
     return repository
 
 
 def load_file(root: Path, path: Path) -> Entry[Any]:
     """Read one file of a knowledge base."""
-    relative = path.relative_to(root).as_posix()
-    text, problems = _read_text(root, path)
-    folder, name = relative.split("/", 1)
+    entry: Entry[Any] = Entry.of_file(root, path.relative_to(root).as_posix())
+    _ = entry.document  # what the file says at this moment, not when somebody first asks
+    return entry
+
+
+def lazily(root: Path, paths: Iterable[str]) -> Repository:
+    """Return the knowledge base of the files ``paths``, each of which is read when it is first asked for."""
+    repository = Repository(root)
+    for path in paths:
+        repository.add(Entry.of_file(root, path))
+    return repository
+
+
+def kind_of(path: str) -> str:
+    """Return the kind of the file at ``path``: by its folder, and in ``policy`` by its name."""
+    folder, name = path.split("/", 1)
     kind = folder.removesuffix("s")
-    markdown = path.suffix == ".md"
-    if text is None:
-        document = source.Document("", problems=problems)
-    else:
-        document = source.load_front_matter(text) if markdown else source.load(text)
-        document.problems[:0] = problems
-    record_type = _RECORD_TYPES.get(kind)
-    if record_type is None:  # by its whole path in policy/: what lies in a subfolder never takes the place of a policy
-        kind = name.removesuffix(path.suffix)
-        record_type = POLICY_TYPES.get(kind)
+    # by its whole path in policy/: what lies in a subfolder never takes the place of a policy
+    return kind if kind in _RECORD_TYPES else name.rsplit(".", 1)[0]
+
+
+def digest(data: bytes) -> str:
+    """Return what tells one content from another: 128 bits of BLAKE2b, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _record(path: str, kind: str, document: source.Document) -> Any:
+    record_type = _RECORD_TYPES.get(kind) if not path.startswith("policy/") else POLICY_TYPES.get(kind)
     record = build(record_type, document.value) if record_type else None
-    if markdown and record is not None:
-        record = replace(record, body=document.body)
-    return Entry(relative, kind, document, record)
+    return replace(record, body=document.body) if record is not None and path.endswith(".md") else record
 
 
 _RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
 
 
-def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]]:
-    """Read a regular file inside ``root`` as UTF-8; say what is wrong instead of raising."""
+def read_bytes(root: Path, path: Path) -> tuple[bytes | None, list[source.Problem]]:
+    """Read a regular file inside ``root``; say what is wrong instead of raising."""
     refuse = functools.partial(source.Problem, span=Span())
     try:
         top = root / path.relative_to(root).parts[0]
@@ -266,9 +350,15 @@ def _read_text(root: Path, path: Path) -> tuple[str | None, list[source.Problem]
             return None, [refuse("This link leads out of the knowledge base", hint="Put the file itself here.")]
         if not path.is_file():
             return None, [refuse("This is not a regular file")]
-        data = path.read_bytes()
+        return path.read_bytes(), []
     except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
         return None, [refuse(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")]
+
+
+def _decoded(data: bytes | None) -> tuple[str | None, list[source.Problem]]:
+    """Read ``data`` as UTF-8; say what is wrong instead of raising."""
+    if data is None:
+        return None, []
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:

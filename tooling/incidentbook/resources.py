@@ -10,6 +10,11 @@ from typing import Any
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def package_dir() -> Path:
+    """Return the folder of the package itself."""
+    return _PACKAGE
+
+
 @functools.cache
 def schemas_dir() -> Path:
     """Return the folder of the JSON Schemas.

@@ -23,8 +23,7 @@ def lock(root: Path, seconds: float = 10.0) -> Iterator[None]:
     """
     import filelock  # noqa: PLC0415 - only a write needs it
 
-    folder = root / STATE_DIR
-    folder.mkdir(exist_ok=True)
+    folder = state_folder(root)
     try:
         with filelock.FileLock(folder / "lock", timeout=seconds):
             yield
@@ -32,6 +31,15 @@ def lock(root: Path, seconds: float = 10.0) -> Iterator[None]:
         raise LockedError(
             f"Another process has been writing to {root} for {seconds:.0f} s", hint="Try again when it is done."
         ) from error
+
+
+def state_folder(root: Path) -> Path:
+    """Return the folder for what belongs to this checkout only; it is made on demand, and Git leaves it alone."""
+    folder = root / STATE_DIR
+    if not folder.is_dir():
+        folder.mkdir()
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
 
 
 def write_text(path: Path, text: str) -> None:

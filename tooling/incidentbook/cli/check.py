@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -18,7 +19,8 @@ from incidentbook.errors import FINDINGS, NotAKnowledgeBaseError, NotFoundError
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
 from incidentbook.repository import Entry, Repository
-from incidentbook.rules import engine, plain_prose
+from incidentbook.rules import engine, fingerprint, incremental, plain_prose
+from incidentbook.rules.cache import Store
 from incidentbook.rules.context import Context
 
 _FOR_SERVERS = ("gitlab", "junit", "sarif")
@@ -50,6 +52,9 @@ Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing 
     "--select", multiple=True, metavar="RULES", help="Only these rules: codes, starts of codes, names or families."
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
+@click.option(
+    "--cache/--no-cache", default=True, help="Keep results below .incidentbook/ and use those kept (default)."
+)
 @click.option("--prose", is_flag=True, help="PATHS are any Markdown files: check their language only.")
 @click.pass_context
 def command(
@@ -63,22 +68,30 @@ def command(
     *,
     as_json: bool,
     exit_zero: bool,
+    cache: bool,
     prose: bool,
 ) -> None:
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
-    chosen = rules.choose(rules.discover(), _words(select), _words(ignore))
+    words = _words(select), _words(ignore)
+    chosen = functools.cache(lambda: rules.choose(rules.discover(), *words))
+    if any(words):
+        chosen()  # a word that names no rule is refused before anything is read
     name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
     if prose:
-        _deliver(ctx, _prose_report(paths, chosen, file=output is not None), name, output, exit_zero=exit_zero)
+        _deliver(ctx, _prose_report(paths, chosen(), file=output is not None), name, output, exit_zero=exit_zero)
         return
     root = _root(ctx, paths)
+    read, unread = repository.listing(root)
+    wanted = _wanted(root, paths, [*read, *unread]) if paths else None
     with _context.no_collection():
-        repo = repository.load(root, _context.progress)
-        unread = tuple(repository.unread_paths(root))
-        wanted = _wanted(root, paths, [entry.path for entry in repo.entries] + list(unread)) if paths else None
-        outcome = engine.run(Context(repo, _context.now(repo, as_of), unread), chosen)
+        repo = repository.lazily(root, read)
+        context = Context(repo, _context.now(repo, as_of), unread)
+        store = Store(root, fingerprint.of(context, *words)) if cache else None
+        outcome = incremental.run(context, chosen, store, _context.progress)
     findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
-    report = replace(_report(repo, findings, wanted, file=output is not None), prefix=_prefix(root, name), rules=chosen)
+    report = replace(_report(repo, findings, wanted, file=output is not None), prefix=_prefix(root, name))
+    if name in _FOR_SERVERS:
+        report = replace(report, rules=chosen())
     _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=outcome.failures)
 
 
@@ -160,7 +173,7 @@ def _report(repo: Repository, findings: Sequence[Finding], wanted: Collection[st
     checked = {
         name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()
     }
-    texts = {entry.path: entry.document.text for entry in repo.entries if entry.path in with_findings}
+    texts = {entry.path: entry.text for entry in repo.entries if entry.path in with_findings}
     return _shown(findings, checked, texts, file=file)
 
 

@@ -5,7 +5,7 @@ constants ``CODE``, ``NAME``, ``SUMMARY`` and ``GRADE``, perhaps ``KINDS`` (the 
 ``FIX`` (what its fixes change, in a sentence; it offers none when absent), and
 
 - ``check(entry, context)``, which yields a `Hit` for what one file shows, or
-- ``finalize(repo, context)``, which yields a `Hit` for what only several files together show, or both.
+- ``finalize(context)``, which yields a `Hit` for what belongs to no file that is read, or both.
 
 A rule prints nothing and reads no file. Third parties add theirs as modules under the entry point group ``incidentbook.rules``.
 """
@@ -23,7 +23,7 @@ from typing import Any
 
 from incidentbook.errors import IncidentbookError
 from incidentbook.finding import Fix, Grade, Span
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules.context import Context
 
 KeyPath = tuple[str | int, ...]
@@ -65,7 +65,7 @@ class Hit:
 
 
 Check = Callable[[Entry[Any], Context], Iterator[Hit]]
-Finalize = Callable[[Repository, Context], Iterator[Hit]]
+Finalize = Callable[[Context], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""Runs rules over a knowledge base: always over all of it, in a fixed order, and narrows the result to what was asked about."""
+"""Runs rules over files: each file by itself, in a fixed order, and notes what every result depends on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from incidentbook.errors import BUG, IncidentbookError
 from incidentbook.finding import Finding, Related, Span
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule
-from incidentbook.rules.context import Context
+from incidentbook.rules.context import Context, Notes
 
 
 class RuleError(IncidentbookError):
@@ -31,24 +32,66 @@ class Outcome:
     failures: tuple[RuleError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rules say of one file.
+
+    Attributes:
+        findings: each once, in no order.
+        notes: what they asked; the findings are the same as long as the answers are.
+        failures: by the code of the rule.
+
+    """
+
+    findings: tuple[Finding, ...]
+    notes: Notes = field(default_factory=Notes)
+    failures: dict[str, RuleError] = field(default_factory=dict)
+
+
 def run(context: Context, rules: Sequence[Rule]) -> Outcome:
     """Run ``rules`` over the whole knowledge base. A rule that fails is reported and stops no other."""
-    findings: set[Finding] = set()
-    failures: list[RuleError] = []
-    for rule in rules:
-        where = ""
-        try:
-            if rule.check is not None:
-                for entry in context.repo.entries:
-                    where = entry.path
-                    if rule.kinds is None or entry.kind in rule.kinds:
-                        findings.update(_finding(rule, hit) for hit in rule.check(entry, context))
-            where = ""
-            if rule.finalize is not None:
-                findings.update(_finding(rule, hit) for hit in rule.finalize(context.repo, context))
-        except Exception as error:  # noqa: BLE001 - one rule's bug must not take the other rules' findings away
-            failures.append(_failure(rule, where, error))
-    return Outcome(tuple(sorted(findings, key=lambda finding: finding.sort_key)), tuple(failures))
+    looks = [look(entry, context, rules) for entry in context.entries.values()]
+    return outcome([*looks, last_look(context, rules)])
+
+
+def look(entry: Entry[object], context: Context, rules: Sequence[Rule]) -> Look:
+    """Run ``rules`` over one file."""
+    found: set[Finding] = set()
+    failures: dict[str, RuleError] = {}
+    with context.looking_at() as notes:
+        for rule in rules:
+            if rule.check is None or (rule.kinds is not None and entry.kind not in rule.kinds):
+                continue
+            try:
+                found.update(_finding(rule, hit) for hit in rule.check(entry, context))
+            except Exception as error:  # noqa: BLE001 - one rule's bug must not take the other rules' findings away
+                failures[rule.code] = _failure(rule, entry.path, error)
+    return Look(tuple(found), notes, failures)
+
+
+def last_look(context: Context, rules: Sequence[Rule]) -> Look:
+    """Run what the rules have to say of the knowledge base as a whole; it is never kept for another run."""
+    found: set[Finding] = set()
+    failures: dict[str, RuleError] = {}
+    with context.looking_at() as notes:
+        for rule in rules:
+            try:
+                hits: Iterator[Hit] = rule.finalize(context) if rule.finalize else iter(())
+                found.update(_finding(rule, hit) for hit in hits)
+            except Exception as error:  # noqa: BLE001 - as above
+                failures[rule.code] = _failure(rule, "", error)
+    return Look(tuple(found), notes, failures)
+
+
+def outcome(looks: Iterable[Look]) -> Outcome:
+    """Put together what was said of all files; of a rule that failed on several, the first failure counts."""
+    findings: list[Finding] = []
+    failures: dict[str, RuleError] = {}
+    for each in looks:
+        findings += each.findings
+        failures = {**each.failures, **failures}
+    in_order = sorted(findings, key=lambda finding: finding.sort_key)
+    return Outcome(tuple(in_order), tuple(failures[code] for code in sorted(failures)))
 
 
 def narrow(findings: Iterable[Finding], paths: Collection[str]) -> tuple[Finding, ...]:

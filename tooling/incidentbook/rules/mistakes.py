@@ -53,7 +53,7 @@ class Mistake:
 
 def of(entry: Entry[Any], context: Context, *kinds: Kind) -> list[Mistake]:
     """Return the mistakes of ``kinds`` in a file, in the order in which the validator meets them."""
-    found = context.once(("mistakes", entry.path), lambda: _all(entry))
+    found = context.once_a_file(("mistakes",), lambda: _all(entry))
     return [mistake for mistake in found if mistake.kind in kinds] if found else []
 
 

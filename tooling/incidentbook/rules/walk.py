@@ -30,6 +30,16 @@ def all_texts(value: Any, patterns: Sequence[str]) -> Iterator[tuple[KeyPath, st
         yield from texts(value, pattern)
 
 
+def at(value: Any, path: KeyPath) -> Any:
+    """Return what stands at ``path``; None where it leads nowhere."""
+    for step in path:
+        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
 @functools.cache
 def _steps(pattern: str) -> tuple[str, ...]:
     return tuple(pattern.split("."))

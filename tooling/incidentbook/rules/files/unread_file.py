@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 
@@ -32,9 +31,8 @@ GRADE = Grade.WARNING
 _ENDINGS = {"incidents": ".yml", "policy": ".yml", "postmortems": ".md", "playbooks": ".md"}
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def finalize(context: Context) -> Iterator[Hit]:
     """Yield every file that was passed over."""
-    del repo
     for path in context.unread:
         folder = path.split("/", 1)[0]
         ending = _ENDINGS[folder]

@@ -24,4 +24,4 @@ def unfinished(entry: Entry[Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
 def ended(value: Any, context: Context) -> dt.date | None:
     """Return the day that ``value`` names when it has ended in the knowledge base's zone."""
     day = parse_date(value)
-    return day if day is not None and context.now >= end_of_day(day, context.zone) else None
+    return day if day is not None and context.is_past(end_of_day(day, context.zone)) else None

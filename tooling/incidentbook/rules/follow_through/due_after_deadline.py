@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from incidentbook.finding import Grade
 from incidentbook.records.action_item import ActionItem, ActionStatus
@@ -42,7 +42,7 @@ from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import words as duration
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 
@@ -50,6 +50,7 @@ CODE = "IB604"
 NAME = "due-after-deadline"
 SUMMARY = "An action item is due later than policy allows"
 GRADE = Grade.WARNING
+KINDS = ("postmortem",)
 
 
 class _Deadline(NamedTuple):
@@ -59,26 +60,24 @@ class _Deadline(NamedTuple):
     incident: str
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every due day beyond the deadline."""
-    policy = repo.policy(ActionsPolicy)
-    source = repo.policies.get("actions")
-    if source is None or not policy.deadlines:
+    policy, source, postmortem = context.policy(ActionsPolicy), context.policies.get("actions"), entry.record
+    if source is None or not policy.deadlines or not isinstance(postmortem, Postmortem):
         return
-    for entry in repo.postmortems:
-        for index, item in enumerate(entry.record.action_items if entry.record else ()):
-            deadline = _deadline(entry, item, policy, context) if _held(item) else None
-            if deadline is None or item.due is None or item.due <= deadline.last:
-                continue
-            late = f"{(item.due - deadline.last).days} day{'s'[: (item.due - deadline.last).days != 1]}"
-            message = (
-                f"{item.id or 'This action item'} is due on {item.due}, {late} after {deadline.last}: policy gives "
-                f"{item.priority} priority {duration(deadline.within.total_seconds())} after the start of a {deadline.severity}"
-            )
-            hint = "Promise an earlier day, or let a waiver say who allows the later one, and why."
-            path = ("deadlines", deadline.severity.value, item.priority)
-            asks = Place(source, path, message="policy says so here")
-            yield Hit(Place(entry, ("action_items", index, "due")), message, hint, (asks,))
+    for index, item in enumerate(postmortem.action_items):
+        deadline = _deadline(postmortem, item, policy, context) if _held(item) else None
+        if deadline is None or item.due is None or item.due <= deadline.last:
+            continue
+        late = f"{(item.due - deadline.last).days} day{'s'[: (item.due - deadline.last).days != 1]}"
+        message = (
+            f"{item.id or 'This action item'} is due on {item.due}, {late} after {deadline.last}: policy gives "
+            f"{item.priority} priority {duration(deadline.within.total_seconds())} after the start of a {deadline.severity}"
+        )
+        hint = "Promise an earlier day, or let a waiver say who allows the later one, and why."
+        path = ("deadlines", deadline.severity.value, item.priority)
+        asks = Place(source, path, message="policy says so here")
+        yield Hit(Place(entry, ("action_items", index, "due")), message, hint, (asks,))
 
 
 def _held(item: ActionItem) -> bool:
@@ -89,11 +88,11 @@ def _held(item: ActionItem) -> bool:
     return item.status is not ActionStatus.ACCEPTED_RISK and not (waived and item.waiver.until >= item.due)  # type: ignore[operator,union-attr]
 
 
-def _deadline(entry: Entry[Postmortem], item: ActionItem, policy: ActionsPolicy, context: Context) -> _Deadline | None:
+def _deadline(postmortem: Postmortem, item: ActionItem, policy: ActionsPolicy, context: Context) -> _Deadline | None:
     """Return the latest deadline that any covered incident gives; None where one gives none, or is older than the policy."""
     found: list[_Deadline] = []
-    for name in entry.record.incidents if entry.record else ():
-        incident = context.repo.incident(name)
+    for name in postmortem.incidents:
+        incident = next((entry.record for entry in context.incidents(name)), None)
         within = policy.deadline(incident.severity, item.priority) if incident else None
         if incident is None or incident.started is None or incident.severity is None or within is None:
             return None

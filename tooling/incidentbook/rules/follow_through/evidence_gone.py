@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -46,18 +46,18 @@ CODE = "IB606"
 NAME = "evidence-gone"
 SUMMARY = "Evidence names a file that is not there"
 GRADE = Grade.WARNING
+KINDS = ("incident", "postmortem")
 _WHERE = ("action_items.*.evidence.*.ref", "investigation.evidence.*.ref", "changes.*.ref")
 _OURS = ("incidents/", "postmortems/", "playbooks/", "policy/", "./")
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every path into the knowledge base that leads to nothing."""
-    known = [entry.path for entry in repo.entries]
-    written: list[Entry[Any]] = [*repo.incidents, *repo.postmortems]
-    for entry in written:
-        for place, ref in walk.all_texts(entry.document.value, _WHERE):
-            path = posixpath.normpath(ref.split("#", 1)[0])
-            if not ref.startswith(_OURS) or " " in ref or path.startswith("..") or context.exists(path):
-                continue
-            message = f"There is no `{words.shown(path)}` in the repository{words.suggestion(path, known)}"
-            yield Hit(Place(entry, place), message, "Name where it is now.")
+    for place, ref in walk.all_texts(entry.document.value, _WHERE):
+        path = posixpath.normpath(ref.split("#", 1)[0])
+        if not ref.startswith(_OURS) or " " in ref or path.startswith("..") or context.exists(path):
+            continue
+        meant = words.suggestion(path, context.names("file"))
+        yield Hit(
+            Place(entry, place), f"There is no `{words.shown(path)}` in the repository{meant}", "Name where it is now."
+        )

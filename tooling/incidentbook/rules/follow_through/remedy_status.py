@@ -21,9 +21,10 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -31,22 +32,23 @@ CODE = "IB608"
 NAME = "remedy-status"
 SUMMARY = "A remediation line contradicts its action item"
 GRADE = Grade.INFO
+KINDS = ("incident",)
 # A line knows five states, an action item eight.
 _SAME = {"verified": "done"}
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the status of every line that says something else than its action item."""
-    for entry in repo.incidents:
-        for path, line in walk.find(entry.document.value, "remediation.*.*"):
-            said = line.get("status") if isinstance(line, dict) else None
-            action = line.get("action") if isinstance(line, dict) else None
-            if not isinstance(said, str) or not isinstance(action, str) or action not in context.index.actions:
-                continue
-            postmortem, at = context.index.actions[action][0]
-            status = postmortem.document.value["action_items"][at[1]].get("status")
+    for path, line in walk.find(entry.document.value, "remediation.*.*"):
+        said = line.get("status") if isinstance(line, dict) else None
+        action = line.get("action") if isinstance(line, dict) else None
+        if not isinstance(said, str) or not isinstance(action, str):
+            continue
+        for postmortem, at in context.actions(action)[:1]:
+            there = (*at[:-1], "status")
+            status = walk.at(postmortem.document.value, there)
             if isinstance(status, str) and _SAME.get(status, status) != said:
                 message = f"This line is {words.shown(said)}, and {words.shown(action)} is {words.shown(status)}"
                 hint = "Leave the status out: it is taken from the action item. Or correct the item."
-                there = Place(postmortem, (*at[:-1], "status"), message="the action item's status")
-                yield Hit(Place(entry, (*path, "status")), message, hint, (there,))
+                item = Place(postmortem, there, message="the action item's status")
+                yield Hit(Place(entry, (*path, "status")), message, hint, (item,))

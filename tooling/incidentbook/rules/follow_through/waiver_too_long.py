@@ -60,8 +60,8 @@ KINDS = ("postmortem",)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the last day of every waiver that runs too long after its due day."""
-    source = context.repo.policies.get("actions")
-    longest = parse_duration(context.repo.policy(ActionsPolicy).waiver_max)
+    source = context.policies.get("actions")
+    longest = parse_duration(context.policy(ActionsPolicy).waiver_max)
     if source is None or longest is None:
         return
     for path, item in unfinished(entry):

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, passages, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.links import links, resolved
@@ -39,22 +39,18 @@ CODE = "IB702"
 NAME = "dead-link"
 SUMMARY = "A link leads to a file that is not there"
 GRADE = Grade.WARNING
+KINDS = ("postmortem", "playbook")
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the target of every dead link; a link that leaves the repository is a finding of another rule."""
-    known = [entry.path for entry in repo.entries]
-    written: list[Entry[Any]] = [*repo.postmortems, *repo.playbooks]
-    for entry in written:
-        for passage in passages.body(entry):
-            for link in links(passage.text):
-                path = resolved(passage, link)
-                if not link.is_internal or link.is_local or link.target.startswith("/"):
-                    continue
-                if path.split("/").count("..") > context.depth or context.exists(path):
-                    continue
-                meant = words.suggestion(path, known)
-                message = f"There is no `{words.shown(path)}` in the repository{meant}"
-                yield Hit(
-                    passage.place(link.start, link.end), message, "Link to where it is now, or take the link out."
-                )
+    for passage in passages.body(entry):
+        for link in links(passage.text):
+            path = resolved(passage, link)
+            if not link.is_internal or link.is_local or link.target.startswith("/"):
+                continue
+            if path.split("/").count("..") > context.depth or context.exists(path):
+                continue
+            meant = words.suggestion(path, context.names("file"))
+            message = f"There is no `{words.shown(path)}` in the repository{meant}"
+            yield Hit(passage.place(link.start, link.end), message, "Link to where it is now, or take the link out.")

@@ -24,9 +24,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage
@@ -35,6 +36,7 @@ CODE = "IB703"
 NAME = "gone-file"
 SUMMARY = "A playbook's command names a file that is gone"
 GRADE = Grade.WARNING
+KINDS = ("playbook",)
 _PATH = re.compile(r"(?<![\w/.~$@:%{}<>*+-])(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*(?![\w/$@:%{}<>*?-])")
 _WRITTEN = re.compile(r"(?:>|-o|--output|\btee|\btouch|\bmkdir|-p)[ =]*\Z")
 _ELSEWHERE = re.compile(
@@ -43,17 +45,16 @@ _ELSEWHERE = re.compile(
 _OURS = "scripts"
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every path of a command that leads nowhere."""
-    for entry in repo.playbooks:
-        if entry.record is None or entry.record.status == "retired":
-            continue
-        for path, command in walk.texts(entry.document.value, "steps.*.command"):
-            for match in _paths(command, context):
-                file = posixpath.normpath(match[0])
-                message = f"There is no `{words.shown(file)}` in the repository, which this command names"
-                hint = "Name the file that does it now, or describe the step in words."
-                yield Hit(Passage(entry, path, command).place(*match.span()), message, hint)
+    if entry.record is None or entry.record.status == "retired":
+        return
+    for path, command in walk.texts(entry.document.value, "steps.*.command"):
+        for match in _paths(command, context):
+            file = posixpath.normpath(match[0])
+            message = f"There is no `{words.shown(file)}` in the repository, which this command names"
+            hint = "Name the file that does it now, or describe the step in words."
+            yield Hit(Passage(entry, path, command).place(*match.span()), message, hint)
 
 
 def _paths(command: str, context: Context) -> Iterator[re.Match[str]]:

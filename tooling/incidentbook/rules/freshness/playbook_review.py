@@ -42,7 +42,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     if not isinstance(playbook, Playbook) or playbook.status == "retired":
         return
     due = playbook.review_due
-    if due is not None and context.now >= end_of_day(due, context.zone):
+    if due is not None and context.is_past(end_of_day(due, context.zone)):
         message = f"This playbook was to be reviewed again by {due}; the last review was on {playbook.last_reviewed}"
         hint = "Walk through it, correct what is no longer so, and set `last_reviewed`."
         yield Hit(Place(entry, ("last_reviewed",)), message, hint)

@@ -22,24 +22,26 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
-from incidentbook.rules import Hit, Place, words
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
 CODE = "IB305"
 NAME = "duplicate-action-id"
 SUMMARY = "Two action items have the same id"
 GRADE = Grade.ERROR
+KINDS = ("postmortem",)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every action item but the first of those that share an id."""
-    del repo
-    for action, ((first, at), *others) in context.index.actions.items():
-        line = first.document.span(at).line if others else 0
-        for entry, path in others:
+    for path, action in walk.texts(entry.document.value, "action_items.*.id"):
+        first, at = context.actions(action)[0]
+        if (first.path, at) != (entry.path, path):
+            line = first.document.span(at).line
             message = f"The id `{words.shown(action)}` is taken by another action item: {first.path}, line {line}"
             same = Place(first, at, message="the same id")
             yield Hit(Place(entry, path), message, "Give this one the next free number.", related=(same,))

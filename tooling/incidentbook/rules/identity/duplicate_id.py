@@ -26,27 +26,27 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
-from incidentbook.rules import Hit, Place, words
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
 CODE = "IB303"
 NAME = "duplicate-id"
 SUMMARY = "Two records have the same id"
 GRADE = Grade.ERROR
+KINDS = ("incident", "playbook")
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
-    """Yield a hit at every id that another file holds; the file named after the id is taken to be the rightful one."""
-    del repo
-    for holders in (context.index.incidents, context.index.playbooks):
-        for record_id, (first, *others) in holders.items():
-            line = first.document.span(("id",)).line if others else 0
-            for entry in others:
-                whole = words.thing(entry.kind, ()).split(" ", 1)[1]
-                message = f"The id `{words.shown(record_id)}` is taken by another {whole}: {first.path}, line {line}"
-                rightful = Place(first, ("id",), message="the same id")
-                hint = "Give this one an id of its own; the file name follows it."
-                yield Hit(Place(entry, ("id",)), message, hint, related=(rightful,))
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at an id that another file holds; the file named after the id is taken to be the rightful one."""
+    for path, record_id in walk.texts(entry.document.value, "id"):
+        first, *_ = context.incidents(record_id) if entry.kind == "incident" else context.playbooks(record_id)
+        if first.path != entry.path:
+            line, whole = first.document.span(path).line, words.thing(entry.kind, ()).split(" ", 1)[1]
+            message = f"The id `{words.shown(record_id)}` is taken by another {whole}: {first.path}, line {line}"
+            rightful = Place(first, path, message="the same id")
+            hint = "Give this one an id of its own; the file name follows it."
+            yield Hit(Place(entry, path), message, hint, related=(rightful,))

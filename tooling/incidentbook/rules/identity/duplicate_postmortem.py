@@ -27,31 +27,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry, Repository
-from incidentbook.rules import Hit, Place, walk, words
-from incidentbook.rules.context import Context, is_named
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, KeyPath, Place, walk, words
+from incidentbook.rules.context import Context
+from incidentbook.rules.keys import is_named
 
 CODE = "IB306"
 NAME = "duplicate-postmortem"
 SUMMARY = "Two post-mortems cover the same incident"
 GRADE = Grade.ERROR
+KINDS = ("postmortem",)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit in every post-mortem but one; the one named after the incident is taken to be the rightful one."""
-    del repo
-    for incident, covering in context.index.postmortems.items():
-        by_path = {entry.path: entry for entry in covering}
-        if len(by_path) < 2:  # noqa: PLR2004 - one is as it should be
-            continue
-        first, *others = sorted(by_path.values(), key=lambda entry: (not is_named(entry, incident), entry.path))
-        for entry in others:
+    for incident, path in _covered(entry).items():
+        first = min(context.postmortems(incident), key=lambda other: (not is_named(other.path, incident), other.path))
+        if first.path != entry.path:
             message = f"{words.shown(incident)} has another post-mortem: {first.path}"
             hint = "Take the incident off one of the two lists, or make one post-mortem of both."
-            same = _covers(first, incident, "the same incident")
-            yield Hit(_covers(entry, incident), message, hint, related=(same,))
+            same = Place(first, _covered(first)[incident], message="the same incident")
+            yield Hit(Place(entry, path), message, hint, related=(same,))
 
 
-def _covers(entry: Entry[Any], incident: str, message: str = "") -> Place:
-    path = next(path for path, covered in walk.texts(entry.document.value, "incidents.*") if covered == incident)
-    return Place(entry, path, message=message)
+def _covered(entry: Entry[Any]) -> dict[str, KeyPath]:
+    """Return the incidents that a post-mortem covers, and where it first says so."""
+    found: dict[str, KeyPath] = {}
+    for path, incident in walk.texts(entry.document.value, "incidents.*"):
+        found.setdefault(incident, path)
+    return found

@@ -19,29 +19,38 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
-from incidentbook.rules.context import Context, is_named
+from incidentbook.rules.context import Context
+from incidentbook.rules.keys import is_named
 
 CODE = "IB301"
 NAME = "file-name"
 SUMMARY = "A file is not named after what it holds"
 GRADE = Grade.ERROR
+KINDS = ("incident", "postmortem", "playbook")
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
-    """Yield a hit at every id that its file is not named after; one that belongs to another file is a duplicate instead."""
-    for record_id, (first, *_) in (*context.index.incidents.items(), *context.index.playbooks.items()):
-        if not is_named(first, record_id):
-            name = first.path.split("/", 1)[1] if first.kind == "playbook" else first.path.rsplit("/", 1)[-1]
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at an id that its file is not named after; one that belongs to another file is a duplicate instead."""
+    if entry.kind == "postmortem":
+        yield from _postmortem(entry)
+        return
+    for path, record_id in walk.texts(entry.document.value, "id"):
+        holders = context.incidents(record_id) if entry.kind == "incident" else context.playbooks(record_id)
+        if holders[0].path == entry.path and not is_named(entry.path, record_id):
+            name = entry.path.split("/", 1)[1] if entry.kind == "playbook" else entry.path.rsplit("/", 1)[-1]
             message = f"The id is `{words.shown(record_id)}`, and the file is called `{name}`"
-            yield Hit(Place(first, ("id",)), message, "Rename the file, or correct the id.")
-    for entry in repo.postmortems:
-        named = [incident for _, incident in walk.texts(entry.document.value, "incidents.*")]
-        stem = entry.path.rsplit("/", 1)[-1].removesuffix(".md")
-        if named and stem not in named:
-            message = f"This post-mortem covers {words.listing(named)}, and the file is called `{stem}.md`"
-            hint = f"Name the file `{named[0]}.md`, or add `{stem}` to the list."
-            yield Hit(Place(entry, ("incidents", 0)), message, hint)
+            yield Hit(Place(entry, path), message, "Rename the file, or correct the id.")
+
+
+def _postmortem(entry: Entry[Any]) -> Iterator[Hit]:
+    named = [incident for _, incident in walk.texts(entry.document.value, "incidents.*")]
+    stem = entry.path.rsplit("/", 1)[-1].removesuffix(".md")
+    if named and stem not in named:
+        message = f"This post-mortem covers {words.listing(named)}, and the file is called `{stem}.md`"
+        hint = f"Name the file `{named[0]}.md`, or add `{stem}` to the list."
+        yield Hit(Place(entry, ("incidents", 0)), message, hint)

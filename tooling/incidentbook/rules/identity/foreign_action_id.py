@@ -44,7 +44,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         return
     for path, action in walk.texts(entry.document.value, "action_items.*.id"):
         match = _ID.match(action)
-        taken = len(context.index.actions.get(action, ())) > 1
+        taken = len(context.actions(action)) > 1
         if match is not None and not taken and f"INC-{match[1]}" not in covered:
             message = f"`{action}` is an id of INC-{match[1]}, and this post-mortem covers {words.listing(covered)}"
             hint = "Give it an id of this incident, unless the incident was renumbered: ids of action items stay."

@@ -50,7 +50,7 @@ _TEXTS = {
 
 def flags(entry: Entry[Any], context: Context) -> list[tuple[Passage, Flag]]:
     """Return what is flagged in the analysis of a file, in the order of its texts; computed once for all rules."""
-    return context.once(("language", entry.path), lambda: list(_flags(entry)))
+    return context.once_a_file(("language",), lambda: list(_flags(entry)))
 
 
 def hits(entry: Entry[Any], context: Context, category: str) -> Iterator[Hit]:

@@ -50,7 +50,7 @@ def clock_start(incident: Incident) -> tuple[Moment, str] | None:
 def end(incident: Incident, context: Context) -> dt.datetime:
     """Return when its clocks stop: once it is resolved, or closed, or now."""
     over = incident.milestone("resolved") or incident.milestone("closed")
-    return min(over.at, context.now) if over else context.now
+    return context.or_now(over.at if over else None)
 
 
 def _at(moment: Moment | None) -> dt.datetime:

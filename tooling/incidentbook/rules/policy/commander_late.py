@@ -46,8 +46,8 @@ KINDS = ("incident",)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the first commander when it came late, or at the severity when there is none."""
-    policy = context.repo.policy(Severities)
-    source = context.repo.policies.get("severities")
+    policy = context.policy(Severities)
+    source = context.policies.get("severities")
     incident = judged(entry, context, policy.effective_from)
     began = clock_start(incident) if incident else None
     if incident is None or source is None or began is None or incident.severity is None:

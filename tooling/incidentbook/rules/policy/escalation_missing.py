@@ -56,8 +56,8 @@ KINDS = ("incident",)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the severity for every step that came due and of which the record says nothing."""
-    policy = context.repo.policy(EscalationPolicy)
-    source = context.repo.policies.get("escalation")
+    policy = context.policy(EscalationPolicy)
+    source = context.policies.get("escalation")
     incident = judged(entry, context, policy.effective_from)
     began = clock_start(incident) if incident else None
     if incident is None or source is None or began is None:
@@ -90,6 +90,6 @@ def _told(incident: Incident, rung: Rung, context: Context) -> bool:
         return True
     if any(message.channel == rung.by for message in incident.communications):
         return True
-    names = {rung.notify, rung.notify.replace("-", " "), context.repo.knowledge_base.team_name(rung.notify)}
+    names = {rung.notify, rung.notify.replace("-", " "), context.knowledge_base.team_name(rung.notify)}
     said = [entry.text for entry in incident.timeline] + [message.text for message in incident.communications]
     return any(name.casefold() in text.casefold() for name in names if name for text in said)

@@ -30,7 +30,7 @@ from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_duration, utc_text
 from incidentbook.records.time import words as duration
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.policy._judged import judged
@@ -39,6 +39,7 @@ CODE = "IB506"
 NAME = "postmortem-late"
 SUMMARY = "A post-mortem comes later than policy allows"
 GRADE = Grade.WARNING
+KINDS = ("postmortem",)
 
 
 class _Due(NamedTuple):
@@ -47,22 +48,21 @@ class _Due(NamedTuple):
     incident: str
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the day that is too late, or at the status of what is only a draft."""
-    for entry in repo.postmortems:
-        postmortem = entry.record
-        if postmortem is None or postmortem.status == "skipped":
-            continue
-        due = max(_dues(postmortem, context), default=None)
-        late = _late(postmortem, due.at, context) if due else None
-        if due is None or late is None:
-            continue
-        key, said = late
-        allowed = f"policy asks for it within {duration(due.within.total_seconds())} after {due.incident} was resolved"
-        message = f"This post-mortem {said}: {allowed}, by {utc_text(due.at)}"
-        hint = "Hold it now; two pages in time are worth more than ten later." if key == "status" else ""
-        past = Grade.INFO if key in ("held", "published") else None
-        yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.", grade=past)
+    postmortem = entry.record
+    if not isinstance(postmortem, Postmortem) or postmortem.status == "skipped":
+        return
+    due = max(_dues(postmortem, context), default=None)
+    late = _late(postmortem, due.at, context) if due else None
+    if due is None or late is None:
+        return
+    key, said = late
+    allowed = f"policy asks for it within {duration(due.within.total_seconds())} after {due.incident} was resolved"
+    message = f"This post-mortem {said}: {allowed}, by {utc_text(due.at)}"
+    hint = "Hold it now; two pages in time are worth more than ten later." if key == "status" else ""
+    past = Grade.INFO if key in ("held", "published") else None
+    yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.", grade=past)
 
 
 def _late(postmortem: Postmortem, due: dt.datetime, context: Context) -> tuple[str, str] | None:
@@ -73,7 +73,7 @@ def _late(postmortem: Postmortem, due: dt.datetime, context: Context) -> tuple[s
             return (key, f"{verb} {day}") if _begin(day, context) > due else None
     if postmortem.status == "published":
         return None
-    if context.now > due:
+    if context.is_over(due):
         return "status", f"is {postmortem.status} and has not been held"
     planned = postmortem.scheduled
     return ("scheduled", f"is planned for {planned}") if planned and _begin(planned, context) > due else None
@@ -84,9 +84,9 @@ def _begin(day: dt.date, context: Context) -> dt.datetime:
 
 
 def _dues(postmortem: Postmortem, context: Context) -> Iterator[_Due]:
-    policy = context.repo.policy(Severities)
+    policy = context.policy(Severities)
     for name in postmortem.incidents:
-        entry: Entry[Any] | None = next(iter(context.index.incidents.get(name, ())), None)
+        entry = next(iter(context.incidents(name)), None)
         incident = judged(entry, context, policy.effective_from) if entry else None
         resolved = incident.milestone("resolved") if incident else None
         level = policy.level(incident.severity) if incident else None

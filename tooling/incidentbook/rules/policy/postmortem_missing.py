@@ -37,13 +37,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import parse_duration, utc_text, words
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 
@@ -51,32 +52,28 @@ CODE = "IB501"
 NAME = "postmortem-missing"
 SUMMARY = "A post-mortem that policy asks for is not there"
 GRADE = Grade.ERROR
+KINDS = ("incident",)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
-    """Yield a hit at the severity of every incident whose post-mortem is late."""
-    policy = repo.policy(Severities)
-    for entry in repo.incidents:
-        incident = entry.record
-        if incident is None or not _owes(incident, policy, context) or incident.id in context.index.postmortems:
-            continue
-        severity, resolved = incident.severity, incident.milestone("resolved")
-        within = parse_duration(policy.level(severity).postmortem_within) or dt.timedelta()
-        if severity is None or resolved is None or context.now < resolved.at + within:
-            continue
-        asked = (
-            f"policy asks for a post-mortem within {words(within.total_seconds())}"
-            if within
-            else "policy asks for a post-mortem"
-        )
-        message = f"{incident.id} is {severity} and was resolved at {resolved.written}: {asked}, and there is none"
-        if within:
-            message += f" (due {utc_text(resolved.at + within)})"
-        year = incident.id.split("-")[1] if incident.id.count("-") > 1 else "…"
-        hint = f"Write postmortems/{year}/{incident.id}.md; with `status: skipped` it gives its reason."
-        source = repo.policies["severities"]
-        asks = Place(source, ("severities", severity.value, "postmortem"), message="policy asks here")
-        yield Hit(Place(entry, ("severity",)), message, hint, related=(asks,))
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at the severity of an incident whose post-mortem is late."""
+    policy, incident = context.policy(Severities), entry.record
+    if not isinstance(incident, Incident) or not _owes(incident, policy, context) or context.postmortems(incident.id):
+        return
+    severity, resolved = incident.severity, incident.milestone("resolved")
+    within = parse_duration(policy.level(severity).postmortem_within) or dt.timedelta()
+    if severity is None or resolved is None or not context.is_past(resolved.at + within):
+        return
+    asked = f"policy asks for a post-mortem{f' within {words(within.total_seconds())}' if within else ''}"
+    message = f"{incident.id} is {severity} and was resolved at {resolved.written}: {asked}, and there is none"
+    if within:
+        message += f" (due {utc_text(resolved.at + within)})"
+    year = incident.id.split("-")[1] if incident.id.count("-") > 1 else "…"
+    hint = f"Write postmortems/{year}/{incident.id}.md; with `status: skipped` it gives its reason."
+    asks = Place(
+        context.policies["severities"], ("severities", severity.value, "postmortem"), message="policy asks here"
+    )
+    yield Hit(Place(entry, ("severity",)), message, hint, related=(asks,))
 
 
 def _owes(incident: Incident, policy: Severities, context: Context) -> bool:

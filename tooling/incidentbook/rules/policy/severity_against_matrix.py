@@ -30,7 +30,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from incidentbook import assessment, downtime
+from incidentbook import assessment
 from incidentbook.classification import Measures, Verdict, classify
 from incidentbook.finding import Grade
 from incidentbook.periods import Window
@@ -49,13 +49,14 @@ NAME = "severity-against-matrix"
 SUMMARY = "A severity is not the one that the impact matrix gives"
 GRADE = Grade.WARNING
 KINDS = ("incident",)
+_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _HINT = "Give it that severity, correct the facts, or say in `classification.override` why it is another."
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a severity that the matrix contradicts, or at an override that names another than the record has."""
-    policy = context.repo.policy(Severities)
-    source = context.repo.policies.get("severities")
+    policy = context.policy(Severities)
+    source = context.policies.get("severities")
     incident = judged(entry, context, policy.effective_from)
     if incident is None or source is None or incident.severity is None:
         return
@@ -89,16 +90,12 @@ def _contradiction(severity: Severity, verdict: Verdict, policy: Severities, fac
 
 
 def _facts(incident: Incident, policy: Severities, context: Context) -> Measures:
-    """Return the incident's facts; service levels, which cost a look at all incidents, only where they decide anything."""
+    """Return the incident's facts; service levels, for which other incidents count too, only where they decide anything."""
     deciding = {criterion.measure for level in policy.severities.values() for criterion in level.any}
-    length = parse_duration(context.repo.policy(MetricsPolicy).windows.get("default")) or dt.timedelta(days=30)
-    window = Window(context.now - length, context.now, "")
-    if "slo_breached" not in deciding:
-        alone = dataclasses.replace(incident, services=())
-        facts = assessment.measures(context.repo, alone, window, context.now)
-    else:
-        impact = context.once((NAME, "impact"), lambda: downtime.of_repository(context.repo, context.now))
-        facts = assessment.measures(context.repo, incident, window, context.now, impact)
+    length = parse_duration(context.policy(MetricsPolicy).windows.get("default")) or dt.timedelta(days=30)
+    judged = incident if "slo_breached" in deciding else dataclasses.replace(incident, services=())
+    end = context.or_now(assessment.last_impact(incident)) if judged.services else _ANY
+    facts = assessment.measures(context.house, judged, Window(end - length, end, ""), end, context)
     share = incident.classification.customers_affected_pct
     if share is not None and not 0 <= share <= 100:  # noqa: PLR2004 - no percentage: the schema rules say so
         deciding.discard("customers_affected_pct")

@@ -68,8 +68,8 @@ class _Silence(NamedTuple):
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the message that ended each silence that was too long, or at the last one before it."""
-    policy = context.repo.policy(CommunicationsPolicy)
-    source = context.repo.policies.get("communications")
+    policy = context.policy(CommunicationsPolicy)
+    source = context.policies.get("communications")
     incident = judged(entry, context, policy.effective_from)
     cadence = policy.cadence.get(str(incident.severity)) if incident else None
     every = parse_duration(cadence.every) if cadence else None
@@ -94,7 +94,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 
 def _owed(incident: Incident, audiences: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    level = incident.disclosure or context.repo.knowledge_base.default_disclosure
+    level = incident.disclosure or context.knowledge_base.default_disclosure
     return tuple(name for name in audiences if level is not Disclosure.RESTRICTED or name not in _OUTSIDE)
 
 

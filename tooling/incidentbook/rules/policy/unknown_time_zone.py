@@ -35,11 +35,7 @@ KINDS = ("knowledge-base",)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a zone that this machine's time zone database does not hold."""
-    if (
-        context.repo.zone.key == entry.document.value.get("time_zone")
-        if isinstance(entry.document.value, dict)
-        else True
-    ):
+    if context.zone.key == entry.document.value.get("time_zone") if isinstance(entry.document.value, dict) else True:
         return
     for path, name in walk.texts(entry.document.value, "time_zone"):
         meant = words.suggestion(name, sorted(zoneinfo.available_timezones()))

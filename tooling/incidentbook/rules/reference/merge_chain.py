@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -48,24 +48,22 @@ CODE = "IB411"
 NAME = "merge-chain"
 SUMMARY = "A merged or duplicate record leads to no incident"
 GRADE = Grade.WARNING
+KINDS = ("incident",)
 _SAID = {"duplicate_of": "a duplicate of", "merged_into": "merged into"}
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every link that ends nowhere, and at the status that contradicts one; IB410 has links to itself."""
-    for entry in repo.incidents:
-        own = _text(entry, "id")
-        for path, target in walk.all_texts(entry.document.value, ("links.duplicate_of", "links.merged_into")):
-            if target == own or target not in context.index.incidents:
-                continue
-            yield from _dead_end(entry, path, target, context.index.incidents[target][0])
-            status = _text(entry, "status")
-            if path[-1] == "merged_into" and status not in ("", "merged"):
-                message = (
-                    f"This incident is merged into {words.shown(target)}, and its status is `{words.shown(status)}`"
-                )
-                link = Place(entry, path, message="the link")
-                yield Hit(Place(entry, ("status",)), message, "Write `status: merged`, or take the link out.", (link,))
+    own, status = _text(entry, "id"), _text(entry, "status")
+    for path, target in walk.all_texts(entry.document.value, ("links.duplicate_of", "links.merged_into")):
+        found = context.incidents(target)
+        if target == own or not found:
+            continue
+        yield from _dead_end(entry, path, target, found[0])
+        if path[-1] == "merged_into" and status not in ("", "merged"):
+            message = f"This incident is merged into {words.shown(target)}, and its status is `{words.shown(status)}`"
+            link = Place(entry, path, message="the link")
+            yield Hit(Place(entry, ("status",)), message, "Write `status: merged`, or take the link out.", (link,))
 
 
 def _dead_end(entry: Entry[Any], path: tuple[str | int, ...], target: str, found: Entry[Any]) -> Iterator[Hit]:

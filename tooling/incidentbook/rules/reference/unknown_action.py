@@ -20,9 +20,10 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -30,13 +31,13 @@ CODE = "IB406"
 NAME = "unknown-action"
 SUMMARY = "A remediation line names an action item that does not exist"
 GRADE = Grade.ERROR
+KINDS = ("incident",)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every action item id that no post-mortem has."""
-    known = context.index.actions
-    for entry in repo.incidents:
-        for path, action in walk.texts(entry.document.value, "remediation.*.*.action"):
-            if action not in known:
-                message = f"There is no action item `{words.shown(action)}` in any post-mortem{words.suggestion(action, known)}"
-                yield Hit(Place(entry, path), message, "Correct the id, or add the item to the post-mortem.")
+    for path, action in walk.texts(entry.document.value, "remediation.*.*.action"):
+        if not context.actions(action):
+            meant = words.suggestion(action, context.names("action"))
+            message = f"There is no action item `{words.shown(action)}` in any post-mortem{meant}"
+            yield Hit(Place(entry, path), message, "Correct the id, or add the item to the post-mortem.")

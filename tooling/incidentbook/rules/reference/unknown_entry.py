@@ -22,11 +22,11 @@ Good example
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, KeyPath, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -34,40 +34,39 @@ CODE = "IB408"
 NAME = "unknown-entry"
 SUMMARY = "A cause or a piece of evidence that a file refers to does not exist"
 GRADE = Grade.ERROR
+KINDS = ("incident", "postmortem")
 _EVIDENCE = "investigation.evidence.*.id"
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every reference to a cause or a piece of evidence that is not there."""
-    for incident in repo.incidents:
-        known = [name for _, name in walk.texts(incident.document.value, _EVIDENCE)]
-        found = walk.texts(incident.document.value, "investigation.hypotheses.*.evidence.*")
-        yield from _unknown(incident, found, known, "piece of evidence", "in this record")
-    for postmortem in repo.postmortems:
-        value = postmortem.document.value
-        causes = [name for _, name in walk.texts(value, "causes.nodes.*.id")]
-        found = walk.all_texts(value, ("causes.edges.*.from", "causes.edges.*.to", "five_whys.*.node"))
-        yield from _unknown(postmortem, found, causes, "cause", "in this post-mortem")
-        yield from _evidence(postmortem, context)
+    value = entry.document.value
+    if entry.kind == "incident":
+        known = [name for _, name in walk.texts(value, _EVIDENCE)]
+        found = walk.texts(value, "investigation.hypotheses.*.evidence.*")
+        yield from _unknown(entry, found, known, "piece of evidence", "in this record")
+        return
+    causes = [name for _, name in walk.texts(value, "causes.nodes.*.id")]
+    found = walk.all_texts(value, ("causes.edges.*.from", "causes.edges.*.to", "five_whys.*.node"))
+    yield from _unknown(entry, found, causes, "cause", "in this post-mortem")
+    yield from _evidence(entry, context)
 
 
 def _evidence(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every piece of evidence of a post-mortem that none of the records that it covers holds."""
     value = entry.document.value
-    covered = [
-        record for _, name in walk.texts(value, "incidents.*") for record in context.index.incidents.get(name, ())
-    ]
-    if not covered:  # which another rule reports
+    found = list(walk.texts(value, "causes.nodes.*.evidence.*"))
+    covered = [record for _, name in walk.texts(value, "incidents.*") for record in context.incidents(name)]
+    if not found or not covered:  # an incident that is not there is reported by another rule
         return
     known = [name for record in covered for _, name in walk.texts(record.document.value, _EVIDENCE)]
     related = tuple(Place(record, ("investigation",), message="the evidence stands here") for record in covered)
-    found = walk.texts(value, "causes.nodes.*.evidence.*")
     yield from _unknown(entry, found, known, "piece of evidence", "in the records that it covers", related)
 
 
 def _unknown(
     entry: Entry[Any],
-    found: Iterator[tuple[KeyPath, str]],
+    found: Iterable[tuple[KeyPath, str]],
     known: Sequence[str],
     noun: str,
     where: str,

@@ -18,9 +18,10 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -28,17 +29,18 @@ CODE = "IB405"
 NAME = "unknown-incident"
 SUMMARY = "An incident that a file names does not exist"
 GRADE = Grade.ERROR
-_LINKS = ("links.related.*", "links.duplicate_of", "links.merged_into")
+_WHERE = {
+    "incident": ("links.related.*", "links.duplicate_of", "links.merged_into"),
+    "postmortem": ("incidents.*",),
+}
+KINDS = tuple(_WHERE)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every incident id that no file has."""
-    known = context.index.incidents
-    # IB001 reports a file that cannot be read; what names it is right
-    unreadable = {entry.path.rsplit("/", 1)[-1].removesuffix(".yml") for entry in repo.unreadable}
-    for entries, patterns in ((repo.incidents, _LINKS), (repo.postmortems, ("incidents.*",))):
-        for entry in entries:
-            for path, incident in walk.all_texts(entry.document.value, patterns):
-                if incident not in known and incident not in unreadable:
-                    message = f"There is no incident `{words.shown(incident)}`{words.suggestion(incident, known)}"
-                    yield Hit(Place(entry, path), message, "Correct the id, or add the record.")
+    for path, incident in walk.all_texts(entry.document.value, _WHERE[entry.kind]):
+        # IB001 reports a file that cannot be read; what names it is right
+        if not context.incidents(incident) and not context.is_unreadable(incident):
+            meant = words.suggestion(incident, context.names("incident"))
+            message = f"There is no incident `{words.shown(incident)}`{meant}"
+            yield Hit(Place(entry, path), message, "Correct the id, or add the record.")

@@ -18,9 +18,10 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.repository import Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -28,14 +29,13 @@ CODE = "IB404"
 NAME = "unknown-playbook"
 SUMMARY = "A playbook does not exist"
 GRADE = Grade.ERROR
+KINDS = ("incident",)
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every playbook id that no file has."""
-    known = context.index.playbooks
-    for entry in repo.incidents:
-        for path, playbook in walk.texts(entry.document.value, "playbooks.*"):
-            if playbook not in known:
-                message = f"There is no playbook `{words.shown(playbook)}`{words.suggestion(playbook, known)}"
-                hint = f"An id is its path: this one would be playbooks/{words.shown(playbook)}.md."
-                yield Hit(Place(entry, path), message, hint)
+    for path, playbook in walk.texts(entry.document.value, "playbooks.*"):
+        if not context.playbooks(playbook):
+            meant = words.suggestion(playbook, context.names("playbook"))
+            hint = f"An id is its path: this one would be playbooks/{words.shown(playbook)}.md."
+            yield Hit(Place(entry, path), f"There is no playbook `{words.shown(playbook)}`{meant}", hint)

@@ -10,27 +10,30 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import KeyPath, passages
+from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage
 
 
-def of_file(repo: Repository, entry: Entry[Any]) -> Disclosure:
+def of_file(context: Context, entry: Entry[Any]) -> Disclosure:
     """Return the level of a record, a post-mortem or a playbook."""
     match entry.record:
         case Incident() as incident:
-            return disclosure.level_of_incident(repo, incident)
+            return disclosure.level_of_incident(context.house, incident)
         case Postmortem() as postmortem:
-            return disclosure.level_of_postmortem(repo, postmortem)
+            return disclosure.narrowest(
+                context.house, postmortem, [context.level(name) for name in postmortem.incidents]
+            )
         case Playbook() as playbook:
-            return disclosure.level_of_playbook(repo, playbook)
+            return disclosure.level_of_playbook(context.house, playbook)
         case _:
-            return repo.knowledge_base.default_disclosure
+            return context.knowledge_base.default_disclosure
 
 
-def texts(repo: Repository, entry: Entry[Any]) -> Iterator[tuple[Passage, Disclosure]]:
+def texts(context: Context, entry: Entry[Any]) -> Iterator[tuple[Passage, Disclosure]]:
     """Yield every text of a file with its level."""
-    level, value = of_file(repo, entry), entry.document.value
+    level, value = of_file(context, entry), entry.document.value
     fields = value.get("field_disclosure") if isinstance(value, Mapping) else None
     narrow = {
         tuple(str(path).split(".")): _level(word)

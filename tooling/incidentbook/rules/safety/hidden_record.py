@@ -40,8 +40,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
-from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.safety import _levels
@@ -50,6 +49,7 @@ CODE = "IB909"
 NAME = "hidden-record"
 SUMMARY = "A text names a record that its readers may not see"
 GRADE = Grade.WARNING
+KINDS = ("incident", "postmortem", "playbook")
 _ID = re.compile(r"(?<![\w/-])INC-[0-9]{4}-[0-9]{3,}(?![\w-])")
 # Taken out of a view by themselves, or of no text at all.
 _FIELDS = frozenset(
@@ -57,29 +57,24 @@ _FIELDS = frozenset(
 )
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every id of a narrower record."""
-    del context
-    levels = {entry.record.id: (_levels.of_file(repo, entry), entry) for entry in repo.incidents if entry.record}
-    narrow = {name: found for name, found in levels.items() if found[0] is not Disclosure.PUBLIC}
-    written: list[Entry[Any]] = [*repo.incidents, *repo.postmortems, *repo.playbooks]
-    for entry in written if narrow else ():
-        if entry.record is None:
-            continue
-        level = _levels.of_file(repo, entry)
-        named = set(_ID.findall(entry.document.text)) & narrow.keys()
-        if any(level.rank < narrow[name][0].rank for name in named):
-            yield from _named(repo, entry, narrow)
-
-
-def _named(repo: Repository, entry: Entry[Any], narrow: dict[str, tuple[Disclosure, Entry[Any]]]) -> Iterator[Hit]:
-    for passage, level in _levels.texts(repo, entry):
+    if entry.record is None:
+        return
+    level = _levels.of_file(context, entry)
+    narrower = {name: hidden for name in _named(entry) if (hidden := context.level(name)) and hidden.rank > level.rank}
+    for passage, reader in _levels.texts(context, entry) if narrower else ():
         if _FIELDS.intersection(step for step in passage.path if isinstance(step, str)):
             continue
         for match in _ID.finditer(passage.text):
-            hidden, record = narrow.get(match[0], (level, entry))
-            if level.rank < hidden.rank:
-                message = f"{match[0]} is {hidden}, and this text is {level}"
-                place = Place(record, ("disclosure",), message="the narrower record")
+            hidden = narrower.get(match[0], reader)
+            if reader.rank < hidden.rank:
+                message = f"{match[0]} is {hidden}, and this text is {reader}"
+                place = Place(context.incidents(match[0])[0], ("disclosure",), message="the narrower record")
                 hint = "Say it without the number, and link the record under `links`."
                 yield Hit(passage.place(*match.span()), message, hint, related=(place,))
+
+
+def _named(entry: Entry[Any]) -> set[str]:
+    """Return the incidents that a file names, without its own."""
+    return set(_ID.findall(entry.document.text)) - {getattr(entry.record, "id", "")}

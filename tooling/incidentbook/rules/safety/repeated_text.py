@@ -28,7 +28,7 @@ from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.safety import _levels
@@ -37,6 +37,7 @@ CODE = "IB908"
 NAME = "repeated-text"
 SUMMARY = "A narrower text is repeated where more people may read it"
 GRADE = Grade.ERROR
+KINDS = ("incident", "postmortem")
 _FEWEST = 4  # words: shorter texts are alike by chance
 _NARROWED = re.compile(
     r"field_disclosure|disclosure['\"]?[ \t]*:[ \t]*['\"]?(?:internal|restricted)|private['\"]?[ \t]*:[ \t]*true"
@@ -44,20 +45,24 @@ _NARROWED = re.compile(
 _KEYS = ("text", "summary", "notes", "description", "reason", "resolution", "because", "title")
 
 
-def finalize(repo: Repository, context: Context) -> Iterator[Hit]:
-    """Yield a hit at every wider text that repeats a narrower one."""
-    for entry in repo.incidents:
-        if entry.record is None:
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield a hit at every wider text of a file that repeats a narrower one of the same incident."""
+    if entry.record is None:
+        return
+    files = {entry.path: entry}
+    for incident in (entry.record.id,) if entry.kind == "incident" else entry.record.incidents:
+        told = [*context.incidents(incident), *context.postmortems(incident)]
+        files |= {file.path: file for file in told if file.record is not None}
+    if any(_NARROWED.search(file.document.text) for file in files.values()):
+        yield from _repeated(entry, list(files.values()), context)
+
+
+def _repeated(entry: Entry[Any], files: list[Entry[Any]], context: Context) -> Iterator[Hit]:
+    found = list(_levels.texts(context, entry))
+    widest = min((level.rank for _, level in found), default=0)
+    for narrow, level in (pair for file in files for pair in _levels.texts(context, file)):
+        if level.rank <= widest:
             continue
-        files: list[Entry[Any]] = [entry, *context.index.postmortems.get(entry.record.id, ())]
-        readable = [file for file in files if file.record is not None]
-        if any(_NARROWED.search(file.document.text) for file in readable):
-            yield from _repeated(repo, readable)
-
-
-def _repeated(repo: Repository, files: list[Entry[Any]]) -> Iterator[Hit]:
-    found = [pair for file in files for pair in _levels.texts(repo, file)]
-    for narrow, level in found:
         words = narrow.text.split()
         if len(words) < _FEWEST or not any(step in _KEYS for step in narrow.path):
             continue

@@ -21,9 +21,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from incidentbook.finding import Grade
-from incidentbook.records.time import Moment, utc_text
+from incidentbook.records.time import Moment, end_of_day, parse_date, utc_text
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
@@ -46,20 +47,23 @@ _WHERE = (
     "investigation.hypotheses.*.at",
     "changes.*.at",
 )
+_UTC = ZoneInfo("UTC")
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every time after now."""
-    safe = (
-        (context.now - dt.timedelta(days=2)).date().isoformat()
-    )  # an earlier day needs no closer look, whatever its offset
-    for pattern in _WHERE:
-        for path, value in walk.find(entry.document.value, pattern):
-            if isinstance(value, str) and value[:10] < safe:
-                continue
-            moment = Moment.from_plain(value)
-            if moment is not None and (moment.earliest or moment.at) > context.now:
-                message = (
-                    f"{words.sentence(words.subject(path))} is {moment.written}, and now is {utc_text(context.now)}"
-                )
-                yield Hit(Place(entry, path), message, "Check the day, the month and the offset.")
+    times = [pair for pattern in _WHERE for pair in walk.find(entry.document.value, pattern)]
+    if _are_old([value for _, value in times], context):
+        return
+    for path, value in times:
+        moment = Moment.from_plain(value)
+        if moment is not None and not context.is_past(moment.earliest or moment.at):
+            message = f"{words.sentence(words.subject(path))} is {moment.written}, and now is {utc_text(context.now)}"
+            yield Hit(Place(entry, path), message, "Check the day, the month and the offset.")
+
+
+def _are_old(values: list[Any], context: Context) -> bool:
+    """Whether even the latest day lies two days back: then no time needs a closer look, whatever its offset."""
+    days = [value[:10] if isinstance(value, str) else "" for value in values]
+    latest = parse_date(max(days, default=""))
+    return latest is not None and "" not in days and context.is_past(end_of_day(latest, _UTC) + dt.timedelta(days=1))

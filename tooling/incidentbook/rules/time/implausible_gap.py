@@ -80,14 +80,14 @@ def _other_years(data: dict[str, Any], context: Context) -> Iterator[tuple[KeyPa
             if isinstance(value, str) and value.startswith(plausible):
                 continue  # most times, without the cost of reading them
             moment = Moment.from_plain(value)
-            if moment is not None and abs(moment.at.year - year) > 1 and moment.at <= context.now:
+            if moment is not None and abs(moment.at.year - year) > 1 and context.is_past(moment.at):
                 yield path, moment, year
 
 
 def _gaps(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     moments = [(path, Moment.from_plain(value)) for path, value in walk.find(entry.document.value, "milestones.*")]
     given = sorted(
-        ((moment.at, path, moment) for path, moment in moments if moment is not None and moment.at <= context.now),
+        ((moment.at, path, moment) for path, moment in moments if moment is not None and context.is_past(moment.at)),
         key=lambda one: one[0],
     )
     for (before, earlier, _), (after, path, moment) in itertools.pairwise(given):

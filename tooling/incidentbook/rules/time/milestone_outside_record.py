@@ -58,7 +58,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for path, moment in given.items():
         early = first[0] - (moment.latest or moment.at)
         late = (moment.earliest or moment.at) - last[1]
-        if _YEAR > late > _FAR and (moment.earliest or moment.at) <= context.now:
+        if _YEAR > late > _FAR and context.is_past(moment.earliest or moment.at):
             yield _hit(entry, path, moment, f"{duration(late.total_seconds())} after the last", last[2])
         elif _YEAR > early > _FAR:
             yield _hit(entry, path, moment, f"{duration(early.total_seconds())} before the first", first[2])

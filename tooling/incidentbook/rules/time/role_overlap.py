@@ -64,7 +64,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         intervals.sort(key=lambda held: held.start)
         longest = intervals[0]
         for held in intervals[1:]:
-            shared = min(end for end in (longest.end, held.end, context.now) if end) - held.start
+            ends = [end for end in (longest.end, held.end) if end]
+            shared = context.or_now(min(ends, default=None)) - held.start
             if shared > _HAND_OVER:
                 yield _hit(entry, role, longest, held, shared)
             if longest.end is not None and (held.end is None or held.end > longest.end):
@@ -93,7 +94,7 @@ def _single(role: str, context: Context) -> bool:
 
 
 def _rotated(context: Context) -> frozenset[str]:
-    rotation = context.repo.policies.get("rotation")
+    rotation = context.policies.get("rotation")
     if rotation is None:
         return frozenset()
     value = rotation.document.value
