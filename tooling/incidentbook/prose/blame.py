@@ -236,6 +236,7 @@ _PATTERNS = (
 )
 
 _DETECTOR = Detector(_PATTERNS)
+TRIGGERS = _DETECTOR.triggers
 
 
 def find(sentence: Sentence) -> Hit | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from incidentbook.prose import blame, counterfactuals, human_error, names
 from incidentbook.prose.model import Category, Flag, Hit
-from incidentbook.prose.sentences import Sentence, sentences
+from incidentbook.prose.sentences import WORD, Sentence, sentences
 
 # In this order one match hides a later one that shares words with it: "should have known" is one complaint, not two.
 _DETECTORS = (
@@ -25,8 +25,17 @@ def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
         markdown: whether the text is Markdown; plain text has paragraphs and sentences only.
 
     """
-    for sentence in sentences(text, markdown=markdown):
-        yield from _flags(sentence)
+    if markdown or _may_say_something(text):
+        for sentence in sentences(text, markdown=markdown):
+            yield from _flags(sentence)
+
+
+def _may_say_something(text: str) -> bool:
+    """Whether plain text holds a word or a sign that some detector begins with: most fields do not."""
+    return not _TRIGGERS.isdisjoint(WORD.findall(text.lower())) or names.has_sign(text)
+
+
+_TRIGGERS = human_error.TRIGGERS | counterfactuals.TRIGGERS | blame.TRIGGERS | names.TRIGGERS
 
 
 def _flags(sentence: Sentence) -> list[Flag]:

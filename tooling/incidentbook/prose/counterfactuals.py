@@ -177,6 +177,7 @@ _PATTERNS = (
 _ASKS = ("what ", "how ", "where ", "which ", "when ")
 
 _DETECTOR = Detector(_PATTERNS)
+TRIGGERS = _DETECTOR.triggers
 
 
 def find(sentence: Sentence) -> Hit | None:

@@ -79,6 +79,14 @@ _TOLD = re.compile(r"\b(?:reported|disclosed|notified|flagged|discovered)\b[^.;]
 _OUTSIDE = re.compile(r"[ ](?:of|from|at)[ ](?:the[ ])?[A-ZÀ-Þ]")
 
 
+TRIGGERS = _ALL_NAMES | _TITLES | {"by"}
+
+
+def has_sign(text: str) -> bool:
+    """Whether a text may hold a name beside those that `TRIGGERS` tell."""
+    return "@" in text or _BESIDE.search(text) is not None
+
+
 def find(sentence: Sentence) -> Hit | None:
     """Return the first personal name, unless it is there as credit, attendance or assignment."""
     text = sentence.text

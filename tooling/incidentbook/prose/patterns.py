@@ -76,6 +76,11 @@ class Detector:
             for word in pattern.triggers.split():
                 self._by_word.setdefault(word, []).append(number)
 
+    @property
+    def triggers(self) -> frozenset[str]:
+        """The words without one of which nothing is found."""
+        return frozenset(self._by_word)
+
     def find(self, sentence: Sentence) -> Hit | None:
         """Return the match of the first pattern that has one."""
         words = self._by_word.keys() & sentence.words

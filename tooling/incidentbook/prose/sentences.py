@@ -12,7 +12,7 @@ from incidentbook.finding import Span
 from incidentbook.prose.blocks import Kind, blocks, paragraphs
 from incidentbook.prose.inline import BREAK, FILLER, masked, with_handles
 
-__all__ = ["Kind", "Sentence", "sentences"]
+__all__ = ["WORD", "Kind", "Sentence", "sentences"]
 
 _END = re.compile(rf"{BREAK}|[.!?…]+[\"')\]”’*_]*(?=\s+[\"'(\[“‘*_]*[A-Z0-9@À-Þ\ufffc]|\s*$)")
 # A full stop after these ends no sentence: titles, Latin, units and the like. Single letters (initials) are taken alike.
@@ -21,7 +21,7 @@ _ABBREVIATIONS = frozenset(
     "p.m a.m pp prof resp sec sr st tel temp vs vol u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec".split(),
 )
 _LAST_WORD = re.compile(r"[\w.]*\w(?=\.$)")
-_WORD = re.compile(r"[a-zß-ÿ]+")
+WORD = re.compile(r"[a-zß-ÿ]+")
 _FILLERS = re.compile(f"{FILLER}+")
 # Chat logs are what somebody said at the time, not what the author writes about it.
 _TRANSCRIPT = re.compile(r"\b(?:chat|slack|irc)\b.*\b(?:logs?|transcripts?)\b|\btranscript\b")
@@ -73,7 +73,7 @@ def sentences(text: str, *, markdown: bool = True) -> Iterator[Sentence]:
         if not _TRANSCRIPT.search(block.section):
             for start, raw in _split(masked(block.text, markdown=markdown)):
                 short = _collapsed(raw)
-                words = frozenset(_WORD.findall(short.lower()))
+                words = frozenset(WORD.findall(short.lower()))
                 if words:
                     yield Sentence(short, block.kind, block.section, words, raw, block.offset + start, starts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 UTC = dt.UTC
 _RFC3339 = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)\Z",
+    r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)\Z",
     re.ASCII,
 )
+_EDGES = ("0000", "0001", "9999")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(\d{1,18})([smhd])\Z", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -44,8 +46,7 @@ class Moment:
     def from_plain(cls, value: object) -> Moment | None:
         """Read a time, or a mapping with ``at``; None when it is not a valid time."""
         if isinstance(value, str):
-            at = parse_time(value)
-            return None if at is None else cls(at, value)
+            return _moment(value)
         if not isinstance(value, Mapping):
             return None
         at = parse_time(value.get("at"))
@@ -66,23 +67,23 @@ class Moment:
         return self.earliest is not None or self.latest is not None or self.confidence in ("medium", "low", "unknown")
 
 
+@functools.lru_cache(maxsize=4096)  # a record says the same time to several rules
+def _moment(text: str) -> Moment | None:
+    at = parse_time(text)
+    return None if at is None else Moment(at, text)
+
+
 def parse_time(text: object) -> dt.datetime | None:
     """Return an RFC 3339 date-time with an offset as an aware datetime, or None.
 
     A leap second (``23:59:60``) is read as the second before it. The years 0000, 0001 and 9999 are refused: their edges cannot
     be told in every zone. Source: RFC 3339, section 5.6.
     """
-    match = _RFC3339.match(text) if isinstance(text, str) else None
-    if match is None:
-        return None
-    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    fraction = int((match[7] or ".0")[1:7].ljust(6, "0"))
-    zone = UTC if match[8] == "Z" else dt.datetime.fromisoformat(f"2000-01-01T00:00:00{match[8]}").tzinfo
-    if not dt.MINYEAR < year < dt.MAXYEAR:
+    if not isinstance(text, str) or not _RFC3339.match(text) or text.startswith(_EDGES):
         return None
     try:
-        return dt.datetime(year, month, day, hour, minute, min(second, 59), fraction, tzinfo=zone)
-    except ValueError:
+        return dt.datetime.fromisoformat(text if text[17:19] != "60" else f"{text[:17]}59{text[19:]}")
+    except ValueError:  # a day that no month has
         return None
 
 

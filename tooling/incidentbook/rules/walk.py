@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 KeyPath = tuple[str | int, ...]
 
 
-def find(value: Any, pattern: str) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield (path, value) for every place that ``pattern`` leads to.
+def find(value: Any, pattern: str) -> list[tuple[KeyPath, Any]]:
+    """Return (path, value) for every place that ``pattern`` leads to, in the order of the data.
 
     Keys are joined by dots; ``*`` stands for every item of a list and every value of a mapping: ``impact.phases.*.from``.
     """
-    yield from _find(value, _steps(pattern), ())
+    found: list[tuple[KeyPath, Any]] = [((), value)]
+    for step in _steps(pattern):
+        if step == "*":
+            found = [((*path, inner), item) for path, outer in found for inner, item in _items(outer)]
+        else:
+            found = [((*path, step), outer[step]) for path, outer in found if isinstance(outer, dict) and step in outer]
+        if not found:
+            break
+    return found
+
+
+def _items(value: Any) -> Iterable[tuple[str | int, Any]]:
+    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
 
 
 def texts(value: Any, pattern: str) -> Iterator[tuple[KeyPath, str]]:
     """Yield what `find` does where it is text."""
-    for path, found in _find(value, _steps(pattern), ()):
+    for path, found in find(value, pattern):
         if isinstance(found, str):
             yield path, found
 
@@ -43,19 +55,3 @@ def at(value: Any, path: KeyPath) -> Any:
 @functools.cache
 def _steps(pattern: str) -> tuple[str, ...]:
     return tuple(pattern.split("."))
-
-
-def _find(value: Any, steps: tuple[str, ...], path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    if not steps:
-        yield path, value
-        return
-    step, rest = steps[0], steps[1:]
-    if step != "*":
-        if isinstance(value, dict) and step in value:
-            yield from _find(value[step], rest, (*path, step))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _find(item, rest, (*path, index))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _find(item, rest, (*path, key))

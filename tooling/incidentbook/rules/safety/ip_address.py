@@ -37,8 +37,8 @@ NAME = "ip-address"
 SUMMARY = "A file holds a public IP address"
 GRADE = Grade.WARNING
 _ADDRESS = re.compile(
-    r"(?<![\w.:@$-])(?:(?:[1-9]\d{0,2})(?:\.\d{1,3}){3}(?![\w-]|\.\w)|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]))"
-    r"(?P<network>/\d{1,3}\b)?"
+    r"(?<![\w.:@$-])(?:(?:[1-9][0-9]{0,2})(?:\.[0-9]{1,3}){3}(?![\w-]|\.\w)|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]))"
+    r"(?P<network>/[0-9]{1,3}\b)?"
 )
 # What makes four numbers a version: a word before them, on the same line.
 _VERSION = re.compile(
@@ -55,6 +55,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every address of a machine on the Internet."""
     del context
     if getattr(entry.record, "provenance", None) is not None:
+        return
+    if not _scan.may_hold(entry, b"0.0") and not _scan.may_hold(entry, b"0000:", letters=True):
         return
     for match in _scan.found(entry, _ADDRESS, _is_public, _scan.MACHINE_KEYS):
         message = f"This is a public IP address: {match[0]}"

@@ -38,11 +38,12 @@ SUMMARY = "A file holds a telephone number"
 GRADE = Grade.WARNING
 _NUMBER = re.compile(
     r"(?<![\w.+/=&%#-])(?:"
-    r"\+[1-9]\d{0,2}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{2,5}){2,5}"
-    r"|\([2-9]\d{2}\) ?[2-9]\d{2}[-. ]\d{4}"
-    r"|(?:1[-. ])?[2-9]\d{2}([-.])[2-9]\d{2}\1\d{4}"
-    r")(?![\w/%@-]|[.,:]\d)"
+    r"\+[1-9][0-9]{0,2}(?:[ .-]?\([0-9]{1,4}\))?(?:[ .-]?[0-9]{2,5}){2,5}"
+    r"|\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}"
+    r"|(?:1[-. ])?[2-9][0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}"
+    r")(?![\w/%@-]|[.,:][0-9])"
 )
+_PLUS = re.compile(r"\+[1-9]")
 _FEWEST, _MOST = 9, 15  # digits of a number with its country, by ITU-T E.164; shorter ones are offsets and differences
 _RESERVED = re.compile(r"55501\d\d\Z")
 
@@ -50,6 +51,8 @@ _RESERVED = re.compile(r"55501\d\d\Z")
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every number."""
     del context
+    if not _PLUS.search(entry.document.text) and not _scan.may_hold(entry, b"(000)", b"000-000-0000", b"000.000.0000"):
+        return
     for match in _scan.found(entry, _NUMBER, _is_number, _scan.GIVEN_OUT | _scan.MACHINE_KEYS):
         message = f"This is a telephone number by its form: {_scan.veiled(match[0])}"
         yield _scan.hit(entry, match, message, "Name the role or the team; keep numbers in the paging system.")

@@ -27,7 +27,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
@@ -43,17 +43,15 @@ GRADE = Grade.ERROR
 # One of these is in every secret that is looked for. Plain words first, as they cost next to nothing; then the lines in question
 # alone are shown to detect-secrets, which is slow to load.
 _WORDS = (
-    "A3T", "ABIA", "ACCA", "AKIA", "ASIA", "AccountKey=", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "gldt-", "glft-",
-    "glsoat-", "glrt-", "glcbt-", "glimt-", "glptt-", "glagent-", "gloas-", "GR1348941", "eyJ", "_authToken", "T3BlbkFJ",
-    "PRIVATE KEY", "PuTTY-User-Key-File", "pypi-Ag", "SG.", "xox", "hooks.slack.com", "sq0csp-", "k_live_",
+    b"A3T", b"ABIA", b"ACCA", b"AKIA", b"ASIA", b"AccountKey=", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"glpat-", b"gldt-", b"glft-",
+    b"glsoat-", b"glrt-", b"glcbt-", b"glimt-", b"glptt-", b"glagent-", b"gloas-", b"GR1348941", b"eyJ", b"_authToken", b"T3BlbkFJ",
+    b"PRIVATE KEY", b"PuTTY-User-Key-File", b"pypi-Ag", b"SG.", b"xox", b"hooks.slack.com", b"sq0csp-", b"k_live_",
 )  # fmt: skip
 _WORDS_OF_ANY_CASE = (
-    "password", "passwd", "passphrase", "secret", "apikey", "api_key", "api-key", "token",
-    "discord", "telegram", "twilio", "mailchimp",
+    b"password", b"passwd", b"passphrase", b"secret", b"apikey", b"api_key", b"api-key", b"token",
+    b"discord", b"telegram", b"twilio", b"mailchimp",
 )  # fmt: skip
-_LINES = re.compile(
-    "|".join((*map(re.escape, _WORDS), r"://[^/\s]{0,200}@", f"(?i:{'|'.join(_WORDS_OF_ANY_CASE)})")),
-)
+_LOGIN = re.compile(rb"://[^/\s]{0,200}@")
 _DETECTORS = {  # what detect-secrets calls them; those by entropy or by a keyword alone are wrong too often in prose
     "aws": ("AWSKeyDetector", "a key of AWS"),
     "azure_storage_key": ("AzureStorageKeyDetector", "a key of Azure Storage"),
@@ -74,8 +72,12 @@ _DETECTORS = {  # what detect-secrets calls them; those by entropy or by a keywo
     "telegram_token": ("TelegramBotTokenDetector", "a token of Telegram"),
     "twilio": ("TwilioKeyDetector", "a key of Twilio"),
 }
+_KEYWORD = (
+    r"(?:pass(?:word|wd|phrase)|secret(?:[_-]?key)?|api[_-]?key|(?:access|auth|bearer)[_-]?token)['\"]?[ \t]*[=:]"
+)
+_ASSIGNS = re.compile(_KEYWORD)
 _ASSIGNED = re.compile(
-    r"(?:pass(?:word|wd|phrase)|secret(?:[_-]?key)?|api[_-]?key|(?:access|auth|bearer)[_-]?token)['\"]?[ \t]*[=:][ \t]*['\"]?"
+    rf"{_KEYWORD}[ \t]*['\"]?"
     r"(?P<value>[^\s'\",;<>(){}\[\]$*`]{8,200})",
     re.IGNORECASE,
 )
@@ -83,7 +85,9 @@ _PLACEHOLDER = re.compile(
     r"x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w|://", re.IGNORECASE
 )
 _KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0-9]"), re.compile("[^A-Za-z0-9]"))
-_TOKEN = re.compile(r"[\w-]{20}|PRIVATE KEY|PuTTY|://[^/\s]{0,200}@")  # the shortest of what detect-secrets knows
+_TOKEN = re.compile(
+    r"(?<![\w-])[\w-]{20}|PRIVATE KEY|PuTTY|://[^/\s]{0,200}@"
+)  # the shortest of what detect-secrets knows
 _FEWEST = 3  # kinds of characters that tell a password from a word
 
 
@@ -91,25 +95,35 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every secret, one for each place; the message does not repeat it."""
     del context
     text = entry.document.text
-    if not _is_worth_a_look(text):
-        return
-    lines = {(text.rfind("\n", 0, match.start()) + 1, _end(text, match.end())) for match in _LINES.finditer(text)}
-    for start, end in sorted(lines):
+    data = text.encode("utf-8", "surrogatepass")  # words are found in bytes five times as fast
+    for first, last in sorted(_lines(data)):
+        line = data[first:last].decode("utf-8", "surrogatepass")
         seen: list[re.Match[str]] = []
-        for value, what in _secrets(text[start:end]):
+        for value, what in _secrets(line):
+            start = len(data[:first].decode("utf-8", "surrogatepass"))
             # Of some tokens the library returns the beginning only.
-            match = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*").search(text, start, end)
+            match = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*").search(text, start, start + len(line))
             if match is not None and not any(_overlap(match, other) for other in seen):
                 seen.append(match)
                 hint = "Take it out and replace the secret itself: what Git has seen stays in its history."
                 yield _scan.hit(entry, match, f"This is {what} by its form: {_scan.veiled(match[0])}", hint)
 
 
-def _is_worth_a_look(text: str) -> bool:
-    if any(word in text for word in _WORDS) or ("@" in text and "://" in text):
-        return True
-    lower = text.lower()
-    return any(word in lower for word in _WORDS_OF_ANY_CASE)
+def _lines(data: bytes) -> set[tuple[int, int]]:
+    """Return start and end of the lines that hold one of the words, in bytes."""
+    places = [*_places(data, _WORDS), *_places(data.lower(), _WORDS_OF_ANY_CASE)]
+    if b"@" in data and b"://" in data:
+        places += [match.start() for match in _LOGIN.finditer(data)]
+    return {(data.rfind(b"\n", 0, place) + 1, _end(data, place)) for place in places}
+
+
+def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
+    """Yield where each of ``words`` stands, once a line."""
+    for word in words:
+        place = data.find(word)
+        while place >= 0:
+            yield place
+            place = data.find(word, _end(data, place))
 
 
 def _secrets(line: str) -> Iterator[tuple[str, str]]:
@@ -118,7 +132,7 @@ def _secrets(line: str) -> Iterator[tuple[str, str]]:
         for value in sorted(detector.analyze_string(line)):
             if value and not _PLACEHOLDER.search(value) and not value.startswith("$") and set(value) != {"*"}:
                 yield value, what
-    for match in _ASSIGNED.finditer(line):
+    for match in _ASSIGNED.finditer(line) if _ASSIGNS.search(line.lower()) else ():
         kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
         if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]):
             yield match["value"], "a password or a key"
@@ -134,9 +148,9 @@ def _detectors() -> tuple[tuple[Any, str], ...]:
     )
 
 
-def _end(text: str, offset: int) -> int:
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found
+def _end(data: bytes, offset: int) -> int:
+    found = data.find(b"\n", offset)
+    return len(data) if found < 0 else found
 
 
 def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
