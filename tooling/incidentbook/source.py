@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
 from incidentbook import syntax_words
 from incidentbook.finding import Span
@@ -23,6 +24,9 @@ _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSE = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")  # line ends for libyaml, plain characters for YAML 1.2
+_FEW = 300
+_FAR_IN = "\n" + " " * 60
+_ON_ONE_LINE = ("- - ", "- ? ", "? - ", "? ? ", "\r ", "-\t", "?\t")
 _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?!")
 
 
@@ -43,15 +47,25 @@ class _TooDeepError(Exception):
         self.mark = mark
 
 
-class _Loader(yaml.CSafeLoader):
+class _Loader(CParser):
     """libyaml's composer without any implicit resolver: every plain scalar stays text until `resolve` reads it."""
-
-    _depth = 0
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         """Give every node the same tag: what a scalar means is read from its text, and tags are refused."""
         del kind, value, implicit
         return ""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Go down a level."""
+
+    def ascend_resolver(self) -> None:
+        """Leave it."""
+
+
+class _CountingLoader(_Loader):
+    """The same for text that may be nested deeply."""
+
+    _depth = 0
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
         """Count the depth: the composer calls this for every node, before it recurses in C."""
@@ -215,12 +229,18 @@ def _lines(text: str) -> int:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    loader = _Loader(text)
-    try:
-        node: yaml.Node | None = loader.get_single_node()
-    finally:
-        loader.dispose()
+    loader = _Loader(text) if _is_shallow(text) else _CountingLoader(text)
+    node: yaml.Node | None = loader.get_single_node()
     return node
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether a look without reading tells that the text is nested less than some hundred levels deep, as nearly all is.
+
+    Block collections nest by columns, two a column at most, unless several begin on one line; flow collections by brackets.
+    """
+    brackets = text.count("[") + text.count("{")
+    return brackets <= _FEW and _FAR_IN not in text and not any(sign in text for sign in _ON_ONE_LINE)
 
 
 def _compose_again(text: str) -> yaml.Node | None:

@@ -14,8 +14,11 @@ def find(value: Any, pattern: str) -> list[tuple[KeyPath, Any]]:
 
     Keys are joined by dots; ``*`` stands for every item of a list and every value of a mapping: ``impact.phases.*.from``.
     """
+    steps = _steps(pattern)
+    if isinstance(value, dict) and steps[0] not in value and steps[0] != "*":
+        return []  # most patterns lead nowhere in most files
     found: list[tuple[KeyPath, Any]] = [((), value)]
-    for step in _steps(pattern):
+    for step in steps:
         if step == "*":
             found = [((*path, inner), item) for path, outer in found for inner, item in _items(outer)]
         else:

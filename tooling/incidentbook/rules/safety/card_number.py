@@ -35,7 +35,8 @@ NAME = "card-number"
 SUMMARY = "A file holds the number of a payment card"
 GRADE = Grade.ERROR
 _DIGITS = re.compile(
-    r"(?<![\w.,/=&%#+-])[2-6](?:[0-9]{12,18}|[0-9]{3}(?P<gap>[ -])[0-9]{4,6}(?P=gap)[0-9]{4,5}(?:(?P=gap)[0-9]{4})?)(?![\w/%-]|[.,][0-9])"
+    r"(?<![\w.,/=&%#+-])[2-6]"
+    r"(?:[0-9]{12,18}|[0-9]{3}(?P<gap>[ -])[0-9]{4,6}(?P=gap)[0-9]{4,5}(?:(?P=gap)[0-9]{4})?)(?![\w/%-]|[.,][0-9])"
 )
 # Beginnings and lengths by issuer (ISO/IEC 7812): Visa, Mastercard, American Express, Discover, Diners Club, JCB.
 _ISSUER = re.compile(

@@ -43,14 +43,14 @@ GRADE = Grade.ERROR
 # One of these is in every secret that is looked for. Plain words first, as they cost next to nothing; then the lines in question
 # alone are shown to detect-secrets, which is slow to load.
 _WORDS = (
-    b"A3T", b"ABIA", b"ACCA", b"AKIA", b"ASIA", b"AccountKey=", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"glpat-", b"gldt-", b"glft-",
-    b"glsoat-", b"glrt-", b"glcbt-", b"glimt-", b"glptt-", b"glagent-", b"gloas-", b"GR1348941", b"eyJ", b"_authToken", b"T3BlbkFJ",
-    b"PRIVATE KEY", b"PuTTY-User-Key-File", b"pypi-Ag", b"SG.", b"xox", b"hooks.slack.com", b"sq0csp-", b"k_live_",
-)  # fmt: skip
-_WORDS_OF_ANY_CASE = (
-    b"password", b"passwd", b"passphrase", b"secret", b"apikey", b"api_key", b"api-key", b"token",
-    b"discord", b"telegram", b"twilio", b"mailchimp",
-)  # fmt: skip
+    *b"A3T ABIA ACCA AKIA ASIA AccountKey= ghp_ gho_ ghu_ ghs_ ghr_ glpat- gldt- glft- glsoat- glrt- glcbt- glimt-".split(),
+    *b"glptt- glagent- gloas- GR1348941 eyJ _authToken T3BlbkFJ PuTTY-User-Key-File pypi-Ag SG. xox hooks.slack.com".split(),
+    *b"sq0csp- k_live_".split(),
+    b"PRIVATE KEY",
+)
+_WORDS_OF_ANY_CASE = tuple(
+    b"password passwd passphrase secret apikey api_key api-key token discord telegram twilio mailchimp".split()
+)
 _LOGIN = re.compile(rb"://[^/\s]{0,200}@")
 _DETECTORS = {  # what detect-secrets calls them; those by entropy or by a keyword alone are wrong too often in prose
     "aws": ("AWSKeyDetector", "a key of AWS"),
