@@ -11,10 +11,11 @@ import pytest
 
 from incidentbook import repository
 from incidentbook.errors import NotAKnowledgeBaseError
+from incidentbook.files import find_root
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository, find_root, id_key, load
+from incidentbook.repository import Entry, Repository, id_key, load
 from kb import ROOT, at, incident, repo, write
 
 GOOD = "incidents/2025/INC-2025-001.yml"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from incidentbook import repository
+from incidentbook.files import listing
 from incidentbook.finding import Finding
 from incidentbook.rules import discover, engine
 from incidentbook.rules.context import Context
@@ -34,7 +35,7 @@ def check(tmp_path: Path) -> Check:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(textwrap.dedent(text), encoding="utf-8", newline="")
         repo = repository.load(root)
-        outcome = engine.run(Context(repo, at(now), tuple(repository.unread_paths(root))), discover())
+        outcome = engine.run(Context(repo, at(now), listing(root)[1]), discover())
         assert not outcome.failures
         return list(outcome.findings)
 

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from incidentbook import errors
+from incidentbook import __version__, errors
 
 
 def main() -> None:
@@ -22,6 +22,9 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line on ``arguments`` (those of the process by default) and return its exit status."""
+    if (sys.argv[1:] if arguments is None else arguments) in (["--version"], ["-V"]):
+        print(f"incidentbook {__version__}")  # noqa: T201 - hooks and installers ask often: not a module more than that takes
+        return errors.CLEAN
     import click  # noqa: PLC0415 - keeps `import incidentbook.__main__` free
 
     from incidentbook.cli import root  # noqa: PLC0415

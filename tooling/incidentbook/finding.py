@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,19 @@ class Finding:
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Order of a report: by file, place, code, message."""
         return (self.path, self.span, self.code, self.message)
+
+
+def narrow(findings: Iterable[Finding], paths: Collection[str]) -> tuple[Finding, ...]:
+    """Return the findings in the files ``paths``, and those elsewhere that are about one of them.
+
+    A duplicate id is reported for either file, and an unknown service for the policy file that lost it.
+    """
+    wanted = frozenset(paths)
+    return tuple(
+        finding
+        for finding in findings
+        if finding.path in wanted or any(place.path in wanted for place in finding.related)
+    )
 
 
 def _plain(span: Span) -> list[int]:

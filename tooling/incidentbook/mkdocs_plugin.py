@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import disclosure, history, repository, site
+from incidentbook import disclosure, files, history, repository, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
@@ -58,7 +58,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            self.root = repository.find_root(folder / self.config.root)
+            self.root = files.find_root(folder / self.config.root)
             repo = repository.load(self.root)
             now = repo.now(_instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)

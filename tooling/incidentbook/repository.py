@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,8 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from incidentbook import source
-from incidentbook.errors import NotAKnowledgeBaseError
+from incidentbook import files, source
 from incidentbook.finding import Span
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.build import build
@@ -33,7 +29,6 @@ from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
 
 R = TypeVar("R")
-MARKER = "policy/knowledge-base.yml"
 POLICY_TYPES: dict[str, type[Any]] = {
     "knowledge-base": KnowledgeBase,
     "severities": Severities,
@@ -86,7 +81,8 @@ class Entry(Generic[R]):
         """The file's text, without a look at what it says; empty where it cannot be read."""
         if self._document is not None or self._packed is not None or self._root is None:
             return self.document.text
-        return _decoded(read_bytes(self._root, self._root / self.path)[0])[0] or ""
+        data = files.read_bytes(self._root, self.path)
+        return _decoded(data)[0] if isinstance(data, bytes) else ""
 
     @property
     def record(self) -> R | None:
@@ -108,11 +104,13 @@ class Entry(Generic[R]):
 
     def _read(self) -> source.Document:
         assert self._root is not None  # noqa: S101 - an entry has a document, or a way to one
-        data, problems = read_bytes(self._root, self._root / self.path)
-        self.digest = digest(data) if data is not None else ""
-        text, wrong = _decoded(data)
-        if text is None:
-            return source.Document("", problems=[*problems, *wrong])
+        data = files.read_bytes(self._root, self.path)
+        if isinstance(data, files.Refusal):
+            return source.Document("", problems=[source.Problem(data.message, Span(), data.hint)])
+        self.digest = files.digest(data)
+        text, problem = _decoded(data)
+        if problem is not None:
+            return source.Document("", problems=[problem])
         return source.load_front_matter(text) if self.path.endswith(".md") else source.load(text)
 
     def __repr__(self) -> str:
@@ -244,55 +242,9 @@ def id_key(record_id: str) -> tuple[str | tuple[int, str], ...]:
     return tuple((len(part), part) if index % 2 else part for index, part in enumerate(parts))
 
 
-def find_root(start: Path) -> Path:
-    """Return the closest folder at or above ``start`` that holds ``policy/knowledge-base.yml``.
-
-    Raises:
-        NotAKnowledgeBaseError: there is none.
-
-    """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / MARKER).is_file():
-            return folder
-    raise NotAKnowledgeBaseError(
-        f"There is no knowledge base in {start} or above it (no {MARKER})", hint="`inc init` makes one here."
-    )
-
-
 def record_paths(root: Path) -> list[Path]:
-    """Return every file that a knowledge base may hold records in, sorted; hidden files and folders and READMEs apart."""
-    return [root / path for path in listing(root)[0]]
-
-
-def listing(root: Path) -> tuple[list[str], list[str]]:
-    """Return what lies in a knowledge base's folders, relative to ``root``, in the order of the folders and sorted in each.
-
-    First the files that `load` reads, then those that look like records by their ending, and that it passes over.
-    """
-    read: list[str] = []
-    passed_over: list[str] = []
-    for folder, ending in _ENDINGS.items():
-        for base, folders, names in os.walk(root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            prefix = os.path.relpath(base, root).replace(os.sep, "/")
-            for name in sorted(names):
-                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
-                    (read if _suffix(name) == ending else passed_over).append(f"{prefix}/{name}")
-    return read, passed_over
-
-
-def unread_paths(root: Path) -> list[str]:
-    """Return the files that look like records, by their ending, and that `load` passes over: relative to ``root``."""
-    return listing(root)[1]
-
-
-def _suffix(name: str) -> str:
-    return name[name.rfind(".") :]
-
-
-_ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
-_RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
+    """Return every file that a knowledge base may hold records in, in the order of `files.listing`."""
+    return [root / path for path in files.listing(root)[0]]
 
 
 def load(root: Path, progress: Progress | None = None) -> Repository:
@@ -327,11 +279,6 @@ def kind_of(path: str) -> str:
     return kind if kind in _RECORD_TYPES else name.rsplit(".", 1)[0]
 
 
-def digest(data: bytes) -> str:
-    """Return what tells one content from another: 128 bits of BLAKE2b, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
 def _record(path: str, kind: str, document: source.Document) -> Any:
     record_type = _RECORD_TYPES.get(kind) if not path.startswith("policy/") else POLICY_TYPES.get(kind)
     record = build(record_type, document.value) if record_type else None
@@ -341,32 +288,12 @@ def _record(path: str, kind: str, document: source.Document) -> Any:
 _RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
 
 
-def read_bytes(root: Path, path: Path) -> tuple[bytes | None, list[source.Problem]]:
-    """Read a regular file inside ``root``; say what is wrong instead of raising."""
-    refuse = functools.partial(source.Problem, span=Span())
+def _decoded(data: bytes) -> tuple[str, source.Problem | None]:
+    """Read ``data`` as UTF-8; where it is none, say so instead of raising."""
     try:
-        top = root / path.relative_to(root).parts[0]
-        if (path.is_symlink() or top.is_symlink()) and not path.resolve().is_relative_to(root.resolve()):
-            return None, [refuse("This link leads out of the knowledge base", hint="Put the file itself here.")]
-        if not path.is_file():
-            return None, [refuse("This is not a regular file")]
-        return path.read_bytes(), []
-    except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
-        return None, [refuse(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")]
-
-
-def _decoded(data: bytes | None) -> tuple[str | None, list[source.Problem]]:
-    """Read ``data`` as UTF-8; say what is wrong instead of raising."""
-    if data is None:
-        return None, []
-    try:
-        return data.decode("utf-8"), []
+        return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        problem = source.Problem(
-            f"Byte 0x{data[error.start]:02X} is not valid UTF-8",
-            Span(line, column, line, column + 1),
-            "Save the file as UTF-8.",
-        )
-        return None, [problem]
+        span = Span(line, column, line, column + 1)
+        return "", source.Problem(f"Byte 0x{data[error.start]:02X} is not valid UTF-8", span, "Save the file as UTF-8.")

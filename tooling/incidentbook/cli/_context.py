@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from incidentbook import repository
+from incidentbook import files
 from incidentbook.cli import INCOMPLETE
 from incidentbook.errors import NotFoundError
-from incidentbook.records.time import end_of_day, parse_date, parse_time
-from incidentbook.repository import Repository
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+    from incidentbook.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def root_of(ctx: click.Context) -> Path:
     start: Path = ctx.find_root().obj
     if not start.exists():
         raise NotFoundError(f"There is no folder {start}")
-    return repository.find_root(start)
+    return files.find_root(start)
 
 
 @contextlib.contextmanager
@@ -66,6 +66,8 @@ def load(ctx: click.Context) -> Repository:
 
     What cannot be read is named on standard error, and the command leaves with 1: what it says is not the whole.
     """
+    from incidentbook import repository  # noqa: PLC0415 - a check that finds all as it was needs no record
+
     with no_collection():
         repo = repository.load(root_of(ctx), progress)
     lost = repo.unreadable
@@ -104,6 +106,8 @@ def now(repo: Repository, as_of: str | None) -> dt.datetime:
 
 def instant(repo: Repository, text: str, option: str) -> dt.datetime:
     """Read a date (the end of that day) or a time with an offset."""
+    from incidentbook.records.time import end_of_day, parse_date, parse_time  # noqa: PLC0415 - as above
+
     day = parse_date(text)
     if day is not None:
         return end_of_day(day, repo.zone)

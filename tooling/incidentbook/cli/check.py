@@ -6,22 +6,25 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook import reporters, repository, rules
+from incidentbook import files, reporters
 from incidentbook.cli import _context
 from incidentbook.errors import FINDINGS, NotAKnowledgeBaseError, NotFoundError
-from incidentbook.finding import Finding, Grade
+from incidentbook.finding import Finding, Grade, narrow
 from incidentbook.reporters import Report
-from incidentbook.repository import Entry, Repository
-from incidentbook.rules import engine, fingerprint, incremental, plain_prose
-from incidentbook.rules.cache import Store
-from incidentbook.rules.context import Context
+from incidentbook.results import fingerprint, standing
+from incidentbook.results.store import Store
+
+if TYPE_CHECKING:
+    from incidentbook.rules import Rule
+    from incidentbook.rules.engine import RuleError
 
 _FOR_SERVERS = ("gitlab", "junit", "sarif")
 EPILOG = """\b
@@ -73,7 +76,7 @@ def command(
 ) -> None:
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
     words = _words(select), _words(ignore)
-    chosen = functools.cache(lambda: rules.choose(rules.discover(), *words))
+    chosen = functools.cache(lambda: _chosen(*words))
     if any(words):
         chosen()  # a word that names no rule is refused before anything is read
     name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
@@ -81,18 +84,47 @@ def command(
         _deliver(ctx, _prose_report(paths, chosen(), file=output is not None), name, output, exit_zero=exit_zero)
         return
     root = _root(ctx, paths)
-    read, unread = repository.listing(root)
+    read, unread = files.listing(root)
     wanted = _wanted(root, paths, [*read, *unread]) if paths else None
-    with _context.no_collection():
-        repo = repository.lazily(root, read)
-        context = Context(repo, _context.now(repo, as_of), unread)
-        store = Store(root, fingerprint.of(context, *words)) if cache else None
-        outcome = incremental.run(context, chosen, store, _context.progress)
-    findings = outcome.findings if wanted is None else engine.narrow(outcome.findings, wanted)
-    report = replace(_report(repo, findings, wanted, file=output is not None), prefix=_prefix(root, name))
+    store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
+    kept = standing.findings(root, read, unread, store) if store and as_of is None else None
+    found, failures = (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
+    shown = narrow(found, wanted) if wanted is not None else found
+    report = replace(_report(root, shown, read, wanted, file=output is not None), prefix=_prefix(root, name))
     if name in _FOR_SERVERS:
         report = replace(report, rules=chosen())
-    _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=outcome.failures)
+    _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=failures)
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    from incidentbook import rules  # noqa: PLC0415 - where all is as it was, no rule is needed
+
+    return rules.choose(rules.discover(), select, ignore)
+
+
+def _plugins() -> Iterator[str]:
+    from incidentbook import rules  # noqa: PLC0415 - only where somebody else's rules are installed
+
+    return rules.foreign_files()
+
+
+def _run(
+    root: Path,
+    listing: tuple[list[str], list[str]],
+    chosen: Callable[[], tuple[Rule, ...]],
+    store: Store | None,
+    as_of: str | None,
+) -> tuple[Sequence[Finding], Sequence[RuleError]]:
+    """Look at what may have changed."""
+    from incidentbook import repository  # noqa: PLC0415 - where all is as it was, no record is needed
+    from incidentbook.rules import incremental  # noqa: PLC0415 - likewise
+    from incidentbook.rules.context import Context  # noqa: PLC0415 - likewise
+
+    read, unread = listing
+    with _context.no_collection():
+        repo = repository.lazily(root, read)
+        outcome = incremental.run(Context(repo, _context.now(repo, as_of), unread), chosen, store, _context.progress)
+    return outcome.findings, outcome.failures
 
 
 def _deliver(
@@ -102,7 +134,7 @@ def _deliver(
     output: Path | None,
     *,
     exit_zero: bool,
-    failures: Sequence[engine.RuleError] = (),
+    failures: Sequence[RuleError] = (),
 ) -> None:
     """Print or write the report in the form ``name``, and leave with the status that it asks for."""
     text = reporters.render(name, report)
@@ -131,7 +163,7 @@ def _root(ctx: click.Context, paths: Sequence[Path]) -> Path:
     except NotAKnowledgeBaseError:
         if not paths or ctx.find_root().obj != Path():
             raise
-        return repository.find_root(paths[0] if paths[0].is_dir() else paths[0].parent)
+        return files.find_root(paths[0] if paths[0].is_dir() else paths[0].parent)
 
 
 def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozenset[str]:
@@ -162,23 +194,27 @@ def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozense
     return frozenset(wanted)
 
 
-def _report(repo: Repository, findings: Sequence[Finding], wanted: Collection[str] | None, *, file: bool) -> Report:
-    kinds: dict[str, Sequence[Entry[Any]]] = {
-        "records": repo.incidents,
-        "post-mortems": repo.postmortems,
-        "playbooks": repo.playbooks,
-        "policy files": list(repo.policies.values()),
-    }
-    with_findings = {found.path for found in findings}
-    checked = {
-        name: sum(wanted is None or entry.path in wanted for entry in entries) for name, entries in kinds.items()
-    }
-    texts = {entry.path: entry.text for entry in repo.entries if entry.path in with_findings}
+_KINDS = {"incidents": "records", "postmortems": "post-mortems", "playbooks": "playbooks", "policy": "policy files"}
+
+
+def _report(
+    root: Path, findings: Sequence[Finding], read: Sequence[str], wanted: Collection[str] | None, *, file: bool
+) -> Report:
+    counted = Counter(path.split("/", 1)[0] for path in read if wanted is None or path in wanted)
+    checked = {name: counted[folder] for folder, name in _KINDS.items()}
+    texts = {path: _text(root, path) for path in {found.path for found in findings}}
     return _shown(findings, checked, texts, file=file)
 
 
-def _prose_report(paths: Sequence[Path], chosen: Sequence[rules.Rule], *, file: bool) -> Report:
+def _text(root: Path, path: str) -> str:
+    data = files.read_bytes(root, path)
+    return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+
+
+def _prose_report(paths: Sequence[Path], chosen: Sequence[Rule], *, file: bool) -> Report:
     """Check Markdown files by the rules about language alone."""
+    from incidentbook.rules import plain_prose  # noqa: PLC0415 - only this needs it
+
     texts: dict[str, str] = {}
     for path in paths:
         if not path.is_file():
@@ -217,7 +253,7 @@ def _colour(*, terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
-def _raise(failures: Sequence[engine.RuleError]) -> None:
+def _raise(failures: Sequence[RuleError]) -> None:
     """Say which rules failed and leave as for any bug; INC_DEBUG=1 shows their tracebacks."""
     import traceback  # noqa: PLC0415 - only a bug needs it
 

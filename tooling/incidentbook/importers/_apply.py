@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from incidentbook import repository
+from incidentbook import files, repository
 from incidentbook.errors import EditError, ImportFileError, IncidentbookError
 from incidentbook.importers import Importer, _record, _services
 from incidentbook.importers._model import ReadFile, Result
@@ -136,7 +136,7 @@ def _policy_writes(repo: Repository, plan: Plan) -> list[tuple[str, str]]:
         return []
     writes = []
     if _services.TEAM not in repo.knowledge_base.teams:
-        writes.append((repository.MARKER, _edited(repo, "knowledge-base", _services.with_team)))
+        writes.append((files.MARKER, _edited(repo, "knowledge-base", _services.with_team)))
     day = f"{min(highest_numbers(here.id for here in plan.here.values()), default=2000):04}-01-01"
     entry = repo.policies.get("services")
     if entry is None:

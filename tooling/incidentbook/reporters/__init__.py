@@ -8,9 +8,12 @@ import pkgutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from incidentbook.finding import Finding, Grade
-from incidentbook.rules import Rule
+
+if TYPE_CHECKING:
+    from incidentbook.rules import Rule
 
 ENDINGS = {".json": "json", ".sarif": "sarif", ".txt": "text", ".xml": "junit"}
 

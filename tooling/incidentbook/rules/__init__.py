@@ -108,6 +108,14 @@ def discover() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def foreign_files() -> Iterator[str]:
+    """Yield the source files of the rules that other packages bring along."""
+    import inspect  # noqa: PLC0415 - slow, and only they need it
+
+    for _, module in _foreign():
+        yield inspect.getsourcefile(module) or ""
+
+
 def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """Return the rules that ``select`` names (all when it is empty) without those that ``ignore`` names.
 

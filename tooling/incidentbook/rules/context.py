@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from incidentbook import files
 from incidentbook.downtime import Segment
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.vocabulary import Disclosure
@@ -117,7 +118,7 @@ class Context:
     @property
     def depth(self) -> int:
         """How many folders the knowledge base lies below the top of its Git repository; 0 where it lies in none."""
-        return self.once(("depth",), lambda: depth(self.root))
+        return self.once(("depth",), lambda: files.depth(self.root))
 
     # -- time ----------------------------------------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ class Context:
         """Whether the repository holds a file or a folder at ``path``, relative to the knowledge base's root."""
         found = self._notes.paths.get(path)
         if found is None:
-            found = self._notes.paths[path] = exists(self.root, path)
+            found = self._notes.paths[path] = files.exists(self.root, path)
         return found
 
     @property
@@ -260,17 +261,3 @@ class Context:
     def _found(self, kind: str, name: str, paths: Sequence[str]) -> list[Entry[Any]]:
         self._notes.asked.add(f"{kind} {name}")
         return [self.entries[path] for path in paths]
-
-
-def exists(root: Path, path: str) -> bool:
-    """Whether there is a file or a folder at ``path``, relative to ``root``."""
-    try:
-        return (root / path).exists()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
-def depth(root: Path) -> int:
-    """How many folders ``root`` lies below the top of its Git repository; 0 where it lies in none."""
-    folders = (root, *root.parents)
-    return next((count for count, folder in enumerate(folders) if (folder / ".git").exists()), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from incidentbook.errors import BUG, IncidentbookError
@@ -92,19 +92,6 @@ def outcome(looks: Iterable[Look]) -> Outcome:
         failures = {**each.failures, **failures}
     in_order = sorted(findings, key=lambda finding: finding.sort_key)
     return Outcome(tuple(in_order), tuple(failures[code] for code in sorted(failures)))
-
-
-def narrow(findings: Iterable[Finding], paths: Collection[str]) -> tuple[Finding, ...]:
-    """Return the findings in the files ``paths``, and those elsewhere that are about one of them.
-
-    A duplicate id is reported for either file, and an unknown service for the policy file that lost it.
-    """
-    wanted = frozenset(paths)
-    return tuple(
-        finding
-        for finding in findings
-        if finding.path in wanted or any(place.path in wanted for place in finding.related)
-    )
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

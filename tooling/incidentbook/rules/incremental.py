@@ -8,22 +8,20 @@ tool, policies.
 from __future__ import annotations
 
 import datetime as dt
-import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from incidentbook.repository import Entry, digest, read_bytes
+from incidentbook import files
+from incidentbook.repository import Entry
+from incidentbook.results.standing import WHOLE, digest_of_unread, newest
+from incidentbook.results.store import Basis, Kept, Store, microseconds
 from incidentbook.rules import Rule, engine, keys
-from incidentbook.rules.cache import Kept, Store, microseconds, stamp
-from incidentbook.rules.context import EVERYTHING, Context, Notes, exists
+from incidentbook.rules.context import EVERYTHING, Context, Notes
 from incidentbook.rules.engine import Look, Outcome
 from incidentbook.rules.keys import Keys
 
 Progress = Callable[[Sequence[str], int], Iterable[str]]
-WHOLE = ""  # in place of a path: the knowledge base as a whole
-_GRAIN = 2_000_000_000  # nanoseconds; no file system tells times apart worse than this
 
 
 def run(
@@ -45,6 +43,8 @@ def run(
     looks = {path: _look(path, context, rules()) for path in (progress(stale, len(stale)) if progress else stale)}
     after = {path: kept for path in survey.stamps if (kept := _kept(path, looks.get(path), survey, context))}
     if store and after != before:
+        standing = context.knowledge_base.as_of
+        store.standing = microseconds(standing.at) if standing else None
         store.write(after)
     return engine.outcome(
         [*looks.values(), *(Look(kept.findings) for path, kept in after.items() if path not in looks)]
@@ -68,32 +68,24 @@ class _Survey:
 
     def keys(self, entry: Entry[Any]) -> Keys:
         """Return a file's keys."""
-        return self.fresh[entry.path] if entry.path in self.fresh else self.same[entry.path].keys
+        return self.fresh[entry.path] if entry.path in self.fresh else Keys.from_plain(self.same[entry.path].basis.keys)
 
 
 def _survey(context: Context, before: Mapping[str, Kept]) -> _Survey:
-    survey, written, top = _Survey(), time.time_ns() - _GRAIN, f"{context.root}/"
+    survey, written, top = _Survey(), newest(), f"{context.root}/"
     for path, entry in context.entries.items():
-        found, kept = stamp(top + path, written), before.get(path)
+        found, kept = files.stamp(top + path, written), before.get(path)
         survey.stamps[path] = found
-        if kept and kept.digest and ((found and found == kept.stamp) or _digest(context, path) == kept.digest):
+        proven = kept and kept.digest and found and found == kept.stamp
+        if kept and (proven or (kept.digest and files.digest_of(context.root, path) == kept.digest)):
             survey.same[path] = kept
         else:
             survey.fresh[path] = keys.of(entry, context.house)
             entry.pack()
-    survey.stamps[WHOLE] = _unread(context)
+    survey.stamps[WHOLE] = digest_of_unread(context.unread)
     if WHOLE in before and before[WHOLE].stamp == survey.stamps[WHOLE]:
         survey.same[WHOLE] = before[WHOLE]
     return survey
-
-
-def _digest(context: Context, path: str) -> str:
-    data, _ = read_bytes(context.root, context.root / path)
-    return digest(data) if data is not None else "none"
-
-
-def _unread(context: Context) -> str:
-    return digest(json.dumps(context.unread).encode())
 
 
 def _stale(context: Context, before: Mapping[str, Kept], survey: _Survey) -> Iterator[str]:
@@ -102,7 +94,7 @@ def _stale(context: Context, before: Mapping[str, Kept], survey: _Survey) -> Ite
     now, there = microseconds(context.instant), _Lookup(context)
     for path in survey.stamps:
         kept = survey.same.get(path)
-        if kept is None or not kept.stands_at(now) or changes.touch(kept) or there.differs(kept.paths):
+        if kept is None or not kept.stands_at(now) or changes.touch(kept) or there.differs(kept):
             yield path
 
 
@@ -123,11 +115,11 @@ class _Changes:
         """Whether a result may be another one because of them."""
         if not self.questions:
             return False
-        return not self.questions.isdisjoint(kept.asked) or any(
-            self._hit(*asked) for asked in kept.impact if self.impact
-        )
+        basis = kept.basis
+        return not self.questions.isdisjoint(basis.asked) or any(map(self._hits, basis.impact if self.impact else ()))
 
-    def _hit(self, service: str, start: dt.datetime, end: dt.datetime) -> bool:
+    def _hits(self, asked: Sequence[str]) -> bool:
+        service, start, end = asked[0], _time(asked[1]), _time(asked[2])
         return any(
             service in services and begin < end and (until is None or until > start)
             for begin, until, services in self.impact
@@ -138,7 +130,8 @@ def _changes(before: Mapping[str, Kept], survey: _Survey) -> _Changes:
     changes, none = _Changes(), Keys()
     gone = [path for path in before if path not in survey.stamps]
     for path in (*survey.fresh, *gone):
-        old, new = before[path].keys if path in before else none, survey.fresh.get(path, none)
+        old = Keys.from_plain(before[path].basis.keys) if path in before else none
+        new = survey.fresh.get(path, none)
         if path in before and path in survey.fresh and not before[path].digest and old == new:
             continue  # nothing could be read of it, then and now
         changes.questions |= {EVERYTHING, *old.asked(path), *new.asked(path)}
@@ -160,11 +153,11 @@ class _Lookup:
     def __init__(self, context: Context) -> None:
         self._root, self._known = context.root, dict[str, bool]()
 
-    def differs(self, paths: Mapping[str, bool]) -> bool:
-        """Whether one of ``paths`` is there and was not, or the other way round."""
-        for path, was in paths.items():
+    def differs(self, kept: Kept) -> bool:
+        """Whether something that was looked for is there and was not, or the other way round."""
+        for path, was in kept.basis.paths.items() if "p" in kept.marks else ():
             if path not in self._known:
-                self._known[path] = exists(self._root, path)
+                self._known[path] = files.exists(self._root, path)
             if self._known[path] is not was:
                 return True
         return False
@@ -185,9 +178,22 @@ def _kept(path: str, look: Look | None, survey: _Survey, context: Context) -> Ke
     if look is None:
         kept = survey.same[path]
         return kept if kept.stamp == found or not found else replace(kept, stamp=found)
-    if path == WHOLE:
-        return None if look.failures else Kept.of(found, found, Keys(), look.findings, look.notes)
-    entry = context.entries[path]
-    content = entry.digest or (survey.same[path].digest if path in survey.same else "")
     notes = look.notes if not look.failures else Notes(since=dt.datetime.max.replace(tzinfo=dt.UTC))
-    return Kept.of(found if content else "", content, survey.keys(entry), look.findings, notes)
+    stands = (_microseconds(notes.since), _microseconds(notes.until))
+    if path == WHOLE:
+        return Kept.of(found, found, stands, look.findings, _basis(Keys(), notes))
+    entry = context.entries[path]
+    known = survey.same[path].digest if path in survey.same else entry.digest
+    content = (
+        entry.digest if entry.digest in ("", known) else ""
+    )  # it was written while we looked: look again next time
+    return Kept.of(found if content else "", content, stands, look.findings, _basis(survey.keys(entry), notes))
+
+
+def _microseconds(moment: dt.datetime | None) -> int | None:
+    return None if moment is None else microseconds(moment)
+
+
+def _basis(own: Keys, notes: Notes) -> Basis:
+    impact = sorted([service, start.isoformat(), end.isoformat()] for service, start, end in notes.impact)
+    return Basis(own.to_plain(), notes.asked, impact, notes.paths)

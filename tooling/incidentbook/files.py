@@ -1,0 +1,110 @@
+"""The files of a knowledge base as the file system has them: which there are, what bytes they hold, and whether they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
+
+from incidentbook.errors import NotAKnowledgeBaseError
+
+MARKER = "policy/knowledge-base.yml"
+_ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
+_RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
+
+
+class Refusal(NamedTuple):
+    """Why a file is not read, and what to do about it."""
+
+    message: str
+    hint: str = ""
+
+
+def find_root(start: Path) -> Path:
+    """Return the closest folder at or above ``start`` that holds ``policy/knowledge-base.yml``.
+
+    Raises:
+        NotAKnowledgeBaseError: there is none.
+
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise NotAKnowledgeBaseError(
+        f"There is no knowledge base in {start} or above it (no {MARKER})", hint="`inc init` makes one here."
+    )
+
+
+def listing(root: Path) -> tuple[list[str], list[str]]:
+    """Return what lies in a knowledge base's folders, relative to ``root``, in the order of the folders and sorted in each.
+
+    First the files that hold records, then those that look like records by their ending, and that nothing reads. Hidden files
+    and folders and READMEs are neither.
+    """
+    read: list[str] = []
+    passed_over: list[str] = []
+    for folder, ending in _ENDINGS.items():
+        for base, folders, names in os.walk(root / folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            prefix = os.path.relpath(base, root).replace(os.sep, "/")
+            for name in sorted(names):
+                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
+                    (read if name[name.rfind(".") :] == ending else passed_over).append(f"{prefix}/{name}")
+    return read, passed_over
+
+
+def read_bytes(root: Path, path: str) -> bytes | Refusal:
+    """Return what the regular file at ``path``, relative to ``root`` and inside it, holds; else why it is not read."""
+    whole = root / path
+    try:
+        top = root / path.split("/", 1)[0]
+        if (whole.is_symlink() or top.is_symlink()) and not whole.resolve().is_relative_to(root.resolve()):
+            return Refusal("This link leads out of the knowledge base", "Put the file itself here.")
+        if not whole.is_file():
+            return Refusal("This is not a regular file")
+        return whole.read_bytes()
+    except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
+        return Refusal(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def digest(data: bytes) -> str:
+    """Return what tells one content from another: 128 bits of BLAKE2b, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_of(root: Path, path: str) -> str:
+    """Return the digest of a file's content; empty where it cannot be read."""
+    data = read_bytes(root, path)
+    return digest(data) if isinstance(data, bytes) else ""
+
+
+def stamp(path: str, before: int) -> str:
+    """Return what the file system says of the regular file at ``path``: another text whenever the content is another.
+
+    Empty where that proves nothing: for what is no regular file, and for one that was written at ``before`` (nanoseconds of the
+    epoch) or later, as a second write within the clock's grain would leave no trace.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 - five thousand of them in a run
+    except (OSError, ValueError):
+        return ""
+    if max(found.st_mtime_ns, found.st_ctime_ns) >= before or not S_ISREG(found.st_mode):
+        return ""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
+def exists(root: Path, path: str) -> bool:
+    """Whether there is a file or a folder at ``path``, relative to ``root``."""
+    try:
+        return (root / path).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def depth(root: Path) -> int:
+    """How many folders ``root`` lies below the top of its Git repository; 0 where it lies in none."""
+    folders = (root, *root.parents)
+    return next((count for count, folder in enumerate(folders) if (folder / ".git").exists()), 0)

@@ -1,0 +1,75 @@
+"""What all results of a check depend on beside the records: the tool, its rules, and the policies. Told from the outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+from incidentbook import __version__, files, resources
+
+_PLUGINS = b"incidentbook.rules"
+
+
+def of(
+    root: Path,
+    paths: Iterable[str],
+    rules: tuple[Collection[str], Collection[str]],
+    plugins: Callable[[], Iterable[str]],
+) -> str:
+    """Return a text that is another one whenever every result may be.
+
+    Args:
+        root: the folder of the knowledge base.
+        paths: its files, relative to ``root``.
+        rules: what was said to choose rules and to leave rules out.
+        plugins: returns the source files of the rules of others; called only where an installed package brings some along.
+
+    """
+    policies = {path: files.digest_of(root, path) for path in paths if path.startswith("policy/")}
+    declared = [*_declared()]
+    return json.dumps(
+        {
+            "tool": [__version__, sys.version, *_sources(resources.package_dir()), *_sources(resources.schemas_dir())],
+            "plugins": [*declared, *map(_state, plugins() if declared else ())],
+            "rules": [*map(sorted, rules)],
+            "policies": policies,
+            "depth": files.depth(root),
+        }
+    )
+
+
+def _sources(folder: Path) -> Iterator[str]:
+    """Yield name, size and time of every source file below ``folder``: who works on a rule wants to see it at work."""
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".json")):
+                yield _state(os.path.join(base, name))  # noqa: PTH118 - hundreds of files in every run
+
+
+def _declared() -> Iterator[str]:
+    """Yield what installed packages say of the rules that they bring along."""
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = sorted(entry.name for entry in os.scandir(folder or ".") if entry.name.endswith(".dist-info"))
+        except OSError:
+            continue
+        for name in names:
+            declared = os.path.join(folder, name, "entry_points.txt")  # noqa: PTH118 - as above
+            try:
+                with open(declared, "rb") as file:  # noqa: PTH123 - as above
+                    if _PLUGINS in file.read():
+                        yield _state(declared)
+            except OSError:
+                continue
+
+
+def _state(path: str) -> str:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return f"{path} gone"
+    return f"{path} {found.st_size} {found.st_mtime_ns}"

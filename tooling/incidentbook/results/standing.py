@@ -1,0 +1,54 @@
+"""The quick answer: everything is as it was when somebody last checked, so what was found then still holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from incidentbook import files
+from incidentbook.finding import Finding
+from incidentbook.results.store import Store, microseconds
+
+WHOLE = ""  # in place of a path: the knowledge base as a whole
+_GRAIN = 2_000_000_000  # nanoseconds; no file system tells times apart worse than this
+_PATHS, _FINDINGS = 3, 4  # where they stand in what is kept of a file
+
+
+def newest() -> int:
+    """Return from when on, in nanoseconds of the epoch, a file's times prove nothing yet."""
+    return time.time_ns() - _GRAIN
+
+
+def digest_of_unread(unread: Sequence[str]) -> str:
+    """Return what stands for the files that nothing reads."""
+    return files.digest(json.dumps([*unread]).encode())
+
+
+def findings(root: Path, read: Sequence[str], unread: Sequence[str], store: Store) -> list[Finding] | None:
+    """Return what was found last time, where nothing has changed since: no file, no answer and no moment; else None."""
+    lines = store.lines()
+    if len(lines) != len(read) + 1:
+        return None
+    now = store.standing if store.standing is not None else microseconds(dt.datetime.now(dt.UTC))
+    stamps = {json.dumps(path): f"{root}/{path}" for path in read}
+    before = newest()
+    found: list[Finding] = []
+    for name, stamp, _, since, until, marks, rest in lines:
+        path = stamps.get(name)
+        same = files.stamp(path, before) if path is not None else digest_of_unread(unread) if name == '""' else ""
+        if not stamp or stamp != same or not int(since) <= now < int(until):
+            return None
+        if marks:
+            plain: list[Any] = json.loads(rest)
+            if _differs(root, plain[_PATHS]):
+                return None
+            found += map(Finding.from_plain, plain[_FINDINGS])
+    return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def _differs(root: Path, paths: Mapping[str, bool]) -> bool:
+    return any(files.exists(root, path) is not was for path, was in paths.items())
