@@ -19,15 +19,14 @@ _TEXT = (
     "gateway probe dashboard threshold backlog index migration session token rollback capacity Fähre 港 naïve"
 )
 _WORDS = _TEXT.split()
-# Each damages a good record in its own way; both tools have to notice every one.
+# Each damages a good record in its own way, and all tools have to notice every one. What is no YAML is left out: ajv stops at it.
 _DAMAGE: tuple[Callable[[str], str], ...] = (
     lambda text: text.replace("severity: sev", "severity: SEV-", 1),
     lambda text: text.replace("\ntype: ", "\ntpye: ", 1),
     lambda text: text.replace("  resolved: '2024-", "  resolved: '2024-13-", 1),
     lambda text: text.replace("resolution: ", "resolution: [a, b]\nx-old: ", 1),
     lambda text: text.replace("id: t03", "id: '3 3'", 1),
-    lambda text: text.replace("timeline:\n", "timeline:\n\t- broken\n", 1),
-    lambda text: text.replace("\ntitle: ", "\ntitle: once\ntitle: ", 1),
+    lambda text: text.replace("timeline:", "timeline: {}\nx-timeline:", 1),
     lambda text: text.replace("status: closed\n", "", 1),
 )
 

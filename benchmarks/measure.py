@@ -1,26 +1,61 @@
-"""CPU time of whole commands, side by side: user and system time of the child, the median of several rounds."""
+"""CPU time and memory of whole commands, side by side, in turns."""
 
 from __future__ import annotations
 
-import resource
+import os
 import statistics
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 
-def cpu_seconds(command: Sequence[str], cwd: Path) -> tuple[float, subprocess.CompletedProcess[str]]:
-    """Run ``command`` once; return the CPU seconds that it and its children took, and what it did."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one command took, with its children, and what it said.
+
+    Attributes:
+        seconds: CPU time, user and system.
+        megabytes: the most memory that it held (resident).
+
+    """
+
+    seconds: float
+    megabytes: float
+    out: str
+    err: str
 
 
-def medians(commands: Mapping[str, Sequence[str]], cwd: Path, rounds: int) -> dict[str, float]:
-    """Run every command ``rounds`` times, taking turns so that a busy moment hits all alike; return the median of each."""
-    seconds: dict[str, list[float]] = {name: [] for name in commands}
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A command, the folder in which it runs, and what has to be done before each round, which is not measured."""
+
+    command: Sequence[str]
+    folder: Path
+    prepare: Callable[[], object] = lambda: None
+
+
+def run(work: Work) -> Run:
+    """Prepare and run once."""
+    work.prepare()
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = subprocess.Popen(work.command, cwd=work.folder, stdout=out, stderr=err)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0), err.seek(0)
+        return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read(), err.read())
+
+
+def medians(works: Mapping[str, Work], rounds: int) -> dict[str, Run]:
+    """Run every work ``rounds`` times, in turns so that a busy moment hits all alike; return the median of each by CPU time."""
+    runs: dict[str, list[Run]] = {name: [] for name in works}
     for _ in range(rounds):
-        for name, command in commands.items():
-            seconds[name].append(cpu_seconds(command, cwd)[0])
-    return {name: statistics.median(values) for name, values in seconds.items()}
+        for name, work in works.items():
+            runs[name].append(run(work))
+    return {name: _middle(done) for name, done in runs.items()}
+
+
+def _middle(runs: Sequence[Run]) -> Run:
+    seconds = statistics.median_low([done.seconds for done in runs])
+    return next(done for done in runs if done.seconds == seconds)

@@ -7,8 +7,8 @@ loaded but regular expressions, and those only when a word in the text calls for
 
 from __future__ import annotations
 
-from incidentbook.prose.check import flags
+from incidentbook.prose.check import flags, may_flag
 from incidentbook.prose.model import Category, Flag
 from incidentbook.prose.sentences import Kind, Sentence, sentences
 
-__all__ = ["Category", "Flag", "Kind", "Sentence", "flags", "sentences"]
+__all__ = ["Category", "Flag", "Kind", "Sentence", "flags", "may_flag", "sentences"]

@@ -25,13 +25,12 @@ def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
         markdown: whether the text is Markdown; plain text has paragraphs and sentences only.
 
     """
-    if markdown or _may_say_something(text):
-        for sentence in sentences(text, markdown=markdown):
-            yield from _flags(sentence)
+    for sentence in sentences(text, markdown=markdown):
+        yield from _flags(sentence)
 
 
-def _may_say_something(text: str) -> bool:
-    """Whether plain text holds a word or a sign that some detector begins with: most fields do not."""
+def may_flag(text: str) -> bool:
+    """Whether plain text holds a word or a sign that some detector begins with: most do not, and need no closer look."""
     return not _TRIGGERS.isdisjoint(WORD.findall(text.lower())) or names.has_sign(text)
 
 

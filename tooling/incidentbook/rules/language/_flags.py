@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.repository import Entry
@@ -76,20 +76,22 @@ def is_imported(value: Any) -> bool:
 
 
 def _flags(entry: Entry[Any]) -> Iterator[tuple[Passage, Flag]]:
-    for passage in _passages(entry):
-        from incidentbook import prose  # noqa: PLC0415 - its patterns take time to load, and many runs have no text
+    from incidentbook import prose  # noqa: PLC0415 - its patterns take time to load, and many runs look at no text
 
+    for passage in _passages(entry, prose.may_flag):
         # The line above a body keeps a thematic break at its start from looking like front matter.
         text = passage.text if passage.path else f"\n{passage.text}"
         for flag in prose.flags(text, markdown=not passage.path):
             yield passage, flag
 
 
-def _passages(entry: Entry[Any]) -> Iterator[Passage]:
+def _passages(entry: Entry[Any], may_flag: Callable[[str], bool]) -> Iterator[Passage]:
     value = entry.document.value
     if is_imported(value):
         return
     for path, text in walk.all_texts(value, _TEXTS[entry.kind]):
+        if not may_flag(text):
+            continue
         holder = value
         for step in path[:-1]:
             holder = holder[step]

@@ -85,9 +85,8 @@ _PLACEHOLDER = re.compile(
     r"x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w|://", re.IGNORECASE
 )
 _KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0-9]"), re.compile("[^A-Za-z0-9]"))
-_TOKEN = re.compile(
-    r"(?<![\w-])[\w-]{20}|PRIVATE KEY|PuTTY|://[^/\s]{0,200}@"
-)  # the shortest of what detect-secrets knows
+_RUN = b"a" * 20
+_AS_RUN = bytes(97 if not chr(byte).isascii() or chr(byte).isalnum() or byte in b"_-" else byte for byte in range(256))
 _FEWEST = 3  # kinds of characters that tell a password from a word
 
 
@@ -128,7 +127,7 @@ def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
 
 def _secrets(line: str) -> Iterator[tuple[str, str]]:
     """Yield every secret of a line and what it is."""
-    for detector, what in _detectors() if _TOKEN.search(line) else ():
+    for detector, what in _detectors() if _may_hold_a_token(line) else ():
         for value in sorted(detector.analyze_string(line)):
             if value and not _PLACEHOLDER.search(value) and not value.startswith("$") and set(value) != {"*"}:
                 yield value, what
@@ -136,6 +135,14 @@ def _secrets(line: str) -> Iterator[tuple[str, str]]:
         kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
         if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]):
             yield match["value"], "a password or a key"
+
+
+def _may_hold_a_token(line: str) -> bool:
+    """Whether a line holds the least of what detect-secrets knows: 20 characters in a run, or the sign of a key or a login."""
+    data = line.encode("utf-8", "surrogatepass")
+    return (
+        _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or b"PuTTY" in data or _LOGIN.search(data) is not None
+    )
 
 
 @functools.cache
