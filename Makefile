@@ -103,7 +103,7 @@ fmt: env ## Format the code and mend what ruff can mend safely
 	@$(BIN)/ruff format --quiet $(CODE)
 
 .PHONY: bench
-bench: env ## Measure `inc check` side by side with check-jsonschema
+bench: env node ## Measure `inc check` side by side with check-jsonschema and ajv
 	@$(PY) benchmarks/check.py $(ARGS)
 
 .PHONY: lock

@@ -19,11 +19,10 @@ from pathlib import Path
 from generate import knowledge_base
 from measure import Run, Work, medians, run
 
-ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 INC = str(BIN / "inc")
 SCHEMA = "schemas/incident.schema.json"
-NODE = ROOT / ".venv" / "node"
+NODE = Path(sys.prefix) / "node"
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,3 +235,24 @@ def test_this_repository_checks_clean(inc: Inc) -> None:
     result = inc("check")
     assert (result.status, result.err) == (CLEAN, "")
     assert result.out.endswith(": no findings\n")
+
+
+def test_a_second_check_says_the_same_and_a_third_without_what_was_kept(kb: Path, inc: Inc) -> None:
+    break_five_ways(kb)
+    first = inc("check", root=kb)
+    assert (kb / ".incidentbook" / "check").is_dir()
+    assert inc("check", root=kb) == first
+    assert inc("check", "--no-cache", root=kb) == first
+
+
+def test_without_a_cache_nothing_is_kept(kb: Path, inc: Inc) -> None:
+    assert inc("check", "--no-cache", root=kb).status == CLEAN
+    assert not (kb / ".incidentbook").exists()
+
+
+def test_chosen_rules_have_results_of_their_own(kb: Path, inc: Inc) -> None:
+    break_five_ways(kb)
+    every, chosen = inc("check", root=kb), inc("check", "--select", "IB401", root=kb)
+    assert "IB401" in chosen.out
+    assert "IB303" not in chosen.out
+    assert inc("check", root=kb) == every

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from incidentbook import files
 from incidentbook.finding import Finding
 from incidentbook.writer import STATE_DIR, state_folder, write_text
 
@@ -24,7 +24,6 @@ KEPT_SETS = 8  # sets of rules and policies, such as those of several branches
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _TICK = dt.timedelta(microseconds=1)
 _EVER = 2**62  # beyond every year
-_FIELDS = 7
 
 
 class Basis(NamedTuple):
@@ -109,7 +108,7 @@ class Store:
     def __init__(self, root: Path, key: str) -> None:
         self.standing: int | None = None
         self._root = root
-        self._key = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+        self._key = files.digest(key.encode())
         self._path = root / FOLDER / f"{self._key[:16]}.txt"
 
     def lines(self) -> list[list[str]]:
@@ -118,36 +117,34 @@ class Store:
         Nothing where it was kept for something else or is damaged.
         """
         try:
-            head, *lines = self._path.read_text(encoding="ascii").split("\n")
-            form, key, standing = head.split(" ")
-            if (form, key, lines.pop()) != (FORM, self._key, ""):
-                return []
-            self.standing = None if standing == "-" else int(standing)
-            fields = [line.split("\t") for line in lines]
-        except (OSError, ValueError, IndexError):
+            head, _, body = self._path.read_bytes().partition(b"\n")
+            form, key, standing, proof = head.decode("ascii").split(" ")
+        except (OSError, ValueError):
             return []
-        return fields if all(len(each) == _FIELDS for each in fields) else []
+        if (form, key, proof) != (FORM, self._key, files.digest(body)):
+            return []
+        self.standing = None if standing == "-" else int(standing)
+        return [line.split("\t") for line in body.decode("ascii").split("\n")[:-1]]
 
     def read(self) -> dict[str, Kept]:
         """Return what is kept, by path."""
-        try:
-            return {
-                json.loads(path): Kept(stamp, digest, int(since), int(until), marks, rest)
-                for path, stamp, digest, since, until, marks, rest in self.lines()
-            }
-        except ValueError:
-            return {}
+        return {
+            json.loads(path): Kept(stamp, digest, int(since), int(until), marks, rest)
+            for path, stamp, digest, since, until, marks, rest in self.lines()
+        }
 
     def write(self, kept: Mapping[str, Kept]) -> None:
         """Keep ``kept`` and nothing else. Where the disk refuses, the next run has more to do, and that is all."""
-        lines = [f"{FORM} {self._key} {'-' if self.standing is None else self.standing}\n"]
-        lines += [
+        lines = [
             f"{json.dumps(path)}\t{k.stamp}\t{k.digest}\t{k.since}\t{k.until}\t{k.marks}\t{k.rest}\n"
             for path, k in kept.items()
         ]
+        body = "".join(lines)
+        standing = "-" if self.standing is None else self.standing
+        head = f"{FORM} {self._key} {standing} {files.digest(body.encode('ascii'))}"
         with contextlib.suppress(OSError):
             state_folder(self._root)
-            write_text(self._path, "".join(lines))
+            write_text(self._path, f"{head}\n{body}")
             self._prune()
 
     def _prune(self) -> None:
