@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +61,11 @@ def again(
     read, unread = files.listing(root)
     looked: list[str] = []
 
-    def progress(paths: Sequence[str], _: int) -> Iterator[str]:
-        for path in paths:
-            looked.append(path)
-            yield path
+    def progress(paths: Iterable[str], number: int, doing: str) -> Iterator[str]:
+        some = [*paths]
+        assert len(some) == number
+        looked.extend(some if doing == "Checking" else ())
+        yield from some
 
     context = Context(repository.lazily(root, read), now, unread)
     outcome = incremental.run(context, lambda: discover() if rules is None else rules, store(root), progress)

@@ -21,11 +21,16 @@ from incidentbook.rules.context import EVERYTHING, Context, Notes
 from incidentbook.rules.engine import Look, Outcome
 from incidentbook.rules.keys import Keys
 
-Progress = Callable[[Sequence[str], int], Iterable[str]]
+Progress = Callable[[Iterable[str], int, str], Iterable[str]]
+
+
+def _silently(paths: Iterable[str], number: int, doing: str) -> Iterable[str]:
+    del number, doing
+    return paths
 
 
 def run(
-    context: Context, rules: Callable[[], Sequence[Rule]], store: Store | None, progress: Progress | None = None
+    context: Context, rules: Callable[[], Sequence[Rule]], store: Store | None, progress: Progress = _silently
 ) -> Outcome:
     """Return what `engine.run` does, by way of ``store``.
 
@@ -33,14 +38,14 @@ def run(
         context: its repository may read its files when they are asked for.
         rules: returns the rules; called only where there is something to look at.
         store: what is kept of the last run, and where this one is kept; None to look at everything and keep nothing.
-        progress: wraps the paths that are looked at, given their number.
+        progress: wraps the paths of files on the way, given their number and what is done to them.
 
     """
     before = store.read() if store else {}
-    survey = _survey(context, before)
+    survey = _survey(context, before, progress)
     context.keys_of = survey.keys
     stale = [*_stale(context, before, survey)]
-    looks = {path: _look(path, context, rules()) for path in (progress(stale, len(stale)) if progress else stale)}
+    looks = {path: _look(path, context, rules()) for path in progress(stale, len(stale), "Checking")}
     after = {path: kept for path in survey.stamps if (kept := _kept(path, looks.get(path), survey, context))}
     if store and after != before:
         standing = context.knowledge_base.as_of
@@ -71,17 +76,17 @@ class _Survey:
         return self.fresh[entry.path] if entry.path in self.fresh else Keys.from_plain(self.same[entry.path].basis.keys)
 
 
-def _survey(context: Context, before: Mapping[str, Kept]) -> _Survey:
+def _survey(context: Context, before: Mapping[str, Kept], progress: Progress) -> _Survey:
     survey, written, top = _Survey(), newest(), f"{context.root}/"
-    for path, entry in context.entries.items():
+    for path in progress(context.entries, len(context.entries), "Reading"):
         found, kept = files.stamp(top + path, written), before.get(path)
         survey.stamps[path] = found
         proven = kept and kept.digest and found and found == kept.stamp
         if kept and (proven or (kept.digest and files.digest_of(context.root, path) == kept.digest)):
             survey.same[path] = kept
         else:
-            survey.fresh[path] = keys.of(entry, context.house)
-            entry.pack()
+            survey.fresh[path] = keys.of(context.entries[path], context.house)
+            context.entries[path].pack()
     survey.stamps[WHOLE] = digest_of_unread(context.unread)
     if WHOLE in before and before[WHOLE].stamp == survey.stamps[WHOLE]:
         survey.same[WHOLE] = before[WHOLE]
