@@ -72,7 +72,7 @@ def _set(document: Document, path: Path, value: Any) -> Edit:
     node = document.node(path)
     if node is None:
         return _add_key(document, path, value)
-    start, end = document.offset(node.start_mark), _end(document, node)
+    start, end = document.offset(node.start_mark), end_of(document, node)
     comment = _COMMENT.match(document.text, end)
     text = _value_text(document, path, value, one_line=comment is not None and "#" in comment.group())
     if end > start and document.text[end - 1] in "\r\n":  # a block text that kept its blank lines
@@ -92,7 +92,7 @@ def _append(document: Document, path: Path, node: yaml.SequenceNode, value: Any)
     last = node.value[-1]
     flow = getattr(last, "flow_style", False)  # an item is written in the style of the one before it
     lines = [f"- {dump_flow(value)}"] if flow and isinstance(value, Mapping | list) else _dumped([value])
-    return _insert_lines(document, _end(document, node), " " * column, lines)
+    return _insert_lines(document, end_of(document, node), " " * column, lines)
 
 
 def _add_key(document: Document, path: Path, value: Any) -> Edit:
@@ -107,7 +107,7 @@ def _add_key(document: Document, path: Path, value: Any) -> Edit:
     if parent.flow_style:
         return _insert_in_flow(document, parent, dump_flow({path[-1]: value})[1:-1])
     column = parent.value[0][0].start_mark.column
-    return _insert_lines(document, _end(document, parent), " " * column, _dumped({path[-1]: value}))
+    return _insert_lines(document, end_of(document, parent), " " * column, _dumped({path[-1]: value}))
 
 
 def _insert_in_flow(document: Document, node: yaml.CollectionNode, text: str) -> Edit:
@@ -116,7 +116,7 @@ def _insert_in_flow(document: Document, node: yaml.CollectionNode, text: str) ->
         inside = document.offset(node.end_mark) - 1
         return Edit(inside, inside, text)
     last: Any = node.value[-1]
-    at = _end(document, last[1] if isinstance(node, yaml.MappingNode) else last)
+    at = end_of(document, last[1] if isinstance(node, yaml.MappingNode) else last)
     if not document.offset(node.start_mark) < at < document.offset(node.end_mark):
         raise EditError("A list or mapping that ends in an alias cannot be added to")
     return Edit(at, at, f", {text}")
@@ -154,7 +154,7 @@ def _dumped(value: Any) -> list[str]:
     return lines[:-1] if lines[-1] == "..." else lines
 
 
-def _end(document: Document, node: yaml.Node) -> int:
+def end_of(document: Document, node: yaml.Node) -> int:
     """Return the offset just behind the last character that belongs to ``node``.
 
     libyaml ends a block collection at the next token, past blank lines and comments; its last leaf ends where it ends.

@@ -69,6 +69,11 @@ class Entry(Generic[R]):
         entry._document, entry._root = None, root
         return entry
 
+    @classmethod
+    def of_text(cls, path: str, text: str) -> Entry[R]:
+        """Return the entry that the file at ``path`` would be if it held ``text``."""
+        return cls(path, kind_of(path), _document(path, text), _UNBUILT)
+
     @property
     def document(self) -> source.Document:
         """The file's text, data and places."""
@@ -111,7 +116,7 @@ class Entry(Generic[R]):
         text, problem = _decoded(data)
         if problem is not None:
             return source.Document("", problems=[problem])
-        return source.load_front_matter(text) if self.path.endswith(".md") else source.load(text)
+        return _document(self.path, text)
 
     def __repr__(self) -> str:
         return f"Entry({self.path!r}, {self.kind!r}, {self._document!r}, {self._record!r})"
@@ -277,6 +282,10 @@ def kind_of(path: str) -> str:
     kind = folder.removesuffix("s")
     # by its whole path in policy/: what lies in a subfolder never takes the place of a policy
     return kind if kind in _RECORD_TYPES else name.rsplit(".", 1)[0]
+
+
+def _document(path: str, text: str) -> source.Document:
+    return source.load_front_matter(text) if path.endswith(".md") else source.load(text)
 
 
 def _record(path: str, kind: str, document: source.Document) -> Any:

@@ -117,6 +117,11 @@ class Document:
         found, _ = self._walk(path)
         return found
 
+    def trail(self, path: Sequence[str | int]) -> list[tuple[yaml.Node | None, yaml.Node]]:
+        """Return the (key, value) nodes on the way to ``path``, the root first; none where the path leads nowhere."""
+        found, trail = self._walk(path)
+        return trail if found is not None else []
+
     def span(self, path: Sequence[str | int], *, key: bool = False) -> Span:
         """Return where the value at ``path`` stands, or its key with ``key``; the deepest existing parent otherwise."""
         _, trail = self._walk(path)
