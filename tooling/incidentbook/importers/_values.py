@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from incidentbook.importers._model import Oddity
+from incidentbook.records.entries import content_id
 from incidentbook.records.time import parse_time
 
 _ENTRY_ID = re.compile(r"[A-Za-z0-9._-]{2,60}\Z")
@@ -101,8 +101,7 @@ def entry_id(prefix: str, source_id: str, content: object) -> str:
     """Return an entry's id: the source's own behind ``prefix``, or a hash of ``content`` where it has no usable one."""
     if source_id and _ENTRY_ID.match(f"{prefix}-{source_id}"):
         return f"{prefix}-{source_id}"
-    canonical = json.dumps([source_id, content], sort_keys=True, ensure_ascii=True)
-    return f"{prefix}-h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
+    return f"{prefix}-{content_id([source_id, content])}"
 
 
 def slug(text: str) -> str:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Severity, Status
+
+
+def content_id(content: object) -> str:
+    """Return an id made from what an entry says (plain data): ``h`` and 64 bits of SHA-256, the same wherever it is made."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True)
+    return f"h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

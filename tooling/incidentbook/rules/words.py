@@ -80,6 +80,13 @@ def close(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def canonical(word: str, known: Iterable[str]) -> str | None:
+    """Return the one known term from which ``word`` differs in case, blanks, hyphens and underscores only; else None."""
+    plain = _folded(word)
+    found = {term for term in known if _folded(term) == plain}
+    return found.pop() if plain and len(found) == 1 else None
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean `x`?``, or nothing where no known term is close."""
     meant = close(word, known)
@@ -112,6 +119,10 @@ def slug(text: str) -> str:
 def sentence(text: str) -> str:
     """Return ``text`` with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\s_-]+", "", word.lower())
 
 
 def _plain(word: str) -> str:

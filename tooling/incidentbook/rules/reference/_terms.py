@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules import Hit, Place, offers, walk, words
 from incidentbook.rules.context import Context
+
+FIX = """\
+A name that differs from exactly one known name in nothing but case, blanks, hyphens and underscores is written as that one:
+`Public API` as `public-api`."""
 
 
 def unknown(
@@ -23,4 +27,7 @@ def unknown(
             source = context.repo.policies[policy]
             message = f"There is no {noun} `{words.shown(name)}` in {source.path}{words.suggestion(name, terms)}"
             listed = Place(source, (f"{noun}s",), key=True, message=f"the {noun}s of this knowledge base")
-            yield Hit(Place(entry, path), message, f"Correct the name, or add the {noun} there.", related=(listed,))
+            hint = f"Correct the name, or add the {noun} there."
+            meant = words.canonical(name, terms)
+            fix = offers.word(entry, path, meant) if meant is not None else None
+            yield Hit(Place(entry, path), message, hint, related=(listed,), fix=fix)

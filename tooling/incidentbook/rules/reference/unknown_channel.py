@@ -26,16 +26,17 @@ from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
-from incidentbook.rules.reference._terms import unknown
+from incidentbook.rules.reference import _terms
 
 CODE = "IB407"
 NAME = "unknown-channel"
 SUMMARY = "A channel is not in policy/communications.yml"
 GRADE = Grade.ERROR
+FIX = _terms.FIX
 _WHERE = {"incident": ("communications.*.channel",), "escalation": ("escalation.*.*.by",)}
 KINDS = tuple(_WHERE)
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every channel that policy does not know."""
-    return unknown(entry, context, _WHERE, "communications", "channel")
+    return _terms.unknown(entry, context, _WHERE, "communications", "channel")

@@ -26,16 +26,17 @@ from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
-from incidentbook.rules.reference._terms import unknown
+from incidentbook.rules.reference import _terms
 
 CODE = "IB403"
 NAME = "unknown-factor"
 SUMMARY = "A contributing factor is not in policy/factors.yml"
 GRADE = Grade.ERROR
+FIX = _terms.FIX
 _WHERE = {"postmortem": ("causes.nodes.*.factor", "action_items.*.factors.*")}
 KINDS = tuple(_WHERE)
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every factor that policy does not know."""
-    return unknown(entry, context, _WHERE, "factors", "factor")
+    return _terms.unknown(entry, context, _WHERE, "factors", "factor")

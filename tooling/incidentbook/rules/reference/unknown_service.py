@@ -25,12 +25,13 @@ from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
-from incidentbook.rules.reference._terms import unknown
+from incidentbook.rules.reference import _terms
 
 CODE = "IB401"
 NAME = "unknown-service"
 SUMMARY = "A service is not in policy/services.yml"
 GRADE = Grade.ERROR
+FIX = _terms.FIX
 _WHERE = {
     "incident": ("services.*", "impact.phases.*.services.*", "changes.*.service"),
     "playbook": ("services.*",),
@@ -41,4 +42,4 @@ KINDS = tuple(_WHERE)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every service that policy does not know."""
-    return unknown(entry, context, _WHERE, "services", "service")
+    return _terms.unknown(entry, context, _WHERE, "services", "service")

@@ -27,12 +27,13 @@ from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
-from incidentbook.rules.reference._terms import unknown
+from incidentbook.rules.reference import _terms
 
 CODE = "IB402"
 NAME = "unknown-team"
 SUMMARY = "A team is not in policy/knowledge-base.yml"
 GRADE = Grade.ERROR
+FIX = _terms.FIX
 _WHERE = {
     "incident": ("roles.*.holder",),
     "postmortem": ("action_items.*.owner", "action_items.*.waiver.owner", "authors.*"),
@@ -45,4 +46,4 @@ KINDS = tuple(_WHERE)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every team that policy does not know."""
-    return unknown(entry, context, _WHERE, "knowledge-base", "team")
+    return _terms.unknown(entry, context, _WHERE, "knowledge-base", "team")

@@ -20,20 +20,26 @@ Good example
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
-from incidentbook.finding import Grade
+from incidentbook.finding import Fix, Grade
+from incidentbook.records.entries import content_id
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, KeyPath, Place, mistakes, offers, walk, words
 from incidentbook.rules.context import Context
+from incidentbook.rules.mistakes import Mistake
 from incidentbook.yaml12 import dump_flow
 
 CODE = "IB101"
 NAME = "missing-key"
 SUMMARY = "A key that is needed is missing"
 GRADE = Grade.ERROR
+FIX = """\
+An entry of an incident's lists (timeline, phases, roles and so on) that has no `id` gets one, made from its content, so that the
+same entry gets the same id wherever it is fixed. Of two entries that say the same, neither gets one."""
 _NOUNS = {
     "owner": "an owner",
     "due": "a due date",
@@ -66,7 +72,23 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             below = f" below `{mistake.path[-1]}`" if len(mistake.path) > len(condition.path) else ""
             place = Place(entry, path)
             message = f"`{key}` is missing{below}: {why} needs {noun}"
-        yield Hit(place, message, _hint(entry.kind, (*mistake.path, key)))
+        yield Hit(place, message, _hint(entry.kind, (*mistake.path, key)), fix=_with_id(entry, context, mistake))
+
+
+def _with_id(entry: Entry[Any], context: Context, mistake: Mistake) -> Fix | None:
+    """Offer an id for an entry of a list that is known by one."""
+    path = mistake.path
+    if entry.kind != "incident" or mistake.key != "id" or not path or not isinstance(path[-1], int):
+        return None
+    made = content_id(mistake.error.instance)
+    same = context.once_a_file(("made ids", path[:-1]), lambda: _made_ids(entry, path[:-1]))
+    return offers.first_key(entry, path, "id", made) if same[made] == 1 else None
+
+
+def _made_ids(entry: Entry[Any], path: KeyPath) -> Counter[str]:
+    """Count the ids made from what the entries of a list say, whatever id they have."""
+    items = (item for item in walk.at(entry.document.value, path) if isinstance(item, dict))
+    return Counter(content_id({key: value for key, value in item.items() if key != "id"}) for item in items)
 
 
 def _hint(kind: str, path: tuple[str | int, ...]) -> str:

@@ -21,15 +21,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
-from incidentbook.finding import Grade
+from incidentbook.finding import Fix, Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
+from incidentbook.rules.mistakes import Mistake
 
 CODE = "IB102"
 NAME = "unknown-key"
 SUMMARY = "A key means nothing where it stands"
 GRADE = Grade.ERROR
+FIX = """\
+A key that differs from exactly one known key in nothing but case, blanks, hyphens and underscores is written as that one:
+`Support-Tickets` as `support_tickets`. Levels of disclosure are left alone: no fix changes who may read a record."""
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -46,11 +50,20 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         meant = words.close(mistake.key, [key for key in known if key not in mistake.error.instance])
         message = f"`{mistake.key}` is not a key of {words.thing(entry.kind, parent)}"
         if meant is not None:
-            yield Hit(place, f"{message}; did you mean `{meant}`?")
+            fix = _renamed(entry, mistake, known)
+            yield Hit(place, f"{message}; did you mean `{meant}`?", fix=fix)
             continue
         belongs = _belongs(entry.kind, parent, mistake.key, known)
         hint = f"It belongs below `{belongs}`." if belongs else f"Known keys: {words.listing(known, 30)}."
         yield Hit(place, message, f"{hint} Keys of your own start with `x-`.")
+
+
+def _renamed(entry: Entry[Any], mistake: Mistake, known: list[str]) -> Fix | None:
+    """Offer the key that is meant; None where it is there already, in whatever spelling."""
+    meant = words.canonical(mistake.key, known)
+    if meant is None or sum(words.canonical(key, [meant]) is not None for key in mistake.error.instance) > 1:
+        return None
+    return offers.word(entry, mistake.path, meant, key=True)
 
 
 def _belongs(kind: str, parent: tuple[str | int, ...], key: str, siblings: list[str]) -> str:

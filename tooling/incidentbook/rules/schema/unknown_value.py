@@ -22,13 +22,16 @@ from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
 
 CODE = "IB104"
 NAME = "unknown-value"
 SUMMARY = "A value is none of those allowed"
 GRADE = Grade.ERROR
+FIX = """\
+A word that differs from exactly one of those allowed in nothing but case, blanks, hyphens and underscores is written as that one:
+`SEV-1` as `sev1`. Levels of disclosure are left alone: no fix changes who may read a record."""
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -38,4 +41,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         allowed = [words.shown(value) for value in (expected if isinstance(expected, list) else [expected])]
         found = words.shown(mistake.error.instance)
         message = f"{words.sentence(words.subject(mistake.path))} cannot be `{found}`{words.suggestion(found, allowed)}"
-        yield Hit(Place(entry, mistake.path), message, f"Allowed: {words.listing(allowed, 20)}.")
+        hint = f"Allowed: {words.listing(allowed, 20)}."
+        meant = words.canonical(mistake.error.instance, allowed) if isinstance(mistake.error.instance, str) else None
+        fix = offers.word(entry, mistake.path, meant) if meant is not None else None
+        yield Hit(Place(entry, mistake.path), message, hint, fix=fix)

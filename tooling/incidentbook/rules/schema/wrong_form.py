@@ -18,18 +18,23 @@ Good example
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from incidentbook.finding import Grade
+from incidentbook.finding import Fix, Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
+from incidentbook.rules.mistakes import Mistake
 
 CODE = "IB105"
 NAME = "wrong-form"
 SUMMARY = "A text does not have the form that is asked for"
 GRADE = Grade.ERROR
+FIX = """\
+Blanks and line ends around a text that may have none are taken away, and what has to be in capitals, such as an incident's id, is
+written in capitals."""
 _SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -52,4 +57,18 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         ending = (
             "ends in a line end" if error.keyword == "not" and found.endswith("\n") else "does not have the right form"
         )
-        yield Hit(Place(entry, mistake.path), f"{subject} {ending}: `{words.shown(found)}`", hint)
+        fix = _trimmed(entry, mistake, found)
+        yield Hit(Place(entry, mistake.path), f"{subject} {ending}: `{words.shown(found)}`", hint, fix=fix)
+
+
+def _trimmed(entry: Entry[Any], mistake: Mistake, found: str) -> Fix | None:
+    """Offer the text without what stands around it, or in capitals, where that has the right form."""
+    pattern = _pattern(mistake.error.schema)
+    for text in (found.strip(), found.strip().upper()):
+        if pattern and text != found and re.search(pattern, text):
+            return offers.word(entry, mistake.path, text)
+    return None
+
+
+def _pattern(subschema: Any) -> str:
+    return str(subschema.get("pattern", "")) if isinstance(subschema, dict) else ""

@@ -18,19 +18,24 @@ Good example
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from incidentbook.finding import Grade
+from incidentbook.finding import Fix, Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
+from incidentbook.rules.mistakes import Mistake
 from incidentbook.yaml12 import dump_flow, resolve
 
 CODE = "IB103"
 NAME = "wrong-type"
 SUMMARY = "A value has the wrong type"
 GRADE = Grade.ERROR
+FIX = """\
+A number that has to be text is put in quotes, and one in quotes that has to be a number loses them. `yes` and `no` become `true`
+and `false` where nothing else is allowed, and one word where a list has to be becomes a list."""
 _EXPECTED = {
     "string": "text",
     "number": "a number",
@@ -41,7 +46,14 @@ _EXPECTED = {
     "null": "empty",
 }
 _FORMATS = {"date": "a day such as 2025-01-16", "date-time": "a time such as 2025-01-15T02:30:00Z"}
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z", re.ASCII)
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+_WORDS = {
+    "yes": "true",
+    "no": "false",
+    "true": "true",
+    "false": "false",
+}  # those that nobody can take for anything else
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -62,7 +74,30 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             continue
         written = str(getattr(entry.document.node(mistake.path), "value", ""))
         message = f"{words.sentence(subject)} has to be {wanted}, and it is {_actual(error.instance, written)}"
-        yield Hit(Place(entry, mistake.path), message, _hint(error.instance, written, types, mistake.path))
+        hint = _hint(error.instance, written, types, mistake.path)
+        yield Hit(Place(entry, mistake.path), message, hint, fix=_fix(entry, mistake, written, types))
+
+
+def _fix(entry: Entry[Any], mistake: Mistake, written: str, types: list[str]) -> Fix | None:
+    """Offer the same value as the one type that is asked for."""
+    value, path = mistake.error.instance, mistake.path
+    if len(types) != 1:
+        return None
+    if types == ["string"] and isinstance(value, int | float):
+        return offers.raw(entry, path, f"'{written}'", "Put it in quotes")
+    if types[0] in ("number", "integer") and isinstance(value, str) and _is_number(value, types[0]):
+        return offers.raw(entry, path, value, "Remove the quotes")
+    if types == ["boolean"] and isinstance(value, str) and value.lower() in _WORDS:
+        return offers.raw(entry, path, _WORDS[value.lower()], f"Write `{_WORDS[value.lower()]}`")
+    if types == ["array"] and isinstance(value, str):
+        return offers.listed(entry, path)
+    return None
+
+
+def _is_number(text: str, kind: str) -> bool:
+    """Whether ``text`` without quotes is a number in decimal digits, and a whole one where ``kind`` asks for that."""
+    value = resolve(text)
+    return isinstance(value, int if kind == "integer" else int | float) and _DECIMAL.match(text) is not None
 
 
 def _actual(value: Any, written: str) -> str:

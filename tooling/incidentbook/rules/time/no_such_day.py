@@ -17,12 +17,14 @@ Good example
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
+from incidentbook.records.time import parse_date
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.calendar_words import day_trouble
 from incidentbook.rules.context import Context
 
@@ -30,6 +32,8 @@ CODE = "IB201"
 NAME = "no-such-day"
 SUMMARY = "A day does not exist, or is not written as one"
 GRADE = Grade.ERROR
+FIX = "A day that exists is written with two digits for its month and its day: `2025-1-5` as `2025-01-05`."
+_LOOSE = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\s*\Z", re.ASCII)
 _FORM = "Write a day as year, month and day: 2025-01-16."
 
 
@@ -42,6 +46,13 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         if trouble:
             yield Hit(Place(entry, mistake.path), f"{words.sentence(subject)} is {words.shown(text)}, {trouble}", _FORM)
         else:
-            yield Hit(
-                Place(entry, mistake.path), f"{words.sentence(subject)} is not a day: `{words.shown(text)}`", _FORM
-            )
+            message = f"{words.sentence(subject)} is not a day: `{words.shown(text)}`"
+            padded = _padded(text)
+            fix = offers.word(entry, mistake.path, padded) if padded else None
+            yield Hit(Place(entry, mistake.path), message, _FORM, fix=fix)
+
+
+def _padded(text: str) -> str | None:
+    match = _LOOSE.match(text)
+    made = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else None
+    return made if parse_date(made) else None

@@ -23,14 +23,18 @@ from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, mistakes, words
+from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.calendar_words import time_trouble
 from incidentbook.rules.context import Context
+from incidentbook.rules.whole_time import stated_zone, twice_or_never, written_out
 
 CODE = "IB202"
 NAME = "unreadable-time"
 SUMMARY = "A time does not exist, or lacks its day or its offset"
 GRADE = Grade.ERROR
+FIX = """\
+A complete time is written as RFC 3339 asks for. One without offset is taken to be local time in the `time_zone` of
+`policy/knowledge-base.yml`, and is left alone where the clocks of that zone showed it twice or never."""
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -38,8 +42,13 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for mistake in mistakes.of(entry, context, mistakes.Kind.TIME):
         text = str(mistake.error.instance)
         trouble, hint = time_trouble(text)
+        zone = stated_zone(context)
+        whole = written_out(text, zone)
+        if zone is not None and twice_or_never(text, zone):
+            hint += f" The clocks of {zone.key} were changed then: nothing but the offset says which hour is meant."
         yield Hit(
             Place(entry, mistake.path),
             f"{words.sentence(words.subject(mistake.path))} {trouble}: `{words.shown(text)}`",
             hint,
+            fix=offers.word(entry, mistake.path, whole) if whole else None,
         )
