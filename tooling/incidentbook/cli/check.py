@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import files, reporters
-from incidentbook.cli import _context
-from incidentbook.errors import FINDINGS, NotAKnowledgeBaseError, NotFoundError
+from incidentbook.cli import _check_fix, _context
+from incidentbook.errors import CLEAN, FINDINGS, NotAKnowledgeBaseError, NotFoundError
 from incidentbook.finding import Finding, Grade, narrow
 from incidentbook.reporters import Report
 from incidentbook.results import fingerprint, standing
@@ -24,6 +24,7 @@ from incidentbook.results.store import Store
 
 if TYPE_CHECKING:
     from incidentbook.rules import Rule
+    from incidentbook.rules.context import Context
     from incidentbook.rules.engine import RuleError
 
 _FOR_SERVERS = ("gitlab", "junit", "sarif")
@@ -35,6 +36,7 @@ Examples:
   inc check --format github                    annotations on a pull request
   inc check --output findings.sarif            for code scanning; also junit (.xml) and gitlab
   inc check --ignore freshness --as-of 2025-06-30
+  inc check --fix                              mend what is safe to mend; --diff only shows it
   inc check --prose draft.md                   any Markdown: its language only, no knowledge base
 \b
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
@@ -58,6 +60,7 @@ Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing 
 @click.option(
     "--cache/--no-cache", default=True, help="Keep results below .incidentbook/ and use those kept (default)."
 )
+@_check_fix.options
 @click.option("--prose", is_flag=True, help="PATHS are any Markdown files: check their language only.")
 @click.pass_context
 def command(
@@ -72,6 +75,8 @@ def command(
     as_json: bool,
     exit_zero: bool,
     cache: bool,
+    fix: bool,
+    diff: bool,
     prose: bool,
 ) -> None:
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
@@ -80,17 +85,28 @@ def command(
     if any(words):
         chosen()  # a word that names no rule is refused before anything is read
     name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
+    _check_fix.refuse(fix=fix, diff=diff, prose=prose, other=as_json or bool(format_ or output))
     if prose:
         _deliver(ctx, _prose_report(paths, chosen(), file=output is not None), name, output, exit_zero=exit_zero)
         return
     root = _root(ctx, paths)
     read, unread = files.listing(root)
     wanted = _wanted(root, paths, [*read, *unread]) if paths else None
+    fixes = None
+    if fix or diff:
+        fixes = _check_fix.plan(_context_of(root, (read, unread), as_of), chosen(), wanted)
+        if diff:
+            _check_fix.show(fixes, colour=_colour(terminal=sys.stdout.isatty()))
+            ctx.exit(FINDINGS if fixes.texts and not exit_zero else CLEAN)
+        fixes = _check_fix.write(root, fixes)
+        _check_fix.tell(fixes, _prefix(root, name), aside=name != "text" or output is not None)
     store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
     kept = standing.findings(root, read, unread, store) if store and as_of is None else None
     found, failures = (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
     shown = narrow(found, wanted) if wanted is not None else found
-    report = replace(_report(root, shown, read, wanted, file=output is not None), prefix=_prefix(root, name))
+    shown = shown if fixes is None else _check_fix.left(shown, wanted)
+    report = _report(root, shown, read, wanted, file=output is not None)
+    report = replace(report, prefix=_prefix(root, name), fixes=fixes)
     if name in _FOR_SERVERS:
         report = replace(report, rules=chosen())
     _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=failures)
@@ -116,15 +132,20 @@ def _run(
     as_of: str | None,
 ) -> tuple[Sequence[Finding], Sequence[RuleError]]:
     """Look at what may have changed."""
-    from incidentbook import repository  # noqa: PLC0415 - where all is as it was, no record is needed
-    from incidentbook.rules import incremental  # noqa: PLC0415 - likewise
-    from incidentbook.rules.context import Context  # noqa: PLC0415 - likewise
+    from incidentbook.rules import incremental  # noqa: PLC0415 - where all is as it was, no record is needed
+
+    with _context.no_collection():
+        outcome = incremental.run(_context_of(root, listing, as_of), chosen, store, _context.progress)
+    return outcome.findings, outcome.failures
+
+
+def _context_of(root: Path, listing: tuple[list[str], list[str]], as_of: str | None) -> Context:
+    from incidentbook import repository  # noqa: PLC0415 - as above
+    from incidentbook.rules.context import Context  # noqa: PLC0415 - as above
 
     read, unread = listing
-    with _context.no_collection():
-        repo = repository.lazily(root, read)
-        outcome = incremental.run(Context(repo, _context.now(repo, as_of), unread), chosen, store, _context.progress)
-    return outcome.findings, outcome.failures
+    repo = repository.lazily(root, read)
+    return Context(repo, _context.now(repo, as_of), unread)
 
 
 def _deliver(

@@ -15,6 +15,9 @@ from incidentbook.finding import Finding, Grade
 if TYPE_CHECKING:
     from incidentbook.rules import Rule
 
+if TYPE_CHECKING:
+    from incidentbook.rules.fixing import Result
+
 ENDINGS = {".json": "json", ".sarif": "sarif", ".txt": "text", ".xml": "junit"}
 
 
@@ -30,6 +33,7 @@ class Report:
         colour: whether the reader sees ANSI colours.
         width: how many columns the reader has.
         rules: those that ran, for the formats that list them.
+        fixes: what ``--fix`` has done before; None where it was not asked for.
 
     """
 
@@ -40,6 +44,12 @@ class Report:
     colour: bool = False
     width: int = 80
     rules: Sequence[Rule] = ()
+    fixes: Result | None = None
+
+    @property
+    def fixable(self) -> int:
+        """How many findings have a safe fix."""
+        return sum(finding.fix is not None and finding.fix.safe for finding in self.findings)
 
     def count(self, grade: Grade) -> int:
         """Return the number of findings of ``grade``."""

@@ -5,7 +5,11 @@ An object with ``version`` (1; it grows when a key changes its meaning), ``summa
 The summary has ``checked`` (files by kind), ``errors``, ``warnings``, ``infos`` and ``rules`` (code, rule, count). A finding has
 ``code``, ``rule``, ``grade``, ``path`` (from the root of the knowledge base), ``line``, ``column``, ``end_line``, ``end_column``
 (from 1, in characters, the end exclusive), ``message``, ``hint``, ``fixable`` and ``related`` (places with ``path``, ``line``,
-``column`` and ``message``).
+``column`` and ``message``). A finding that the tool can mend has a ``fix``: ``title`` and ``edits``, each with ``start``, ``end``
+(offsets in the file's text, from 0, in characters, the end exclusive) and ``text``; it is null for the others.
+
+After ``--fix`` there are ``fixes`` too: ``applied`` and ``refused``, each with ``code``, ``rule``, ``path``, ``line``, ``column``
+(before the change) and ``title``; those refused say ``because``.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ VERSION = 1
 
 def render(report: Report) -> str:
     """Return the whole report as one JSON object."""
-    value = {
+    value: dict[str, Any] = {
         "version": VERSION,
         "summary": {
             "checked": dict(report.checked),
@@ -30,6 +34,9 @@ def render(report: Report) -> str:
         },
         "findings": [_finding(found) for found in report.findings],
     }
+    if report.fixes is not None:
+        refused = [{**_mended(each.finding), "because": each.because} for each in report.fixes.refused]
+        value["fixes"] = {"applied": [*map(_mended, report.fixes.mended)], "refused": refused}
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -46,8 +53,24 @@ def _finding(found: Finding) -> dict[str, Any]:
         "message": found.message,
         "hint": found.hint,
         "fixable": found.fix is not None,
+        "fix": found.fix
+        and {
+            "title": found.fix.title,
+            "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in found.fix.edits],
+        },
         "related": [
             {"path": near.path, "line": near.span.line, "column": near.span.column, "message": near.message}
             for near in found.related
         ],
+    }
+
+
+def _mended(found: Finding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "rule": found.rule,
+        "path": found.path,
+        "line": found.span.line,
+        "column": found.span.column,
+        "title": found.fix.title if found.fix is not None else "",
     }

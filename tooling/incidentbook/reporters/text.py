@@ -21,6 +21,7 @@ _COLOURS = {
 }
 _LINE = re.compile(r"\r\n|\r|\n")
 MOST_RULES = 8
+FIXABLE = "[*]"
 
 
 def render(report: Report) -> str:
@@ -34,7 +35,8 @@ def _block(report: Report, found: Finding, lines: list[str]) -> str:
     place = clean(f"{report.prefix}{found.path}:{found.span.line}:{found.span.column}")
     grade = _paint(report, found.grade.value, found.grade.value)
     code = _paint(report, "code", f"{found.code} {found.rule}")
-    said = [f"{_paint(report, 'path', place)}: {grade} {code}"]
+    mark = f" {_paint(report, 'hint', FIXABLE)}" if found.fix is not None and found.fix.safe else ""
+    said = [f"{_paint(report, 'path', place)}: {grade} {code}{mark}"]
     said += _wrapped(clean(found.message), report.width, "  ", "  ")
     said += _frame(report, found.span, lines)
     for near in found.related:
@@ -95,7 +97,12 @@ def _end(report: Report) -> list[str]:
         rest = sum(n for _, _, n in rows[MOST_RULES:])
         said.append(f"  {rest:>5,}  of {len(rows) - MOST_RULES} other rules")
     worst = "error" if report.count(Grade.ERROR) else "warning"
-    return [*said, *(_paint(report, worst, line) for line in _wrapped(summary(report), report.width, "", "  "))]
+    said += [_paint(report, worst, line) for line in _wrapped(summary(report), report.width, "", "  ")]
+    if report.fixable:
+        said.append(
+            _paint(report, "hint", f"{FIXABLE} {report.fixable:,} fixable with `inc check --fix`; --diff shows how")
+        )
+    return said
 
 
 def _wrapped(text: str, columns: int, first: str, rest: str) -> list[str]:
