@@ -201,3 +201,17 @@ def test_the_command_line_writes_it_from_the_repository_s_root(tmp_path: Path, i
     assert len(run["tool"]["driver"]["rules"]) == len(discover())
     uris = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]}
     assert uris == {"kb/policy/knowledge-base.yml"}
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason=f"the official schema is absent: no {SCHEMA.name} in the test data")
+def test_what_rules_offer_is_valid_too_and_fits_the_text(example: Path, inc: Inc) -> None:
+    record = next(path for path in sorted(example.glob("incidents/*/*.yml")))
+    text = record.read_text(encoding="utf-8").replace("status: ", "Status: ", 1)
+    record.write_text(text, encoding="utf-8")
+    log = json.loads(inc("check", "--format", "sarif", root=example).out)
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(log)] == []
+    (fix,) = (fix for result in log["runs"][0]["results"] for fix in result.get("fixes", ()))
+    (replacement,) = fix["artifactChanges"][0]["replacements"]
+    line = text.splitlines()[replacement["deletedRegion"]["startLine"] - 1]
+    assert (line[:6], replacement["insertedContent"]["text"]) == ("Status", "status")
