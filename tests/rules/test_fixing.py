@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from incidentbook import repository
 from incidentbook.finding import Edit, Finding, Fix, Span
 from incidentbook.repository import Repository
-from incidentbook.rules import discover, fixing
+from incidentbook.rules import discover, fixing, trial
 from incidentbook.rules.context import Context
 from incidentbook.rules.fixing import Found, Result
 from kb import ROOT, at
@@ -133,7 +133,7 @@ def house() -> Repository:
 
 
 def look(texts: Mapping[str, str]) -> Found:
-    return fixing.looker(Context(house(), at("2025-03-01 00:00")), discover())(texts)
+    return trial.looker(Context(house(), at("2025-03-01 00:00")), discover())(texts)
 
 
 def everything(_: object, found: Found) -> Iterable[Finding]:

@@ -41,22 +41,23 @@ def refuse(*, fix: bool, diff: bool, prose: bool, other: bool) -> None:
         raise click.UsageError("--diff prints a diff: there is no --format, --json or --output for it.")
 
 
-def plan(context: Context, chosen: Sequence[Rule], wanted: Collection[str] | None) -> Result:
+def plan(
+    context: Context, findings: Sequence[Finding], chosen: Sequence[Rule], wanted: Collection[str] | None
+) -> Result:
     """Work out what the fixes that ``chosen`` rules offer make of the files, without touching any.
 
     All rules judge a fix, whichever were chosen: what is mended by one must not become another's finding.
     """
-    from incidentbook.rules import discover, engine, fixing  # noqa: PLC0415 - only who mends needs them
+    from incidentbook.rules import discover, fixing, trial  # noqa: PLC0415 - only who mends needs them
 
-    looked = engine.run(context, chosen).findings
-    paths = dict.fromkeys(each.path for each in looked if each.fix and (wanted is None or each.path in wanted))
+    paths = dict.fromkeys(each.path for each in findings if each.fix and (wanted is None or each.path in wanted))
     texts = {path: context.entries[path].text for path in paths}
     codes = frozenset(rule.code for rule in chosen)
 
     def named(_: object, found: Found) -> Iterator[Finding]:
         return (each for members in found.values() for each in members if each.code in codes)
 
-    return fixing.mend(texts, fixing.looker(context, discover()), named)
+    return fixing.mend(texts, trial.looker(context, discover()), named)
 
 
 def write(root: Path, result: Result) -> Result:
@@ -64,6 +65,8 @@ def write(root: Path, result: Result) -> Result:
     from incidentbook.rules.fixing import Refusal  # noqa: PLC0415 - as above
     from incidentbook.writer import lock  # noqa: PLC0415 - as above
 
+    if not result.texts:
+        return result
     refused = list(result.refused)
     written: dict[str, str] = {}
     with lock(root):

@@ -92,17 +92,22 @@ def command(
     root = _root(ctx, paths)
     read, unread = files.listing(root)
     wanted = _wanted(root, paths, [*read, *unread]) if paths else None
+
+    def check() -> tuple[Sequence[Finding], Sequence[RuleError]]:
+        store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
+        kept = standing.findings(root, read, unread, store) if store and as_of is None else None
+        return (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
+
+    found, failures = check()
     fixes = None
     if fix or diff:
-        fixes = _check_fix.plan(_context_of(root, (read, unread), as_of), chosen(), wanted)
+        fixes = _check_fix.plan(_context_of(root, (read, unread), as_of), found, chosen(), wanted)
         if diff:
             _check_fix.show(fixes, colour=_colour(terminal=sys.stdout.isatty()))
             ctx.exit(FINDINGS if fixes.texts and not exit_zero else CLEAN)
         fixes = _check_fix.write(root, fixes)
         _check_fix.tell(fixes, _prefix(root, name), aside=name != "text" or output is not None)
-    store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
-    kept = standing.findings(root, read, unread, store) if store and as_of is None else None
-    found, failures = (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
+        found, failures = check()
     shown = narrow(found, wanted) if wanted is not None else found
     shown = shown if fixes is None else _check_fix.left(shown, wanted)
     report = _report(root, shown, read, wanted, file=output is not None)

@@ -12,10 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidentbook.edit import apply
-from incidentbook.finding import Edit, Finding, Span
-from incidentbook.repository import Entry, Repository
-from incidentbook.rules import Rule, engine, keys
-from incidentbook.rules.context import Context
+from incidentbook.finding import Edit, Finding
 
 MOST_PASSES = 10
 Found = dict[str, tuple[Finding, ...]]
@@ -122,6 +119,8 @@ def mend(texts: Mapping[str, str], look: Look, wanted: Wanted) -> Result:
 
     """
     hopeful = _mend(texts, look, wanted, strict=False)
+    if not hopeful.texts:
+        return hopeful
     before, after = look(hopeful.before), look(hopeful.texts)
     fallen = {path for path in hopeful.texts if _more(_codes(after[path]), _codes(before[path]))}
     if not fallen:
@@ -137,7 +136,7 @@ def mend(texts: Mapping[str, str], look: Look, wanted: Wanted) -> Result:
 
 def _mend(texts: Mapping[str, str], look: Look, wanted: Wanted, *, strict: bool) -> Result:
     current, mended, refused = dict(texts), list[Finding](), list[Refusal]()
-    for _ in range(MOST_PASSES):
+    for _ in range(MOST_PASSES if texts else 0):
         found = look(current)
         files = {
             path: _File(current[path], found[path], [fixes], strict)
@@ -224,28 +223,3 @@ def _is_safe(found: Finding) -> bool:
 
 def _edits(found: Finding) -> tuple[Edit, ...]:
     return found.fix.edits if found.fix is not None else ()
-
-
-def looker(context: Context, rules: Sequence[Rule]) -> Look:
-    """Return a look by ``rules`` at files with other texts, all other files being as ``context`` knows them."""
-
-    def look(texts: Mapping[str, str]) -> Found:
-        repo = Repository(context.root)
-        for path, entry in context.entries.items():
-            repo.add(Entry.of_text(path, texts[path]) if path in texts else entry)
-        trial = Context(repo, context.instant, context.unread)
-        policy_changes = any(path.startswith("policy/") for path in texts)
-
-        def keys_of(entry: Entry[object]) -> keys.Keys:
-            return keys.of(entry, trial.house) if policy_changes or entry.path in texts else context.keys_of(entry)
-
-        trial.keys_of = keys_of
-        return {path: _looked(trial, path, rules) for path in texts}
-
-    return look
-
-
-def _looked(context: Context, path: str, rules: Sequence[Rule]) -> tuple[Finding, ...]:
-    looked = engine.look(context.entries[path], context, rules)
-    broken = (Finding(code, code, path, Span(), str(failure)) for code, failure in looked.failures.items())
-    return (*sorted(looked.findings, key=lambda found: found.sort_key), *broken)
