@@ -30,6 +30,9 @@ class Report:
         colour: whether the reader sees ANSI colours.
         width: how many columns the reader has.
         rules: those that ran, for the formats that list them.
+        kept: how many findings are kept back, by what (comment, policy, baseline).
+        mended: how many findings of the baseline there are no more; 0 where that was not asked.
+        baseline: the name of the baseline, for people; empty where there is none.
 
     """
 
@@ -40,6 +43,9 @@ class Report:
     colour: bool = False
     width: int = 80
     rules: Sequence[Rule] = ()
+    kept: Mapping[str, int] = field(default_factory=dict)
+    mended: int = 0
+    baseline: str = ""
 
     def count(self, grade: Grade) -> int:
         """Return the number of findings of ``grade``."""
@@ -50,6 +56,10 @@ class Report:
         """Code, name and number of findings of each rule, the most frequent first."""
         counted = Counter((finding.code, finding.rule) for finding in self.findings)
         return sorted(((code, rule, n) for (code, rule), n in counted.items()), key=lambda row: (-row[2], row[0]))
+
+    def fixable(self, code: str) -> int:
+        """Return how many findings of the rule with that code can be mended by the tool."""
+        return sum(finding.code == code and finding.fix is not None for finding in self.findings)
 
     @property
     def scope(self) -> str:
@@ -67,6 +77,13 @@ def render(name: str, findings: Report | Sequence[Finding]) -> str:
     """Return ``findings``, or a whole report, in the format called ``name``. Raises KeyError when there is no such format."""
     report = findings if isinstance(findings, Report) else Report(findings)
     return _renderer(name)(report)
+
+
+def statistics(name: str, report: Report) -> str:
+    """Return counts by rule in the format called ``name``, which is text or JSON."""
+    from incidentbook.reporters import _statistics  # noqa: PLC0415 - it imports this module
+
+    return _statistics.render(name, report)
 
 
 @functools.cache
