@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import pytest
 
+from incidentbook.finding import Grade
 from incidentbook.records.build import build
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.policy.actions import ActionsPolicy
+from incidentbook.records.policy.checks import Addresses, ChecksPolicy, PathChecks
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import AvailabilityDefinition, BetweenFailures
@@ -82,3 +84,18 @@ def test_each_level_includes_those_before_it() -> None:
 def test_what_is_open() -> None:
     still = {status.value for status in Status if status.is_open}
     assert still == {"declared", "investigating", "identified", "mitigated", "monitoring"}
+
+
+def test_settings_of_the_checker() -> None:
+    plain = {
+        "ignore": ["IB6", 7],
+        "grades": {"IB803": "info", "IB804": "loud"},
+        "paths": [{"match": ["a/**"], "grades": {"blame": "error"}, "reason": "old"}, "all"],
+        "addresses": {"allowed": ["198.51.100.0/24"]},
+    }
+    assert read(ChecksPolicy, plain) == ChecksPolicy(
+        ("IB6",),
+        {"IB803": Grade.INFO},
+        (PathChecks(("a/**",), grades={"blame": Grade.ERROR}, reason="old"),),
+        Addresses(("198.51.100.0/24",)),
+    )

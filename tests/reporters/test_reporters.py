@@ -132,3 +132,31 @@ def test_paths_lead_from_the_reader_s_folder() -> None:
 def test_a_format_that_does_not_exist() -> None:
     with pytest.raises(KeyError):
         reporters.render("sarif2", REPORT)
+
+
+@pytest.mark.parametrize(
+    ("kept", "mended", "expected"),
+    [
+        ({"comment": 2, "policy": 1}, 0, ["kept back: 2 by comments, 1 by policy/checks.yml"]),
+        (
+            {"baseline": 1},
+            1,
+            [
+                "1 known finding is in the baseline, b.txt",
+                "1 of the baseline is mended: `inc check --update-baseline` takes it out",
+            ],
+        ),
+        (
+            {"baseline": 1200},
+            2,
+            [
+                "1,200 known findings are in the baseline, b.txt",
+                "2 of the baseline are mended: `inc check --update-baseline` takes them out",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["text", "concise", "github"])
+def test_what_is_kept_back_is_never_silent(name: str, kept: dict[str, int], mended: int, expected: list[str]) -> None:
+    report = Report([], {"records": 1}, kept=kept, mended=mended, baseline="b.txt")
+    assert reporters.render(name, report).splitlines() == ["checked 1 record: no findings", *expected]

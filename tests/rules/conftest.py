@@ -12,7 +12,8 @@ import pytest
 from incidentbook import repository
 from incidentbook.files import listing
 from incidentbook.finding import Finding
-from incidentbook.rules import discover, engine
+from incidentbook.records.policy.checks import ChecksPolicy
+from incidentbook.rules import discover, engine, settle
 from incidentbook.rules.context import Context
 from kb import ROOT, at
 
@@ -37,7 +38,8 @@ def check(tmp_path: Path) -> Check:
         repo = repository.load(root)
         outcome = engine.run(Context(repo, at(now), listing(root)[1]), discover())
         assert not outcome.failures
-        return list(outcome.findings)
+        texts = {entry.path: entry.document.text for entry in repo.entries}
+        return list(settle.settle(outcome.findings, texts, repo.policy(ChecksPolicy)).findings)
 
     return run
 

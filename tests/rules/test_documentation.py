@@ -115,10 +115,23 @@ Fix
   do next.
 
 How to ignore it
-  In one run: `inc check --ignore XY001`. In a hook of pre-commit:
-  `args: [--ignore=XY001]`.
+  - At one place: `# inc: ignore[XY001] reason` at the end of the line or on a
+    line of its own above, in Markdown `<!-- inc: ignore[XY001] reason -->`. In
+    a whole file: `# inc: ignore-file[XY001] reason`.
+  - In one run: `inc check --ignore XY001`. In a hook of pre-commit:
+    `args: [--ignore=XY001]`.
+  - For some files or all: `ignore: [XY001]` in `policy/checks.yml`, which can
+    also make it count for less.
+  - Everything that is there today: `inc check --update-baseline`; from then on
+    only what is new is reported.
 """
     )
+
+
+def test_what_is_about_suppressions_is_ignored_in_fewer_ways() -> None:
+    said = documentation.ignoring(replace(RULE, code="IB012"))
+    assert "inc: ignore[" not in said
+    assert said.endswith("No comment keeps it back, and no baseline does.")
 
 
 def test_a_rule_says_what_its_fix_does() -> None:

@@ -51,7 +51,7 @@ def test_codes_are_unique_sorted_and_of_their_family() -> None:
     assert codes == sorted(set(codes))
     families: dict[str, str] = {}
     for rule in discover():
-        assert families.setdefault(rule.code[:3], rule.family) == rule.family, f"{rule.code} lies in {rule.family}"
+        assert families.setdefault(rule.code[:4], rule.family) == rule.family, f"{rule.code} lies in {rule.family}"
 
 
 def test_the_code_of_overdue_items_is_kept_free() -> None:

@@ -17,7 +17,7 @@ from incidentbook import resources
 NAMES = resources.schema_names()
 EXPECTED = {
     "incident", "postmortem", "playbook", "knowledge-base", "severities", "services", "escalation", "communications",
-    "rotation", "metrics", "actions", "factors", "obligations", "maturity",
+    "rotation", "metrics", "actions", "factors", "obligations", "maturity", "checks",
 }  # fmt: skip
 ASSERTIONS = {"if", "then", "else", "not"}  # they restrict properties and declare none
 DIALECT_TRAPS = re.compile(

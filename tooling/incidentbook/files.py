@@ -11,6 +11,7 @@ from typing import NamedTuple
 from incidentbook.errors import NotAKnowledgeBaseError
 
 MARKER = "policy/knowledge-base.yml"
+BASELINE = "incidentbook-baseline.txt"  # the findings that a check leaves out, at the root
 _ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
 _RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ def headings(body: str) -> Mapping[str, tuple[str, ...]]:
     return {title: tuple(items) for title, items in found.items()}
 
 
-def _item(tokens: list[Token], start: int) -> str:
+def frame(text: str) -> Sequence[Token]:
+    """Return the blocks of a Markdown text, with their lines; of what is in them only code and HTML are taken apart."""
+    return _frame_parser().parse(text)
+
+
+def _item(tokens: Sequence[Token], start: int) -> str:
     """Return the text of the list item that opens at ``start``."""
     parts: list[str] = []
     for token in tokens[start + 1 :]:
@@ -43,3 +48,11 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only reports need it
 
     return MarkdownIt("commonmark")
+
+
+@functools.cache
+def _frame_parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
+
+    # brackets and asterisks without end take the parser a time that grows with the square of their number
+    return MarkdownIt("commonmark").disable(["link", "image", "emphasis"])

@@ -17,6 +17,7 @@ from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.policy.actions import ActionsPolicy
+from incidentbook.records.policy.checks import ChecksPolicy
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.factors import Factors
@@ -37,6 +38,7 @@ POLICY_TYPES: dict[str, type[Any]] = {
     "escalation": EscalationPolicy,
     "metrics": MetricsPolicy,
     "actions": ActionsPolicy,
+    "checks": ChecksPolicy,
     "factors": Factors,
     "maturity": MaturityPolicy,
 }

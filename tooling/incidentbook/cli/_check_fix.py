@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,12 +41,23 @@ def refuse(*, fix: bool, diff: bool, prose: bool, other: bool) -> None:
         raise click.UsageError("--diff prints a diff: there is no --format, --json or --output for it.")
 
 
+def refuse_baseline(*, fix: bool, diff: bool) -> None:
+    """Refuse to mend and to take note of what is not mended at once. Raises click.UsageError."""
+    if fix or diff:
+        raise click.UsageError("--update-baseline lists what is left: mend first, then write it.")
+
+
 def plan(
-    context: Context, findings: Sequence[Finding], chosen: Sequence[Rule], wanted: Collection[str] | None
+    context: Context,
+    findings: Sequence[Finding],
+    chosen: Sequence[Rule],
+    wanted: Collection[str] | None,
+    reported: Callable[[Sequence[Finding], Mapping[str, str]], Sequence[Finding]],
 ) -> Result:
     """Work out what the fixes that ``chosen`` rules offer make of the files, without touching any.
 
-    All rules judge a fix, whichever were chosen: what is mended by one must not become another's finding.
+    All rules judge a fix, whichever were chosen: what is mended by one must not become another's finding. What comment, policy or
+    baseline let stand is left as it is: ``reported`` says what of some findings, in files with these texts, is not.
     """
     from incidentbook.rules import discover, fixing, trial  # noqa: PLC0415 - only who mends needs them
 
@@ -54,8 +65,9 @@ def plan(
     texts = {path: context.entries[path].text for path in paths}
     codes = frozenset(rule.code for rule in chosen)
 
-    def named(_: object, found: Found) -> Iterator[Finding]:
-        return (each for members in found.values() for each in members if each.code in codes)
+    def named(now: Mapping[str, str], found: Found) -> Iterator[Finding]:
+        every = sorted((each for members in found.values() for each in members), key=lambda each: each.sort_key)
+        return (each for each in reported(every, now) if each.code in codes)
 
     return fixing.mend(texts, trial.looker(context, discover()), named)
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import files, reporters
-from incidentbook.cli import _check_fix, _context
-from incidentbook.errors import CLEAN, FINDINGS, NotAKnowledgeBaseError, NotFoundError
+from incidentbook.cli import _check_adopting, _check_fix, _check_paths, _context
+from incidentbook.errors import CLEAN, FINDINGS, NotFoundError
 from incidentbook.finding import Finding, Grade, narrow
 from incidentbook.reporters import Report
 from incidentbook.results import fingerprint, standing
+from incidentbook.results.settled import Settled
 from incidentbook.results.store import Store
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ Examples:
   inc check --ignore freshness --as-of 2025-06-30
   inc check --fix                              mend what is safe to mend; --diff only shows it
   inc check --prose draft.md                   any Markdown: its language only, no knowledge base
+  inc check --statistics                       how much there is of what, to begin with
+  inc check --update-baseline                  from now on report only what is new
 \b
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
 Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing path, 3 a bug.
@@ -61,6 +64,7 @@ Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing 
     "--cache/--no-cache", default=True, help="Keep results below .incidentbook/ and use those kept (default)."
 )
 @_check_fix.options
+@_check_adopting.options
 @click.option("--prose", is_flag=True, help="PATHS are any Markdown files: check their language only.")
 @click.pass_context
 def command(
@@ -77,6 +81,10 @@ def command(
     cache: bool,
     fix: bool,
     diff: bool,
+    baseline_file: Path | None,
+    no_baseline: bool,
+    update_baseline: bool,
+    statistics: bool,
     prose: bool,
 ) -> None:
     """Check records, post-mortems, playbooks and policy; PATHS narrow what is reported."""
@@ -86,35 +94,72 @@ def command(
         chosen()  # a word that names no rule is refused before anything is read
     name = "json" if as_json else format_ or (reporters.ENDINGS.get(output.suffix, "text") if output else "text")
     _check_fix.refuse(fix=fix, diff=diff, prose=prose, other=as_json or bool(format_ or output))
+    render = _check_adopting.renderer(name, statistics=statistics)
+    if update_baseline:
+        _check_adopting.is_whole(narrowed=bool(paths or any(words) or prose))
+        _check_fix.refuse_baseline(fix=fix, diff=diff)
     if prose:
-        _deliver(ctx, _prose_report(paths, chosen(), file=output is not None), name, output, exit_zero=exit_zero)
+        report = _prose_report(paths, chosen(), file=output is not None)
+        _deliver(ctx, report, render(report), output, exit_zero=exit_zero)
         return
-    root = _root(ctx, paths)
+    root = _check_paths.root(ctx, paths)
+    adopting = _check_adopting.read(root, baseline_file, left_alone=no_baseline, update=update_baseline)
     read, unread = files.listing(root)
-    wanted = _wanted(root, paths, [*read, *unread]) if paths else None
+    wanted = _check_paths.wanted(root, paths, [*read, *unread]) if paths else None
 
     def check() -> tuple[Sequence[Finding], Sequence[RuleError]]:
         store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
         kept = standing.findings(root, read, unread, store) if store and as_of is None else None
         return (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
 
+    def settle(some: Sequence[Finding], texts: Mapping[str, str]) -> Settled:
+        known = None if update_baseline else adopting.known
+        ran = chosen if any(words) else None
+        return _check_adopting.settled(
+            root, some, texts, known=known, selected=words[0], ran=ran, failed=bool(failures)
+        )
+
     found, failures = check()
     fixes = None
     if fix or diff:
-        fixes = _check_fix.plan(_context_of(root, (read, unread), as_of), found, chosen(), wanted)
+        context = _context_of(root, (read, unread), as_of)
+        left = settle(found, _texts(root, found)).findings
+        fixes = _check_fix.plan(context, left, chosen(), wanted, lambda *these: settle(*these).findings)
         if diff:
             _check_fix.show(fixes, colour=_colour(terminal=sys.stdout.isatty()))
             ctx.exit(FINDINGS if fixes.texts and not exit_zero else CLEAN)
         fixes = _check_fix.write(root, fixes)
         _check_fix.tell(fixes, _prefix(root, name), aside=name != "text" or output is not None)
         found, failures = check()
-    shown = narrow(found, wanted) if wanted is not None else found
-    shown = shown if fixes is None else _check_fix.left(shown, wanted)
-    report = _report(root, shown, read, wanted, file=output is not None)
-    report = replace(report, prefix=_prefix(root, name), fixes=fixes)
-    if name in _FOR_SERVERS:
-        report = replace(report, rules=chosen())
-    _deliver(ctx, report, name, output, exit_zero=exit_zero, failures=failures)
+    shown = found if wanted is None else narrow(found, wanted)
+    texts = _texts(root, shown)
+    settled = settle([each for each in found if each.path in texts], texts)
+    if update_baseline:
+        _raise(failures)
+        _check_adopting.update(adopting, settled, texts)
+        return
+    if wanted is not None:
+        settled = settled.narrowed(wanted)
+    report = replace(
+        _report(
+            settled.findings if fixes is None else _check_fix.left(settled.findings, wanted),
+            texts,
+            read,
+            wanted,
+            file=output is not None,
+        ),
+        prefix=_prefix(root, name),
+        rules=chosen() if name in _FOR_SERVERS else (),
+        fixes=fixes,
+        kept=settled.counts,
+        mended=0 if any(words) or failures else settled.mended,
+        baseline=adopting.shown,
+    )
+    _deliver(ctx, report, render(report), output, exit_zero=exit_zero, failures=failures)
+
+
+def _texts(root: Path, findings: Sequence[Finding]) -> dict[str, str]:
+    return {path: _text(root, path) for path in {each.path for each in findings}}
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
@@ -156,20 +201,18 @@ def _context_of(root: Path, listing: tuple[list[str], list[str]], as_of: str | N
 def _deliver(
     ctx: click.Context,
     report: Report,
-    name: str,
+    text: str,
     output: Path | None,
     *,
     exit_zero: bool,
     failures: Sequence[RuleError] = (),
 ) -> None:
-    """Print or write the report in the form ``name``, and leave with the status that it asks for."""
-    text = reporters.render(name, report)
+    """Print or write the report, and leave with the status that it asks for."""
     if output is None:
         click.echo(text, nl=False, color=True)  # the reporter has decided on colour
     else:
         _context.write_output(output, text)
-    if failures:
-        _raise(failures)
+    _raise(failures)
     if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in report.findings):
         ctx.exit(FINDINGS)
 
@@ -178,57 +221,19 @@ def _words(options: Sequence[str]) -> list[str]:
     return [word.strip() for option in options for word in option.split(",") if word.strip()]
 
 
-def _root(ctx: click.Context, paths: Sequence[Path]) -> Path:
-    """Return the knowledge base that is checked: the one around the current folder, else the one around the first path."""
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            inside = "" if ctx.find_root().obj == Path() else " Paths start at the current folder, with -C too."
-            raise NotFoundError(f"There is no file or folder {path}", hint=f"Nothing was checked.{inside}")
-    try:
-        return _context.root_of(ctx)
-    except NotAKnowledgeBaseError:
-        if not paths or ctx.find_root().obj != Path():
-            raise
-        return files.find_root(paths[0] if paths[0].is_dir() else paths[0].parent)
-
-
-def _wanted(root: Path, paths: Sequence[Path], known: Sequence[str]) -> frozenset[str]:
-    """Return the files that ``paths`` name, and say which of these are none of the knowledge base's.
-
-    pre-commit hands over whatever its pattern matches; under it (PRE_COMMIT is set) such a path is passed over in silence.
-    """
-    wanted: set[str] = set()
-    notes: list[str] = []
-    files = frozenset(known)
-    for path in paths:
-        place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-        if not place.is_relative_to(root):
-            notes.append(f"not checked, outside the knowledge base {root}: {path}")
-            continue
-        inside = place.relative_to(root).as_posix()
-        # a file is looked up, not looked for: pre-commit hands over thousands
-        below = [] if inside in files else [name for name in known if inside == "." or name.startswith(f"{inside}/")]
-        found = [inside] if inside in files else below
-        wanted.update(found)
-        if not found:
-            notes.append(f"not checked, no record, post-mortem, playbook or policy: {path}")
-    if not os.environ.get("PRE_COMMIT"):
-        for note in notes:
-            click.echo(note, err=True)
-        if not wanted:
-            raise NotFoundError(f"None of the paths belongs to the knowledge base {root}", hint="Nothing was checked.")
-    return frozenset(wanted)
-
-
 _KINDS = {"incidents": "records", "postmortems": "post-mortems", "playbooks": "playbooks", "policy": "policy files"}
 
 
 def _report(
-    root: Path, findings: Sequence[Finding], read: Sequence[str], wanted: Collection[str] | None, *, file: bool
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],
+    read: Sequence[str],
+    wanted: Collection[str] | None,
+    *,
+    file: bool,
 ) -> Report:
     counted = Counter(path.split("/", 1)[0] for path in read if wanted is None or path in wanted)
     checked = {name: counted[folder] for folder, name in _KINDS.items()}
-    texts = {path: _text(root, path) for path in {found.path for found in findings}}
     return _shown(findings, checked, texts, file=file)
 
 
@@ -239,7 +244,8 @@ def _text(root: Path, path: str) -> str:
 
 def _prose_report(paths: Sequence[Path], chosen: Sequence[Rule], *, file: bool) -> Report:
     """Check Markdown files by the rules about language alone."""
-    from incidentbook.rules import plain_prose  # noqa: PLC0415 - only this needs it
+    from incidentbook.records.policy.checks import ChecksPolicy  # noqa: PLC0415 - only this needs it
+    from incidentbook.rules import plain_prose, settle  # noqa: PLC0415 - likewise
 
     texts: dict[str, str] = {}
     for path in paths:
@@ -249,8 +255,10 @@ def _prose_report(paths: Sequence[Path], chosen: Sequence[Rule], *, file: bool) 
     if not texts:
         raise click.UsageError("--prose needs the files to check.")
     findings = [found for path, text in texts.items() for found in plain_prose.findings(path, text, chosen)]
-    report = _shown(sorted(findings, key=lambda found: found.sort_key), {"texts": len(texts)}, texts, file=file)
-    return replace(report, rules=[rule for rule in chosen if rule.family == "language"])
+    settled = settle.settle(sorted(findings, key=lambda found: found.sort_key), texts, ChecksPolicy())
+    report = _shown(settled.findings, {"texts": len(texts)}, texts, file=file)
+    ran = [rule for rule in chosen if rule.family == "language"]
+    return replace(report, rules=ran, kept=settled.counts)
 
 
 def _shown(findings: Sequence[Finding], checked: Mapping[str, int], texts: Mapping[str, str], *, file: bool) -> Report:
@@ -280,7 +288,9 @@ def _colour(*, terminal: bool) -> bool:
 
 
 def _raise(failures: Sequence[RuleError]) -> None:
-    """Say which rules failed and leave as for any bug; INC_DEBUG=1 shows their tracebacks."""
+    """Say which rules failed, if any did, and leave as for any bug; INC_DEBUG=1 shows their tracebacks."""
+    if not failures:
+        return
     import traceback  # noqa: PLC0415 - only a bug needs it
 
     for failure in failures:

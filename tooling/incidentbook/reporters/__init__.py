@@ -34,6 +34,9 @@ class Report:
         width: how many columns the reader has.
         rules: those that ran, for the formats that list them.
         fixes: what ``--fix`` has done before; None where it was not asked for.
+        kept: how many findings are kept back, by what (comment, policy, baseline).
+        mended: how many findings of the baseline there are no more; 0 where that was not asked.
+        baseline: the name of the baseline, for people; empty where there is none.
 
     """
 
@@ -45,11 +48,9 @@ class Report:
     width: int = 80
     rules: Sequence[Rule] = ()
     fixes: Result | None = None
-
-    @property
-    def fixable(self) -> int:
-        """How many findings have a safe fix."""
-        return sum(finding.fix is not None and finding.fix.safe for finding in self.findings)
+    kept: Mapping[str, int] = field(default_factory=dict)
+    mended: int = 0
+    baseline: str = ""
 
     def count(self, grade: Grade) -> int:
         """Return the number of findings of ``grade``."""
@@ -60,6 +61,10 @@ class Report:
         """Code, name and number of findings of each rule, the most frequent first."""
         counted = Counter((finding.code, finding.rule) for finding in self.findings)
         return sorted(((code, rule, n) for (code, rule), n in counted.items()), key=lambda row: (-row[2], row[0]))
+
+    def fixable(self, code: str = "") -> int:
+        """Return how many findings, of the rule with that code or of any, the tool can mend safely."""
+        return sum(found.code.startswith(code) and found.fix is not None and found.fix.safe for found in self.findings)
 
     @property
     def scope(self) -> str:
@@ -77,6 +82,13 @@ def render(name: str, findings: Report | Sequence[Finding]) -> str:
     """Return ``findings``, or a whole report, in the format called ``name``. Raises KeyError when there is no such format."""
     report = findings if isinstance(findings, Report) else Report(findings)
     return _renderer(name)(report)
+
+
+def statistics(name: str, report: Report) -> str:
+    """Return counts by rule in the format called ``name``, which is text or JSON."""
+    from incidentbook.reporters import _statistics  # noqa: PLC0415 - it imports this module
+
+    return _statistics.render(name, report)
 
 
 @functools.cache

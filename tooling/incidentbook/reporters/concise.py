@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, summary
+from incidentbook.reporters._plain import clean, kept_back, summary
 
 
 def render(report: Report) -> str:
@@ -12,4 +12,4 @@ def render(report: Report) -> str:
         f"{clean(report.prefix + found.path)}:{found.span.line}:{found.span.column}: {found.code} {clean(found.message)}"
         for found in report.findings
     ]
-    return "\n".join([*lines, summary(report), ""])
+    return "\n".join([*lines, summary(report), *kept_back(report), ""])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, summary
+from incidentbook.reporters._plain import clean, kept_back, summary
 
 _COMMANDS = {Grade.ERROR: "error", Grade.WARNING: "warning", Grade.INFO: "notice"}
 
@@ -16,7 +16,11 @@ _COMMANDS = {Grade.ERROR: "error", Grade.WARNING: "warning", Grade.INFO: "notice
 def render(report: Report) -> str:
     """Return one workflow command a finding, and the summary as plain text."""
     lines = [_command(report.prefix, found) for found in report.findings]
-    return "\n".join([*lines, summary(report), ""]) if report.checked else "".join(f"{line}\n" for line in lines)
+    return (
+        "\n".join([*lines, summary(report), *kept_back(report), ""])
+        if report.checked
+        else "".join(f"{line}\n" for line in lines)
+    )
 
 
 def _command(prefix: str, found: Finding) -> str:

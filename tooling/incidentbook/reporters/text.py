@@ -7,7 +7,7 @@ import textwrap
 
 from incidentbook.finding import Finding, Grade, Span
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, summary, width
+from incidentbook.reporters._plain import clean, kept_back, summary, width
 
 _COLOURS = {
     "error": "1;31",
@@ -89,20 +89,35 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 def _end(report: Report) -> list[str]:
     """Return the counts by rule, where there are several findings, and the summary line."""
+    kept = [
+        _paint(report, "quiet", line) for said in kept_back(report) for line in _wrapped(said, report.width, "", "  ")
+    ]
     if not report.findings:
-        return [summary(report)]
+        return [summary(report), *kept]
     rows = report.by_rule
     said = [f"  {n:>5,}  {code}  {rule}" for code, rule, n in rows[:MOST_RULES]] if len(report.findings) > 1 else []
     if len(rows) > MOST_RULES:
         rest = sum(n for _, _, n in rows[MOST_RULES:])
         said.append(f"  {rest:>5,}  of {len(rows) - MOST_RULES} other rules")
     worst = "error" if report.count(Grade.ERROR) else "warning"
+    said += [_paint(report, "quiet", line) for line in _next(report)]
     said += [_paint(report, worst, line) for line in _wrapped(summary(report), report.width, "", "  ")]
-    if report.fixable:
-        said.append(
-            _paint(report, "hint", f"{FIXABLE} {report.fixable:,} fixable with `inc check --fix`; --diff shows how")
-        )
-    return said
+    if number := report.fixable():
+        said.append(_paint(report, "hint", f"{FIXABLE} {number:,} fixable with `inc check --fix`; --diff shows how"))
+    return [*said, *kept]
+
+
+def _next(report: Report) -> list[str]:
+    """Return where to read more of the first finding that a comment could let stand, and that comment."""
+    from incidentbook.results.baseline import may_be_known  # noqa: PLC0415 - only where there are findings
+
+    found = next(filter(may_be_known, report.findings), None)
+    if found is None:
+        return []
+    above = _LINE.split(report.sources.get(found.path, ""))[: found.span.line]
+    in_body = found.path.endswith(".md") and [line.rstrip() for line in above].count("---") > 1
+    comment = f"inc: {'ignore-file' if found.span == Span() else 'ignore'}[{found.code}] reason"
+    return [f"  More: `inc rule {found.code}`. Let it stand: `{f'<!-- {comment} -->' if in_body else f'# {comment}'}`"]
 
 
 def _wrapped(text: str, columns: int, first: str, rest: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidentbook.finding import Grade
+from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule
 
 # The reference has no public address of its own: a name that every program takes for a URI, as the schemas have.
@@ -77,7 +78,18 @@ def fixing(rule: Rule) -> str:
 
 def ignoring(rule: Rule) -> str:
     """Say how to ignore it; every way that there is stands here."""
-    return f"In one run: `inc check --ignore {rule.code}`. In a hook of pre-commit: `args: [--ignore={rule.code}]`."
+    once = (
+        f"- In one run: `inc check --ignore {rule.code}`. In a hook of pre-commit: `args: [--ignore={rule.code}]`.\n"
+        f"- For some files or all: `ignore: [{rule.code}]` in `policy/checks.yml`, which can also make it count for less."
+    )
+    if rule.code.startswith(ABOUT):
+        return f"{once}\n\nNo comment keeps it back, and no baseline does."
+    return (
+        f"- At one place: `# inc: ignore[{rule.code}] reason` at the end of the line or on a line of its own above, in Markdown\n"
+        f"  `<!-- inc: ignore[{rule.code}] reason -->`. In a whole file: `# inc: ignore-file[{rule.code}] reason`.\n"
+        f"{once}\n"
+        "- Everything that is there today: `inc check --update-baseline`; from then on only what is new is reported."
+    )
 
 
 def grade(rule: Rule) -> str:

@@ -73,7 +73,7 @@ def _ends(value: dict[str, Any]) -> Iterator[KeyPath]:
     whys = value.get("five_whys")
     if isinstance(whys, list) and whys:
         yield ("five_whys", len(whys) - 1, "because")
-    caused = {target for _, target in walk.texts(value, "causes.edges.*.to")}
+    caused = [target for _, target in walk.texts(value, "causes.edges.*.to")]  # an id may be anything, a list too
     for path, node in walk.find(value, "causes.nodes.*"):
         if isinstance(node, dict) and node.get("id") not in caused:
             yield (*path, "text")

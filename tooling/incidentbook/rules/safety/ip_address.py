@@ -3,7 +3,8 @@
 What it checks
     Every file, comments included: it holds no address of a single machine on the Internet. Private, local and documentation
     ranges (RFC 1918, 5737, 3849 and the like), whole networks (`198.18.0.0/15`), well-known public resolvers and version numbers
-    are left alone, as are addresses in ids and links. So are imported records: their source has published them already.
+    are left alone, as are addresses in ids and links, and the `addresses` that `policy/checks.yml` allows. So are imported
+    records: their source has published them already.
 
 Why it matters
     An address of a customer is personal data in many countries; one of your own tells an attacker where to begin.
@@ -23,10 +24,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
+from incidentbook.records.policy.checks import ChecksPolicy
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
@@ -48,19 +50,34 @@ _VERSION = re.compile(
 )
 _RESOLVERS = frozenset("1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split())  # noqa: SIM905
 _HOST_BITS = {4: 32, 6: 128}
+_HINT = (
+    "Say whose network it is, use an address of a documentation range, or allow it in policy/checks.yml (`addresses`)."
+)
 _BEFORE = 24  # characters before an address in which a word can make it a version
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every address of a machine on the Internet."""
-    del context
     if getattr(entry.record, "provenance", None) is not None:
         return
     if not _scan.may_hold(entry, b"0.0") and not _scan.may_hold(entry, b"0000:", letters=True):
         return
+    allowed = context.once(("allowed addresses",), lambda: _networks(context.policy(ChecksPolicy).addresses.allowed))
     for match in _scan.found(entry, _ADDRESS, _is_public, _scan.MACHINE_KEYS):
-        message = f"This is a public IP address: {match[0]}"
-        yield _scan.hit(entry, match, message, "Say whose network it is, or use an address of a documentation range.")
+        address = ipaddress.ip_address(match[0].split("/")[0])
+        if not any(address in network for network in allowed):
+            yield _scan.hit(entry, match, f"This is a public IP address: {match[0]}", _HINT)
+
+
+def _networks(texts: Iterable[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return the networks that policy allows; what is none is a finding of the schema."""
+    networks = []
+    for text in texts:
+        try:
+            networks.append(ipaddress.ip_network(text, strict=False))
+        except ValueError:
+            continue
+    return networks
 
 
 def _is_public(match: re.Match[str]) -> bool:

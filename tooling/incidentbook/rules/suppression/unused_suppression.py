@@ -1,0 +1,57 @@
+"""A suppression that keeps nothing back.
+
+What it checks
+    For every rule that a comment `# inc: ignore[…] reason` names, there is a finding that it keeps back. It is judged only where
+    all rules that the word names have run and none has failed.
+
+Why it matters
+    A suppression that is left behind keeps back the next mistake at its place, which nobody has looked at.
+
+Bad example
+    # incidents/2025/INC-2025-001.yml (whole)
+    # inc: ignore[IB401] the service is called so in the old inventory
+    id: INC-2025-001
+
+Good example
+    # incidents/2025/INC-2025-001.yml
+    title: This one has no suppression to begin with
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from incidentbook import rules
+from incidentbook.finding import Edit, Fix, Grade
+from incidentbook.repository import Entry
+from incidentbook.rules import Hit, Place, suppressions
+from incidentbook.rules.context import Context
+
+CODE = "IB012"
+NAME = "unused-suppression"
+SUMMARY = "A suppression keeps nothing back"
+GRADE = Grade.WARNING
+_KEEPS = re.compile(r"[|>][1-9]?\+")
+FIX = "Takes the word out, and the comment with it where it names no other rule."
+
+
+def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+    """Yield every rule that a suppression names; `rules.settle` takes those away that keep something back, or may do so."""
+    del context
+    for suppression in suppressions.of(entry.document):
+        if not suppression.reason:
+            continue
+        for word, removal in zip(suppression.words, suppression.removals, strict=True):
+            if suppressions.named(word.text, rules.discover()):
+                where = "in this file" if suppression.whole else "here"
+                message = f"There is nothing {where} that `{word.text}` would keep back"
+                alone = len(suppression.words) == 1
+                hint = "Take the comment out." if alone else f"Take `{word.text}` out of the comment."
+                yield Hit(Place(entry, span=word.span), message, hint, fix=_fix(entry, removal, hint))
+
+
+def _fix(entry: Entry[Any], removal: Edit, title: str) -> Fix | None:
+    """Return the fix; none where a text keeps its blank lines, which would go on where the comment has ended it."""
+    return None if _KEEPS.search(entry.document.text) else Fix(title.removesuffix("."), (removal,))
