@@ -159,3 +159,14 @@ def test_files_are_written_in_one_style() -> None:
         assert path.read_text(encoding="utf-8") == canonical, (
             f"{path.name}: indent by two spaces, one newline at the end"
         )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_form_lets_a_line_end_slip_in_behind_it(name: str) -> None:
+    """`$` is the very end to JSON Schema, and to validators in Python also the place before a last line end."""
+    open_ended = [
+        node["pattern"]
+        for node in nodes(resources.schema(name))
+        if str(node.get("pattern", "")).endswith("$") and node.get("not", {}).get("pattern") != "\\n"
+    ]
+    assert open_ended == []

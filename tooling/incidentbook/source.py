@@ -24,9 +24,15 @@ _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSE = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")  # line ends for libyaml, plain characters for YAML 1.2
+_MARK_WITHIN = re.compile(r"(?:\A|(?<=[\r\n]))\ufeff")  # libyaml passes over it at the start of every line
+_INVISIBLE = {
+    "\x85": "next line", "\u2028": "line separator", "\u2029": "paragraph separator", "\ufeff": "byte-order mark",
+}  # fmt: skip
 _FEW = 300
 _FAR_IN = "\n" + " " * 60
-_ON_ONE_LINE = ("- - ", "- ? ", "? - ", "? ? ", "\r ", "-\t", "?\t")
+_UNCOUNTED = (  # what may hold several levels within a column: items on one line, and indentation behind an odd line end
+    "- - ", "- ? ", "-  ", "-\t", "? - ", "? ? ", "?  ", "?\t", "\r ", "\ufeff ",
+)  # fmt: skip
 _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?!")
 
 
@@ -239,19 +245,24 @@ def _compose(text: str) -> yaml.Node | None:
     return node
 
 
+def _without_breaks_of_1_1(text: str) -> str:
+    """Return ``text`` with a character in place of each, as it is none but a character to YAML 1.2: lines are counted alike."""
+    return _BREAKS_OF_1_1.sub("\ufffd", text)
+
+
 def _is_shallow(text: str) -> bool:
     """Whether a look without reading tells that the text is nested less than some hundred levels deep, as nearly all is.
 
     Block collections nest by columns, two a column at most, unless several begin on one line; flow collections by brackets.
     """
     brackets = text.count("[") + text.count("{")
-    return brackets <= _FEW and _FAR_IN not in text and not any(sign in text for sign in _ON_ONE_LINE)
+    return brackets <= _FEW and _FAR_IN not in text and not any(sign in text for sign in _UNCOUNTED)
 
 
 def _compose_again(text: str) -> yaml.Node | None:
     """Compose for positions; None where the first reading failed too, and said why."""
     try:
-        return _compose(text) if len(text) <= MAX_CHARACTERS else None
+        return _compose(_without_breaks_of_1_1(text)) if len(text) <= MAX_CHARACTERS else None
     except (yaml.YAMLError, _TooDeepError, UnicodeEncodeError):
         return None
 
@@ -263,9 +274,9 @@ def _read(document: Document) -> None:
     if len(text) > MAX_CHARACTERS:
         document.problems.append(Problem(f"The file is longer than {MAX_CHARACTERS:,} characters", here))
         return
-    _note_breaks(document, text)
+    _note_invisible(document, text)
     try:
-        node = _compose(text)
+        node = _compose(_without_breaks_of_1_1(text))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         document.problems.append(_forbidden_character(document, text))
         return
@@ -296,13 +307,13 @@ def _point_at(document: Document, text: str, offset: int) -> Span:
     return _point(_lines(before) + document.first_line, offset - line_start + 1)
 
 
-def _note_breaks(document: Document, text: str) -> None:
-    found = _BREAKS_OF_1_1.search(text)
+def _note_invisible(document: Document, text: str) -> None:
+    found = _BREAKS_OF_1_1.search(text) or ("\ufeff" in text and _MARK_WITHIN.search(text)) or None
     if found is None:
         return
-    name = {"\x85": "next line", "\u2028": "line separator", "\u2029": "paragraph separator"}[found.group()]
+    name = _INVISIBLE[found.group()]
     message = f"The invisible character U+{ord(found.group()):04X} ({name}) stands here; readers of YAML disagree on it"
-    hint = "Remove it, or break the line in the usual way."
+    hint = "Remove it." if found.group() == "\ufeff" else "Remove it, or break the line in the usual way."
     document.problems.append(Problem(message, _point_at(document, text, found.start()), hint))
 
 
@@ -321,12 +332,13 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     problem, context = (error.problem or str(error)).strip(), (error.context or "").strip()
     if opened is not None and "unexpected end of stream" in problem:
         mark = opened  # an unclosed quote: where it opens says more than the end of the file
-    found = mark.line + document.first_line if mark else document.first_line
-    span = _point(found, mark.column + 1 if mark else 1)
-    character = ""
+    span, character = _point(document.first_line, 1), ""
     if mark is not None:
         offset = document.offset(mark)
         character = document.text[offset : offset + 1]
+        span = _point(mark.line + document.first_line, mark.column + 1)
+        if not character and document.text[-1:] not in ("\n", "\r"):  # libyaml ends a file with a line that is not there
+            span = _point_at(document, document.text[document.yaml_offset :], offset - document.yaml_offset)
     opened_at = f"line {opened.line + document.first_line}" if opened else "above"
     message, hint = syntax_words.explain(problem, context, character, opened_at)
     return Problem(message, span, hint)
