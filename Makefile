@@ -1,5 +1,5 @@
 # incidentbook: `make` shows everything at work, `make help` lists the rest.
-# Variables: PYTHON (the interpreter that makes .venv), ARGS (handed on to the tool).
+# Variables: PYTHON (the interpreter that makes .venv), ARGS (handed on to the tool), SECONDS (how long to fuzz).
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,6 +8,7 @@ INC := $(BIN)/inc
 STAMP := $(VENV)/.lock-installed
 CODE := tooling tests $(wildcard benchmarks)
 ARGS ?=
+SECONDS ?= 240
 
 export PYTHON
 export NO_MKDOCS_2_WARNING := 1
@@ -105,6 +106,14 @@ fmt: env ## Format the code and mend what ruff can mend safely
 .PHONY: bench
 bench: env node ## Measure `inc check` side by side with check-jsonschema and ajv
 	@$(PY) benchmarks/check.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")
+	@$(PY) tests/fuzz/run.py --seconds $(SECONDS) $(ARGS)
+
+.PHONY: mutants
+mutants: env ## Break the rules in every small way, and see that a test notices (ARGS="files freshness": some families)
+	@$(PY) tests/mutation/run.py $(ARGS)
 
 .PHONY: lock
 lock: env ## Write requirements.lock anew from pyproject.toml (ARGS="--upgrade" takes newer versions)
