@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+import on_file
 from incidentbook import repository
 from incidentbook.files import listing
 from incidentbook.finding import Finding
 from incidentbook.records.policy.checks import ChecksPolicy
-from incidentbook.rules import discover, engine, settle
+from incidentbook.rules import Rule, discover, engine, settle
 from incidentbook.rules.context import Context
 from kb import ROOT, at
 
@@ -22,10 +23,15 @@ Check = Callable[..., list[Finding]]
 
 
 @pytest.fixture
-def check(tmp_path: Path) -> Check:
-    """Run every rule over tests/kb_minimal with ``files`` (path to text; None takes a file away) and return the findings."""
+def check(tmp_path: Path, request: pytest.FixtureRequest) -> Check:
+    """Run every rule over tests/kb_minimal with ``files`` (path to text; None takes a file away) and return the findings.
 
-    def run(files: Mapping[str, str | None], now: str = "2025-03-01 00:00") -> list[Finding]:
+    All of them have to be on file (see on_file.py).
+    """
+
+    def run(
+        files: Mapping[str, str | None], now: str = "2025-03-01 00:00", rules: Sequence[Rule] | None = None
+    ) -> list[Finding]:
         root = tmp_path / "kb"
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(MINIMAL, root)
@@ -36,10 +42,12 @@ def check(tmp_path: Path) -> Check:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(textwrap.dedent(text), encoding="utf-8", newline="")
         repo = repository.load(root)
-        outcome = engine.run(Context(repo, at(now), listing(root)[1]), discover())
+        outcome = engine.run(Context(repo, at(now), listing(root)[1]), discover() if rules is None else rules)
         assert not outcome.failures
         texts = {entry.path: entry.document.text for entry in repo.entries}
-        return list(settle.settle(outcome.findings, texts, repo.policy(ChecksPolicy)).findings)
+        findings = list(settle.settle(outcome.findings, texts, repo.policy(ChecksPolicy)).findings)
+        on_file.compare(findings, update=request.config.getoption("--update-goldens"))
+        return findings
 
     return run
 

@@ -337,7 +337,10 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
         offset = document.offset(mark)
         character = document.text[offset : offset + 1]
         span = _point(mark.line + document.first_line, mark.column + 1)
-        if not character and document.text[-1:] not in ("\n", "\r"):  # libyaml ends a file with a line that is not there
+        if not character and document.text[-1:] not in (
+            "\n",
+            "\r",
+        ):  # libyaml ends a file with a line that is not there
             span = _point_at(document, document.text[document.yaml_offset :], offset - document.yaml_offset)
     opened_at = f"line {opened.line + document.first_line}" if opened else "above"
     message, hint = syntax_words.explain(problem, context, character, opened_at)

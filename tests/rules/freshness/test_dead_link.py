@@ -61,3 +61,14 @@ def test_a_link_that_leaves_the_repository_is_reported_once(said: Said, base: Ba
 def test_a_name_that_no_file_can_have(said: Said, base: Base) -> None:
     (found,) = said({POSTMORTEM: f"{base(POSTMORTEM)}\nSee [it]({'x' * 400}).\n"})
     assert " IB702 " in found
+
+
+def test_every_dead_link_of_a_page(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
+    """One that is fine, one to the outside or one that leaves the repository ends nothing."""
+    path = "postmortems/2025/INC-2025-001.md"
+    links = "[a](https://harbourline.example) [b](../../../../out.md) [c](INC-2025-001.md) [d](gone.md)\n\n[e](gone-too.md)\n"
+    found = said({path: base(path) + links})
+    assert [line.split("`")[1] for line in found if " IB702 " in line] == [
+        "postmortems/2025/gone.md",
+        "postmortems/2025/gone-too.md",
+    ]

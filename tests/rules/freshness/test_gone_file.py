@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,23 @@ def test_a_retired_playbook_is_left_alone(said: Said, base: Base) -> None:
     files = with_command(base, "scripts/gone.sh")
     files[PATH] = str(files[PATH]).replace("status: active", "status: retired")
     assert said(files) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "gone"),
+    [
+        ("sh ops/there.sh", 0),
+        ("sh ops/deep/there.sh", 0),
+        ("sh ops/gone.sh", 1),
+        ("sh ops/none/gone.sh", 1),
+        ("scripts/there.sh", 0),
+        ("scripts/above.sh", 0),
+        ("scripts/gone.sh", 1),
+    ],
+)
+def test_in_a_repository_that_holds_more(said: Said, base: Base, tmp_path: Path, command: str, gone: int) -> None:
+    """A knowledge base in a subfolder: commands are run from there or from the top."""
+    for name in (".git/HEAD", "ops/there.sh", "ops/deep/there.sh", "scripts/above.sh"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert len(said(with_command(base, command))) == gone
