@@ -82,7 +82,7 @@ def verdicts(modules: list[str]) -> dict[str, int]:
 
 def judge(found: dict[str, int], *, update: bool) -> int:
     """Compare what survived with what is known to."""
-    known = dict(line.split(" ## ", 1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if " ## " in line)
+    known = dict(line.rsplit(" ## ", 1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if " ## " in line)
     survived = {described(name): name for name, status in found.items() if status not in KILLED}
     counts = Counter(
         "killed" if status in KILLED else "no tests" if status in NO_TESTS else "survived" for status in found.values()
