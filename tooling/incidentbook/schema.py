@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -184,6 +185,31 @@ def _fast(name: str) -> FastValidator:
 
 @functools.cache
 def _exact(name: str) -> Draft202012Validator:
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - 115 ms that only a finding needs
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - 115 ms that only a finding needs
 
-    return Draft202012Validator(resources.schema(name))
+    quick: Any = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items})  # type: ignore[no-untyped-call]
+    made: Draft202012Validator = quick(resources.schema(name))
+    return made
+
+
+def _unique_items(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterator[ValidationError]:  # noqa: FBT001 - as jsonschema calls it
+    """Do what jsonschema does in linear time: its own takes an hour for a list of a hundred thousand mappings."""
+    from jsonschema import ValidationError  # noqa: PLC0415 - as above
+
+    del schema
+    if wanted and validator.is_type(instance, "array") and len(set(map(canonical, instance))) < len(instance):
+        yield ValidationError("has non-unique elements")
+
+
+def canonical(value: Any) -> str:
+    """Return a text that is the same for all values that JSON Schema takes for equal, and for no others."""
+    return json.dumps(_plain(value), sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` with whole floats as integers, which JSON Schema takes for the same."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -110,6 +110,7 @@ class Document:
     body_line: int = 1
     first_line: int = 1
     _node: yaml.Node | None = None
+    _keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def root(self) -> yaml.Node | None:
@@ -156,12 +157,23 @@ class Document:
             return None, []
         trail: list[tuple[yaml.Node | None, yaml.Node]] = [(None, node)]
         for step in path:
-            pair = _child(node, step)
+            pair = self._child(node, step)
             if pair is None:
                 return None, trail
             trail.append(pair)
             node = pair[1]
         return node, trail
+
+    def _child(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        if isinstance(node, yaml.SequenceNode):
+            inside = isinstance(step, int) and 0 <= step < len(node.value)
+            return (None, node.value[step]) if inside else None
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        if id(node) not in self._keys:  # of a key that is given twice the first counts, as in the data
+            pairs = reversed(node.value)
+            self._keys[id(node)] = {key.value: (key, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+        return self._keys[id(node)].get(str(step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +199,6 @@ class Packed:
         start, end, body, body_line, first_line = self.ends
         value, problems = marshal.loads(self.value), list(self.problems)  # noqa: S302 - our own bytes, of this very process
         return Document(text, value, problems, start, end, text[body:], body_line, first_line)
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == str(step):
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-        return None, node.value[step]
-    return None
 
 
 def load(text: str) -> Document:

@@ -68,11 +68,14 @@ class Disclosure(enum.StrEnum):
     @property
     def rank(self) -> int:
         """0 for public, 1 for internal, 2 for restricted."""
-        return list(Disclosure).index(self)
+        return _RANKS[self]
 
     def shows(self, other: Disclosure) -> bool:
         """Whether a reader of this level may see something of level ``other``."""
         return other.rank <= self.rank
+
+
+_RANKS = {level: rank for rank, level in enumerate(Disclosure)}
 
 
 Hides = Annotated[bool, "hides its record or entry; anything but a plain `false` counts as true"]

@@ -70,9 +70,11 @@ def _frame(report: Report, span: Span, lines: list[str]) -> list[str]:
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """Return what fits of ``line`` around its characters ``start`` to ``end``, and where these stand in it."""
-    text = "".join(clean(character) for character in line)
-    end = max(start, min(end, len(text)))
-    if width(text) <= room:
+    end = max(start, min(end, len(line)))
+    near = max(0, start - room)  # a line may be a megabyte long: only what could be shown is looked at
+    text = "".join(clean(character) for character in line[near : start + room + 1])
+    start, end = start - near, min(end - near, len(text))
+    if not near and width(text) <= room:
         return text, start, end
     first = 0
     while (
@@ -82,8 +84,9 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     last = len(text)
     while last > first and width(text[first:last]) > room - 2:
         last -= 1
-    shift = 1 if first else 0
-    cut = f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
+    before, after = near + first > 0, near + last < len(line)
+    shift = 1 if before else 0
+    cut = f"{'…' if before else ''}{text[first:last]}{'…' if after else ''}"
     return cut, start - first + shift, max(min(end, last) - first + shift, start - first + shift)
 
 

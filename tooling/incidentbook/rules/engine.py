@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidentbook.errors import BUG, IncidentbookError
 from incidentbook.finding import Finding, Related, Span
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule
 from incidentbook.rules.context import Context, Notes
+
+MOST_HITS = 500  # of one rule in one file
 
 
 class RuleError(IncidentbookError):
@@ -63,7 +66,7 @@ def look(entry: Entry[object], context: Context, rules: Sequence[Rule]) -> Look:
             if rule.check is None or (rule.kinds is not None and entry.kind not in rule.kinds):
                 continue
             try:
-                found.update(_finding(rule, hit) for hit in rule.check(entry, context))
+                found.update(_finding(rule, hit) for hit in _first(rule.check(entry, context)))
             except Exception as error:  # noqa: BLE001 - one rule's bug must not take the other rules' findings away
                 failures[rule.code] = _failure(rule, entry.path, error)
     return Look(tuple(found), notes, failures)
@@ -92,6 +95,15 @@ def outcome(looks: Iterable[Look]) -> Outcome:
         failures = {**each.failures, **failures}
     in_order = sorted(findings, key=lambda finding: finding.sort_key)
     return Outcome(tuple(in_order), tuple(failures[code] for code in sorted(failures)))
+
+
+def _first(hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Yield the hits in one file up to a number that nobody reads to its end, and say where it stops."""
+    yield from itertools.islice(hits, MOST_HITS)
+    following = next(hits, None)
+    if following is not None:
+        message = f"There are more than {MOST_HITS:,} of these in this file; the rest is not shown"
+        yield replace(following, message=message, hint="Mend these first.", related=(), fix=None)
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

@@ -15,10 +15,10 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<target>
 _ATTRIBUTE = re.compile(r"<[a-z][^<>\n]{0,500}?\b(?:href|src)[ \t]*=[ \t]*[\"']?(?P<target>[^\s\"'<>]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
-_CODE = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL,
+_FENCED = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
+_TICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,27 @@ def resolved(passage: Passage, link: Link) -> str:
 
 def without_code(text: str) -> str:
     """Return ``text``, as long as it was, with blanks for code."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text or "~~~" in text else text
+    if "`" not in text and "~~~" not in text:
+        return text
+    text = _FENCED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return "\n".join(_without_spans(line) if line.count("`") > 1 else line for line in text.split("\n"))
+
+
+def _without_spans(line: str) -> str:
+    """Return ``line`` with blanks for what stands between two runs of as many backticks.
+
+    By hand, since a pattern that looks for the second run from every first one takes a minute for a line of a megabyte.
+    """
+    runs = [match.span() for match in _TICKS.finditer(line)]
+    last = {end - start: index for index, (start, end) in enumerate(runs)}
+    shown, done, index = [], 0, 0
+    while index < len(runs):
+        start, length = runs[index][0], runs[index][1] - runs[index][0]
+        index += 1
+        if last[length] >= index:
+            while runs[index][1] - runs[index][0] != length:
+                index += 1
+            shown += [line[done:start], " " * (runs[index][1] - start)]
+            done = runs[index][1]
+            index += 1
+    return "".join((*shown, line[done:]))

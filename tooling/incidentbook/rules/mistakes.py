@@ -7,6 +7,7 @@ rules each say the mistakes of their own kind in words.
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
 
 KeyPath = tuple[str | int, ...]
+MOST = 5_000  # in one file; with more than that, at least one rule says that it does not show them all
 
 
 class Kind(enum.IntEnum):
@@ -66,7 +68,8 @@ def _all(entry: Entry[Any]) -> list[Mistake]:
     value = entry.document.value
     if value is None or not schema.exists(entry.kind) or schema.valid(entry.kind, value):
         return []
-    return _one_each([mistake for error in schema.errors(entry.kind, value) for mistake in _classified(error)])
+    found = (mistake for error in schema.errors(entry.kind, value) for mistake in _classified(error))
+    return _one_each(itertools.islice(found, MOST))
 
 
 _KINDS = {
@@ -129,7 +132,10 @@ def _one_each(mistakes: Iterable[Mistake]) -> list[Mistake]:
         known = best.get(place)
         if known is None or _rank(mistake) < _rank(known):
             best[place] = mistake
-    unknown = [mistake for mistake in best.values() if mistake.kind is Kind.UNKNOWN]
+    unknown: dict[KeyPath, list[str]] = {}
+    for mistake in best.values():
+        if mistake.kind is Kind.UNKNOWN:
+            unknown.setdefault(mistake.path[:-1], []).append(mistake.key)
     return [mistake for mistake in best.values() if not (mistake.kind is Kind.MISSING and _misspelt(mistake, unknown))]
 
 
@@ -137,8 +143,8 @@ def _rank(mistake: Mistake) -> tuple[int, bool]:
     return (mistake.kind, mistake.error.condition is not None)
 
 
-def _misspelt(missing: Mistake, unknown: Iterable[Mistake]) -> bool:
-    return any(other.path[:-1] == missing.path and words.close(other.key, [missing.key]) for other in unknown)
+def _misspelt(missing: Mistake, unknown: Mapping[KeyPath, Iterable[str]]) -> bool:
+    return any(words.close(key, [missing.key]) for key in unknown.get(missing.path, ()))
 
 
 def reason(condition: Condition, value: Any, kind: str) -> tuple[str, KeyPath]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +64,7 @@ def span_at(text: str, start: int, end: int) -> Span:
 
 def offset_of(text: str, line: int, column: int) -> int:
     """Return the 0-based offset of a 1-based line and column of ``text``."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.index("\n", start) + 1
-    return start + column - 1
+    return _line_starts(text)[line - 1] + column - 1
 
 
 def path_at(document: Document, offset: int) -> KeyPath:
@@ -102,7 +101,14 @@ def _leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=2)
+def _line_starts(text: str) -> Sequence[int]:
+    return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
 def _in_source(document: Document, node: yaml.Node, value: str, start: int, end: int) -> tuple[int, int] | None:
@@ -110,8 +116,13 @@ def _in_source(document: Document, node: yaml.Node, value: str, start: int, end:
     words = value[start:end].split()
     if not words:
         return None
-    pattern = re.compile(r"\s+".join(re.escape(word).replace("'", "''?").replace('"', r'\\?"') for word in words))
-    before = sum(1 for match in pattern.finditer(value) if match.start() < start)
-    matches = pattern.finditer(document.text, document.offset(node.start_mark), document.offset(node.end_mark))
-    found = next((match for number, match in enumerate(matches) if number == before), None)
-    return found.span() if found else None
+    pattern = r"\s+".join(re.escape(word).replace("'", "''?").replace('"', r'\\?"') for word in words)
+    number = bisect_left(_occurrences(pattern, value, 0, len(value)), (start, 0))
+    found = _occurrences(pattern, document.text, document.offset(node.start_mark), document.offset(node.end_mark))
+    return found[number] if number < len(found) else None
+
+
+@functools.lru_cache(maxsize=4)
+def _occurrences(pattern: str, text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return where ``pattern`` stands in ``text[start:end]``; kept, as a text that repeats itself repeats its hits."""
+    return [match.span() for match in re.compile(pattern).finditer(text, start, end)]

@@ -40,9 +40,10 @@ KINDS = ("playbook",)
 _PATH = re.compile(r"(?<![\w/.~$@:%{}<>*+-])(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*(?![\w/$@:%{}<>*?-])")
 _WRITTEN = re.compile(r"(?:>|-o|--output|\btee|\btouch|\bmkdir|-p)[ =]*\Z")
 _ELSEWHERE = re.compile(
-    r"(?:^|[;&|(\s])(?:cd|pushd|ssh|rsh|chroot|(?:docker|podman|kubectl|oc)\s+(?:\S+\s+)*?(?:exec|run))\s"
+    r"(?:^|[;&|(\s])(?:cd|pushd|ssh|rsh|chroot|(?:docker|podman|kubectl|oc)\s+(?:\S+\s+){0,20}?(?:exec|run))\s"
 )
 _OURS = "scripts"
+_BEFORE = 40  # characters before a path in which a command can say that it writes there
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -63,7 +64,7 @@ def _paths(command: str, context: Context) -> Iterator[re.Match[str]]:
     for match in _PATH.finditer(command, 0, away.start() if away else len(command)):
         path = match[0]
         first = path.split("/", 1)[0]
-        if "/" not in path or _WRITTEN.search(command[: match.start()]):
+        if "/" not in path or _WRITTEN.search(command, max(0, match.start() - _BEFORE), match.start()):
             continue
         ours = first in (".", _OURS) or context.exists(first) or context.exists("../" * context.depth + first)
         if ours and not (context.exists(path) or context.exists("../" * context.depth + path)):

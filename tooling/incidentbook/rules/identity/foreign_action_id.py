@@ -42,10 +42,11 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     covered = [incident for _, incident in walk.texts(entry.document.value, "incidents.*")]
     if not covered:
         return
-    for path, action in walk.texts(entry.document.value, "action_items.*.id"):
+    items = list(walk.texts(entry.document.value, "action_items.*.id"))
+    taken = {action for action in {action for _, action in items} if len(context.actions(action)) > 1}
+    for path, action in items:
         match = _ID.match(action)
-        taken = len(context.actions(action)) > 1
-        if match is not None and not taken and f"INC-{match[1]}" not in covered:
+        if match is not None and action not in taken and f"INC-{match[1]}" not in covered:
             message = f"`{action}` is an id of INC-{match[1]}, and this post-mortem covers {words.listing(covered)}"
             hint = "Give it an id of this incident, unless the incident was renumbered: ids of action items stay."
             yield Hit(Place(entry, path), message, hint)

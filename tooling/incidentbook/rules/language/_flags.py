@@ -63,9 +63,8 @@ def hits(entry: Entry[Any], context: Context, category: str) -> Iterator[Hit]:
 def hit(passage: Passage, flag: Flag, message: str = "") -> Hit:
     """Return the hit at the flagged words, with the better way to put it as its hint."""
     lead = 0 if passage.path else 1
-    shown = ("\n" * lead) + passage.text
-    start = passages.offset_of(shown, flag.span.line, flag.span.column) - lead
-    end = passages.offset_of(shown, flag.span.end_line, flag.span.end_column) - lead
+    start = passages.offset_of(passage.text, flag.span.line - lead, flag.span.column)
+    end = passages.offset_of(passage.text, flag.span.end_line - lead, flag.span.end_column)
     words = f"{message or flag.message.removesuffix('.')}: “{flag.words}”"
     return Hit(passage.place(start, end), words, flag.suggestion)
 

@@ -34,9 +34,9 @@ NAME = "active-html"
 SUMMARY = "A text holds HTML that a browser would run"
 GRADE = Grade.ERROR
 _ELEMENT = r"<(?:script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style|svg|math|template|portal)\b(?=[\s/>])"
-_HANDLER = r"<[a-z][\w-]*\b[^<>]{0,500}?[\s/\"']on[a-z]{3,30}[ \t]*=(?!=)"
+_HANDLER = r"<[a-z][^<>]{0,500}?[\s/\"']on[a-z]{3,30}[ \t]*=(?!=)"
 _SCHEME = (
-    r"(?:\b(?:href|src|action|formaction|xlink:href)[ \t]*=[ \t]*[\"']?|\]\([ \t]*<?|\]:[ \t]*<?)[ \t]*"
+    r"(?:\b(?:href|src|action|formaction|xlink:href)[ \t]*=[ \t]*(?:[\"'][ \t]*)?|\][(:][ \t]*(?:<[ \t]*)?)"
     r"(?:javascript|vbscript|data[ \t]*:[ \t]*text/html)\b[ \t]*[:;,]?"
 )
 _ACTIVE = re.compile(rf"(?P<element>{_ELEMENT})|(?P<handler>{_HANDLER})|(?P<scheme>{_SCHEME})", re.IGNORECASE)

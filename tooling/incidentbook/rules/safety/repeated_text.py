@@ -31,6 +31,7 @@ from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
+from incidentbook.rules.passages import Passage
 from incidentbook.rules.safety import _levels
 
 CODE = "IB908"
@@ -42,6 +43,8 @@ _FEWEST = 4  # words: shorter texts are alike by chance
 _NARROWED = re.compile(
     r"field_disclosure|disclosure['\"]?[ \t]*:[ \t]*['\"]?(?:internal|restricted)|private['\"]?[ \t]*:[ \t]*true"
 )
+_WORD = re.compile(r"\w+")
+_Narrow = dict[tuple[str, ...], list[tuple[Passage, Disclosure]]]
 _KEYS = ("text", "summary", "notes", "description", "reason", "resolution", "because", "title")
 
 
@@ -58,24 +61,37 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 
 def _repeated(entry: Entry[Any], files: list[Entry[Any]], context: Context) -> Iterator[Hit]:
-    found = list(_levels.texts(context, entry))
-    widest = min((level.rank for _, level in found), default=0)
-    for narrow, level in (pair for file in files for pair in _levels.texts(context, file)):
-        if level.rank <= widest:
-            continue
-        words = narrow.text.split()
-        if len(words) < _FEWEST or not any(step in _KEYS for step in narrow.path):
-            continue
-        pattern = re.compile(rf"(?<!\w){_words(words)}(?!\w)", re.IGNORECASE)
-        for wide, other in found:
-            match = pattern.search(wide.text) if other.rank < level.rank else None
+    narrow = _narrow(files, context)
+    for wide, level in _levels.texts(context, entry) if narrow else ():
+        for text, held in _begun(narrow, wide.text).items():
+            match = _pattern(text.text).search(wide.text) if level.rank < held.rank else None
             if match is not None:
-                article = "an" if level is Disclosure.INTERNAL else "a"
-                message = f"This repeats {article} {level} text where {other} readers see it"
-                same = Place(narrow.entry, narrow.path, message=f"the {level} text")
+                article = "an" if held is Disclosure.INTERNAL else "a"
+                message = f"This repeats {article} {held} text where {level} readers see it"
+                same = Place(text.entry, text.path, message=f"the {held} text")
                 hint = "Put it in other words that everybody may read, or narrow this text too."
                 yield Hit(wide.place(*match.span()), message, hint, related=(same,))
 
 
-def _words(words: list[str]) -> str:
-    return r"\s+".join(map(re.escape, [*words[:-1], words[-1].rstrip(".,;:!?")]))
+def _narrow(files: list[Entry[Any]], context: Context) -> _Narrow:
+    """Return what some readers may not see, by the words that it begins with: few texts have these, and all else is let go."""
+    narrow: _Narrow = {}
+    for text, level in (pair for file in files for pair in _levels.texts(context, file)):
+        words = _WORD.findall(text.text.lower())[:_FEWEST]
+        long = len(words) == _FEWEST and len(text.text.split()) >= _FEWEST
+        if long and level is not Disclosure.PUBLIC and any(step in _KEYS for step in text.path):
+            narrow.setdefault(tuple(words), []).append((text, level))
+    return narrow
+
+
+def _begun(narrow: _Narrow, text: str) -> dict[Passage, Disclosure]:
+    """Return those of ``narrow`` whose first words stand in ``text``."""
+    words = _WORD.findall(text.lower())
+    begins = {begin for begin in zip(*(words[shift:] for shift in range(_FEWEST)), strict=False) if begin in narrow}
+    return {passage: level for begin in begins for passage, level in narrow[begin]}
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    words = text.split()
+    told = r"\s+".join(map(re.escape, [*words[:-1], words[-1].rstrip(".,;:!?")]))
+    return re.compile(rf"(?<!\w){told}(?!\w)", re.IGNORECASE)

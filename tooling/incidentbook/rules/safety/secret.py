@@ -88,6 +88,10 @@ _KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0
 _RUN = b"a" * 20
 _AS_RUN = bytes(97 if not chr(byte).isascii() or chr(byte).isalnum() or byte in b"_-" else byte for byte in range(256))
 _FEWEST = 3  # kinds of characters that tell a password from a word
+# Characters of a line that are looked at together, and of a word that they end in: some patterns of detect-secrets take the
+# square of what they are shown. No secret is longer, and none shorter than the overlap is cut in two.
+_PIECE, _OVERLAP, _WORD = 1000, 200, 2000
+_REST_OF_WORD = re.compile(rf"\S{{0,{_WORD}}}")
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -96,24 +100,41 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     text = entry.document.text
     data = text.encode("utf-8", "surrogatepass")  # words are found in bytes five times as fast
     for first, last in sorted(_lines(data)):
-        line = data[first:last].decode("utf-8", "surrogatepass")
-        seen: list[re.Match[str]] = []
-        for value, what in _secrets(line):
-            start = len(data[:first].decode("utf-8", "surrogatepass"))
-            # Of some tokens the library returns the beginning only.
-            match = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*").search(text, start, start + len(line))
-            if match is not None and not any(_overlap(match, other) for other in seen):
-                seen.append(match)
-                hint = "Take it out and replace the secret itself: what Git has seen stays in its history."
-                yield _scan.hit(entry, match, f"This is {what} by its form: {_scan.veiled(match[0])}", hint)
+        line, done = data[first:last].decode("utf-8", "surrogatepass"), 0
+        for begin, end in _pieces(line):
+            seen: list[re.Match[str]] = []
+            for value, what in dict.fromkeys(_secrets(line[begin:end])):
+                start = len(data[:first].decode("utf-8", "surrogatepass"))
+                # Of some tokens the library returns the beginning only.
+                pattern = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*")
+                match = pattern.search(text, start + max(begin, done), start + end)
+                if match is not None and not any(_overlap(match, other) for other in seen):
+                    seen.append(match)
+                    hint = "Take it out and replace the secret itself: what Git has seen stays in its history."
+                    yield _scan.hit(entry, match, f"This is {what} by its form: {_scan.veiled(match[0])}", hint)
+            done = max((done, *(match.end() - start for match in seen)))
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of a line, of a long one those of pieces that overlap."""
+    for begin in range(0, max(len(line) - _OVERLAP, 1), _PIECE - _OVERLAP):
+        rest = _REST_OF_WORD.match(line, min(begin + _PIECE, len(line)))
+        yield begin, rest.end() if rest else len(line)
 
 
 def _lines(data: bytes) -> set[tuple[int, int]]:
     """Return start and end of the lines that hold one of the words, in bytes."""
     places = [*_places(data, _WORDS), *_places(data.lower(), _WORDS_OF_ANY_CASE)]
     if b"@" in data and b"://" in data:
-        places += [match.start() for match in _LOGIN.finditer(data)]
+        places += _logins(data)
     return {(data.rfind(b"\n", 0, place) + 1, _end(data, place)) for place in places}
+
+
+def _logins(data: bytes) -> Iterator[int]:
+    match = _LOGIN.search(data)
+    while match is not None:
+        yield match.start()
+        match = _LOGIN.search(data, _end(data, match.end()))
 
 
 def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:

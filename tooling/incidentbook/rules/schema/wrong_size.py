@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook import schema
 from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, words
@@ -66,7 +67,10 @@ def _words(keyword: str, expected: Any, instance: Any) -> str:
 
 def _repeated(items: list[Any]) -> tuple[int, Any]:
     """Return the first item that stands there already, and its index."""
+    seen: set[str] = set()
     for index, item in enumerate(items):
-        if item in items[:index]:
+        key = schema.canonical(item)
+        if key in seen:
             return index, item
+        seen.add(key)
     return 0, items[0]
