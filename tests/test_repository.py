@@ -119,6 +119,14 @@ def test_invalid_utf_8_says_where(tmp_path: Path) -> None:
     assert found.record is None
 
 
+def test_a_file_larger_than_any_record_is_not_read(tmp_path: Path) -> None:
+    root = write(tmp_path / "kb", {"incidents/2025/INC-2025-001.yml": incident()})
+    with (root / "incidents/2025/INC-2025-002.yml").open("wb") as file:
+        file.truncate(100_000_000)
+    problem = "The file is larger than 5 MB, so it is not read"
+    assert only_problem(load(root), "incidents/2025/INC-2025-002.yml") == problem
+
+
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = made(tmp_path, **{"incidents/2025/INC-2025-002.yml": incident(2)})
     read = Path.read_bytes

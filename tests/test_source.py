@@ -128,8 +128,27 @@ def test_aliases_that_explode_are_stopped_quickly() -> None:
     started = time.process_time()
     document = load("\n".join(lines))
     assert document.value is None
-    assert said(document)[0][0] == "The YAML holds more than 1,000,000 values once its aliases are followed"
+    assert said(document)[0][0] == "The YAML holds more than 200,000 values once its aliases are followed"
     assert time.process_time() - started < 20, "a bound against hanging, not a measurement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-  " * 50_000, "- - " * 50_000, "? -  " * 50_000, "[" * 50_000, "{a: " * 50_000,
+        "-\u2028".join(" " * column for column in range(500)), "-\r".join(" " * column for column in range(500)),
+    ],
+)  # fmt: skip
+def test_nesting_without_end_is_stopped_before_the_stack_overflows(text: str) -> None:
+    document = load(text)
+    assert document.value is None
+    assert said(document)[-1][0].startswith("The YAML is nested more than 100 levels deep")
+
+
+def test_more_values_than_a_record_has_are_refused_before_all_of_them_take_memory() -> None:
+    document = load("a: [" + "x, " * 300_000 + "]\n")
+    assert document.value is None
+    assert [message for message, *_ in said(document)] == ["The YAML holds more than 200,000 values"]
 
 
 def test_an_alias_is_read_as_what_it_names() -> None:
@@ -146,7 +165,7 @@ def test_a_duplicate_below_an_anchor_is_said_once() -> None:
 def test_a_file_too_long_to_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_CHARACTERS", 10)
     document = load("a: 1\nb: 2\nc: 3\n")
-    assert said(document) == [("The file is longer than 10 characters", 1, 1)]
+    assert said(document) == [("The YAML is longer than 10 characters", 1, 1)]
     assert document.span(["b"]) == Span()
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from incidentbook.errors import NotAKnowledgeBaseError
 
+MAX_SIZE = 5_000_000  # bytes
 MARKER = "policy/knowledge-base.yml"
 BASELINE = "incidentbook-baseline.txt"  # the findings that a check leaves out, at the root
 _ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
@@ -49,9 +50,10 @@ def listing(root: Path) -> tuple[list[str], list[str]]:
     passed_over: list[str] = []
     for folder, ending in _ENDINGS.items():
         for base, folders, names in os.walk(root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            visible = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = [name for name in visible if not name.endswith(ending)]
             prefix = os.path.relpath(base, root).replace(os.sep, "/")
-            for name in sorted(names):
+            for name in sorted([*names, *(name for name in visible if name.endswith(ending))]):
                 if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
                     (read if name[name.rfind(".") :] == ending else passed_over).append(f"{prefix}/{name}")
     return read, passed_over
@@ -64,8 +66,17 @@ def read_bytes(root: Path, path: str) -> bytes | Refusal:
         top = root / path.split("/", 1)[0]
         if (whole.is_symlink() or top.is_symlink()) and not whole.resolve().is_relative_to(root.resolve()):
             return Refusal("This link leads out of the knowledge base", "Put the file itself here.")
+        if whole.is_symlink() and not whole.exists():
+            return Refusal("This link leads to a file that is not there", "Put the file itself here.")
+        if whole.is_dir():
+            return Refusal("This is a folder with the name of a file", "Rename it, or take it away.")
         if not whole.is_file():
-            return Refusal("This is not a regular file")
+            return Refusal("This is not a regular file", "Put a file here, or take it away.")
+        if whole.stat().st_size > MAX_SIZE:
+            message = f"The file is larger than {MAX_SIZE // 1_000_000} MB, so it is not read"
+            return Refusal(
+                message, "A record is read by people: keep logs and pictures in files of their own, and link to them."
+            )
         return whole.read_bytes()
     except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
         return Refusal(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")

@@ -15,9 +15,12 @@ from incidentbook import syntax_words
 from incidentbook.finding import Span
 from incidentbook.yaml12 import resolve
 
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 5_000_000
 MAX_DEPTH = 100
-MAX_NODES = 1_000_000
+MAX_NODES = 200_000
+TOO_DEEP = f"The YAML is nested more than {MAX_DEPTH} levels deep"
+TOO_MANY = f"The YAML holds more than {MAX_NODES:,} values"
+ONCE_FOLLOWED = " once its aliases are followed"
 MERGE_HINT = "Write the keys out: merge keys (<<) are not part of YAML 1.2."
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
@@ -45,11 +48,11 @@ class Problem:
     hint: str = ""
 
 
-class _TooDeepError(Exception):
-    """Nesting beyond MAX_DEPTH; libyaml itself would go on until the process dies."""
+class _TooMuchError(Exception):
+    """Nesting beyond MAX_DEPTH, or more than MAX_NODES; libyaml itself would go on until the process dies."""
 
-    def __init__(self, mark: yaml.Mark) -> None:
-        super().__init__()
+    def __init__(self, message: str, mark: yaml.Mark) -> None:
+        super().__init__(message)
         self.mark = mark
 
 
@@ -69,16 +72,20 @@ class _Loader(CParser):
 
 
 class _CountingLoader(_Loader):
-    """The same for text that may be nested deeply."""
+    """The same for text that may be nested deeply, or hold a great many values."""
 
     _depth = 0
+    _nodes = 0
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
         """Count the depth: the composer calls this for every node, before it recurses in C."""
         del current_index
         self._depth += 1
+        self._nodes += 1
         if self._depth > MAX_DEPTH:
-            raise _TooDeepError(current_node.start_mark)
+            raise _TooMuchError(TOO_DEEP, current_node.start_mark)
+        if self._nodes > MAX_NODES:
+            raise _TooMuchError(TOO_MANY, current_node.start_mark)
 
     def ascend_resolver(self) -> None:
         """Leave a node."""
@@ -253,10 +260,12 @@ def _without_breaks_of_1_1(text: str) -> str:
 
 
 def _is_shallow(text: str) -> bool:
-    """Whether a look without reading tells that the text is nested less than some hundred levels deep, as nearly all is.
+    """Whether a look without reading tells that the text is short and nested less than some hundred levels deep, as nearly all is.
 
     Block collections nest by columns, two a column at most, unless several begin on one line; flow collections by brackets.
     """
+    if len(text) > MAX_NODES:
+        return False
     brackets = text.count("[") + text.count("{")
     return brackets <= _FEW and _FAR_IN not in text and not any(sign in text for sign in _UNCOUNTED)
 
@@ -265,7 +274,7 @@ def _compose_again(text: str) -> yaml.Node | None:
     """Compose for positions; None where the first reading failed too, and said why."""
     try:
         return _compose(_without_breaks_of_1_1(text)) if len(text) <= MAX_CHARACTERS else None
-    except (yaml.YAMLError, _TooDeepError, UnicodeEncodeError):
+    except (yaml.YAMLError, _TooMuchError, UnicodeEncodeError):
         return None
 
 
@@ -274,7 +283,7 @@ def _read(document: Document) -> None:
     text = document.text[document.yaml_offset : document.yaml_end]
     here = _point(document.first_line, 1)
     if len(text) > MAX_CHARACTERS:
-        document.problems.append(Problem(f"The file is longer than {MAX_CHARACTERS:,} characters", here))
+        document.problems.append(Problem(f"The YAML is longer than {MAX_CHARACTERS:,} characters", here))
         return
     _note_invisible(document, text)
     try:
@@ -286,9 +295,9 @@ def _read(document: Document) -> None:
         if not document.problems:  # a line end of YAML 1.1 has been named as the culprit already
             document.problems.append(_syntax_problem(document, error))
         return
-    except _TooDeepError as error:
+    except _TooMuchError as error:
         span = _point(error.mark.line + document.first_line, error.mark.column + 1)
-        document.problems.append(Problem(f"The YAML is nested more than {MAX_DEPTH} levels deep", span))
+        document.problems.append(Problem(str(error), span))
         return
     if node is None:
         document.problems.append(Problem("The file holds no data", here))
@@ -354,13 +363,15 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.noted = set(document.problems)
         self.nodes = 0
         self.stopped = False
         self.tagged = "!" in document.text[document.yaml_offset : document.yaml_end]
 
     def note(self, node: yaml.Node, message: str, hint: str = "") -> None:
         problem = Problem(message, self.document.span_of(node), hint)
-        if problem not in self.document.problems:  # what an alias repeats is said once
+        if problem not in self.noted:  # what an alias repeats is said once
+            self.noted.add(problem)
             self.document.problems.append(problem)
 
     def build(self, node: yaml.Node, depth: int) -> Any:
@@ -375,10 +386,10 @@ class _Builder:
         if node.__class__ is yaml.ScalarNode:
             return node.value if node.style else resolve(node.value)
         if depth >= MAX_DEPTH - 1 and node.value:
-            self.stop(node, f"The YAML is nested more than {MAX_DEPTH} levels deep once its aliases are followed")
+            self.stop(node, TOO_DEEP + ONCE_FOLLOWED)
             return None
         if self.nodes > MAX_NODES:
-            self.stop(node, f"The YAML holds more than {MAX_NODES:,} values once its aliases are followed")
+            self.stop(node, TOO_MANY + ONCE_FOLLOWED)
             return None
         if node.__class__ is yaml.MappingNode:
             return self.mapping(node, depth)

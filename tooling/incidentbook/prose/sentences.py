@@ -80,9 +80,9 @@ def sentences(text: str, *, markdown: bool = True) -> Iterator[Sentence]:
 
 def _split(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each sentence of a block begins, and its characters."""
-    start = 0
+    start, last = 0, len(text.rstrip())
     for end in _END.finditer(text):
-        if not _abbreviated(text[max(0, end.start() - 12) : end.start() + 1]) or end.end() == len(text.rstrip()):
+        if not _abbreviated(text[max(0, end.start() - 12) : end.start() + 1]) or end.end() == last:
             yield from _piece(text, start, end.end())
             start = end.end()
     yield from _piece(text, start, len(text))

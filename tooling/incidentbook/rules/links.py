@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from incidentbook.rules.passages import Passage
 
-_INLINE = re.compile(r"\]\([ \t]*<?(?P<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)")
+_INLINE = re.compile(r"\]\([ \t]*<?(?P<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)>])")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<target>[^\s<>]+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"<[a-z][^<>\n]{0,500}?\b(?:href|src)[ \t]*=[ \t]*[\"']?(?P<target>[^\s\"'<>]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")

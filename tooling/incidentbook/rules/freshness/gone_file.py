@@ -64,8 +64,9 @@ def _paths(command: str, context: Context) -> Iterator[re.Match[str]]:
     for match in _PATH.finditer(command, 0, away.start() if away else len(command)):
         path = match[0]
         first = path.split("/", 1)[0]
-        if "/" not in path or _WRITTEN.search(command, max(0, match.start() - _BEFORE), match.start()):
+        if "/" not in path:
             continue
         ours = first in (".", _OURS) or context.exists(first) or context.exists("../" * context.depth + first)
-        if ours and not (context.exists(path) or context.exists("../" * context.depth + path)):
+        gone = ours and not (context.exists(path) or context.exists("../" * context.depth + path))
+        if gone and not _WRITTEN.search(command, max(0, match.start() - _BEFORE), match.start()):
             yield match

@@ -18,6 +18,7 @@ Good example
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,7 @@ CODE = "IB907"
 NAME = "link-out"
 SUMMARY = "A link leads out of the repository to a file"
 GRADE = Grade.WARNING
+_UP = re.compile(r"\.\.|%")  # two dots, perhaps written as %2E
 _SIGNS = ("](", "]:", "href", "src", "HREF", "SRC")
 
 
@@ -42,7 +44,11 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         for link in links(passage.text):
             if link.is_local:
                 message = f"This link names a file of one machine: {words.shown(link.target)}"
-            elif link.is_internal and resolved(passage, link).split("/").count("..") > context.depth:
+            elif (
+                link.is_internal
+                and _UP.search(link.target)
+                and resolved(passage, link).split("/").count("..") > context.depth
+            ):
                 message = f"This link leaves the repository: {words.shown(link.target)}"
             else:
                 continue

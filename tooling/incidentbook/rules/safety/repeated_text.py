@@ -40,6 +40,7 @@ SUMMARY = "A narrower text is repeated where more people may read it"
 GRADE = Grade.ERROR
 KINDS = ("incident", "postmortem")
 _FEWEST = 4  # words: shorter texts are alike by chance
+_COMPARED = 12  # words by which texts are found that may be alike
 _NARROWED = re.compile(
     r"field_disclosure|disclosure['\"]?[ \t]*:[ \t]*['\"]?(?:internal|restricted)|private['\"]?[ \t]*:[ \t]*true"
 )
@@ -77,8 +78,8 @@ def _narrow(files: list[Entry[Any]], context: Context) -> _Narrow:
     """Return what some readers may not see, by the words that it begins with: few texts have these, and all else is let go."""
     narrow: _Narrow = {}
     for text, level in (pair for file in files for pair in _levels.texts(context, file)):
-        words = _WORD.findall(text.text.lower())[:_FEWEST]
-        long = len(words) == _FEWEST and len(text.text.split()) >= _FEWEST
+        words = _WORD.findall(text.text.lower())[:_COMPARED]
+        long = len(words) >= _FEWEST and len(text.text.split()) >= _FEWEST
         if long and level is not Disclosure.PUBLIC and any(step in _KEYS for step in text.path):
             narrow.setdefault(tuple(words), []).append((text, level))
     return narrow
@@ -87,8 +88,11 @@ def _narrow(files: list[Entry[Any]], context: Context) -> _Narrow:
 def _begun(narrow: _Narrow, text: str) -> dict[Passage, Disclosure]:
     """Return those of ``narrow`` whose first words stand in ``text``."""
     words = _WORD.findall(text.lower())
-    begins = {begin for begin in zip(*(words[shift:] for shift in range(_FEWEST)), strict=False) if begin in narrow}
-    return {passage: level for begin in begins for passage, level in narrow[begin]}
+    found: dict[Passage, Disclosure] = {}
+    for length in {len(begin) for begin in narrow}:
+        stretches = set(zip(*(words[shift:] for shift in range(length)), strict=False))
+        found |= {passage: level for begin in stretches & narrow.keys() for passage, level in narrow[begin]}
+    return found
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -117,9 +117,12 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of a line, of a long one those of pieces that overlap."""
-    for begin in range(0, max(len(line) - _OVERLAP, 1), _PIECE - _OVERLAP):
+    begin = end = 0
+    while end < len(line):
         rest = _REST_OF_WORD.match(line, min(begin + _PIECE, len(line)))
-        yield begin, rest.end() if rest else len(line)
+        end = rest.end() if rest else len(line)
+        yield begin, end
+        begin = end - _OVERLAP
 
 
 def _lines(data: bytes) -> set[tuple[int, int]]:

@@ -1,0 +1,124 @@
+"""The corpus: what each bad file is answered with, and that the answer comes soon, in little memory and without a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from corpus import builders, cases
+from corpus.cases import Case
+from incidentbook.errors import CLEAN, FINDINGS, USAGE
+from incidentbook.rules import discover
+from kb import Inc
+
+CASES = cases.every()
+BUILT = [case for case in CASES if case.is_built]
+MEGABYTE = 1_000_000
+PEAK = 500 * MEGABYTE
+FEWEST = 150
+
+
+def named(found: list[Case]) -> list[object]:
+    return [pytest.param(case, id=case.name) for case in found]
+
+
+@pytest.mark.parametrize("case", named(CASES))
+def test_answer(
+    case: Case, inc: Inc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(case.lay(tmp_path / "kb"))
+    result = inc("check", "--no-cache", "--json", root=Path())
+    told = cases.told(result)
+    if request.config.getoption("--update-goldens"):
+        case.rewrite(told)
+    else:
+        assert told == case.expect, f"{case.name}: if this is better than before, --update-goldens writes it"
+    assert result.status in (CLEAN, FINDINGS, USAGE)
+    assert not (result.out and result.err)
+
+
+@pytest.mark.parametrize("case", named(CASES))
+def test_report_for_people_sends_no_control_character_to_the_terminal(
+    case: Case, inc: Inc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(case.lay(tmp_path / "kb"))
+    result = inc("check", "--no-cache", root=Path())
+    assert all(character == "\n" or character.isprintable() for character in result.out)
+    assert (result.status == CLEAN) == ("information" in case.expect or case.expect == "pass\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a process of its own took: CPU seconds, and bytes at its peak."""
+
+    status: int
+    said: str
+    cpu: float
+    peak: int
+
+
+def run(root: Path) -> Run:
+    """Run the real command line on ``root``; a process that hangs is ended, which its status then shows."""
+    log = root.with_suffix(".log")
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "incidentbook", "-C", str(root), "check", "--no-cache"]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        end = threading.Timer(300, process.kill)
+        end.start()
+        _, status, used = os.wait4(process.pid, 0)
+        end.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(process.returncode, log.read_text("utf-8"), used.ru_utime + used.ru_stime, used.ru_maxrss * unit)
+
+
+@pytest.fixture(scope="module")
+def start_up(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """CPU seconds that a check with a finding takes, whatever it checks."""
+    case = next(case for case in CASES if case.name == "schema/unknown-value")
+    return run(case.lay(tmp_path_factory.mktemp("start") / "kb")).cpu
+
+
+@pytest.mark.parametrize("case", named(BUILT))
+def test_soon_and_in_little_memory(case: Case, tmp_path: Path, start_up: float) -> None:
+    """A second of CPU for each megabyte beside what any check takes; the bound is thrice that, as a busy machine is slower."""
+    root = case.lay(tmp_path / "kb")
+    taken = run(root)
+    assert taken.status == (
+        CLEAN if case.expect == "pass\n" else USAGE if case.expect.startswith("error") else FINDINGS
+    )
+    assert "Traceback" not in taken.said
+    assert taken.peak < PEAK, f"{taken.peak / MEGABYTE:.0f} MB"
+    size = sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE
+    assert taken.cpu < 3 * (start_up + size), f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
+
+
+def test_many_cases_have_a_finding() -> None:
+    assert sum(case.expect != "pass\n" for case in CASES) >= FEWEST
+
+
+def test_every_rule_has_a_case() -> None:
+    expected = {word for case in CASES for word in case.expect.split() if word[:1].isupper()}
+    assert [rule.code for rule in discover() if rule.code not in expected] == []
+
+
+def test_names_are_unique_and_every_case_says_why() -> None:
+    slugs = [case.name.split("/")[1] for case in CASES]
+    assert sorted(slugs) == sorted(set(slugs))
+    assert [case.name for case in CASES if not case.says.endswith((".", "?"))] == []
+
+
+def test_every_builder_is_used() -> None:
+    made = {name for name in vars(builders) if not name.startswith("_") and callable(getattr(builders, name))}
+    used = {step.builder for case in CASES for step in case.steps if step.builder}
+    assert {name for name in made if getattr(builders, name).__module__ == builders.__name__} == used
+
+
+def test_a_change_that_finds_its_lines() -> None:
+    assert cases.changed("a\nb\nc\n", " a\n-b\n+B\n@@\n+d\n") == "a\nB\nc\nd\n"
