@@ -49,7 +49,7 @@ REFUSED = {
     "open brace": ("{a: 1, b: 2", "The `{` of line 1 is not closed before this place", 1, 12),
     "wrong indentation": ("a: 1\n  b: 2\n", "A second `: ` on this line cannot be read", 2, 4),
     "item beside a key": ("a: - 1\n", "A list cannot start here", 1, 4),
-    "odd item": ("a:\n  - 1\n  b\n", "A key without `: ` stands above this place", 4, 1),
+    "odd item": ("a:\n  - 1\n  b\n", "A `: ` is missing behind the key that starts here", 3, 3),
     "line separator": (
         "a: x\u2028y\n",
         "The invisible character U+2028 (line separator) stands here; readers of YAML disagree on it",

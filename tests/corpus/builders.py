@@ -418,14 +418,14 @@ def addresses_with_a_password(path: Path) -> None:
 
 
 def containers_in_a_command(path: Path) -> None:
-    steps = f"steps:\n  - {{id: a, action: b, command: '{_repeated('docker a ')}'}}\n"
+    steps = f"steps:\n  - {{id: look, action: b, command: '{_repeated('docker a ')}'}}\n"
     path.write_text(
         path.read_text(encoding="utf-8").replace("status: active\n", f"status: active\n{steps}"), encoding="utf-8"
     )
 
 
 def paths_in_a_command(path: Path) -> None:
-    steps = f"steps:\n  - {{id: a, action: b, command: '{_repeated('x/y ')}'}}\n"
+    steps = f"steps:\n  - {{id: look, action: b, command: '{_repeated('x/y ')}'}}\n"
     path.write_text(
         path.read_text(encoding="utf-8").replace("status: active\n", f"status: active\n{steps}"), encoding="utf-8"
     )

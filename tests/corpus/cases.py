@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import builders
-from incidentbook.errors import FINDINGS
+from incidentbook.errors import CLEAN, FINDINGS, USAGE
 from incidentbook.reporters._plain import clean
 from kb import ROOT, Result
 
@@ -51,6 +51,14 @@ class Case:
         """Whether its bytes, its size or the type of its file is the point: such a case runs in a process of its own, too."""
         return any(step.verb == "build" for step in self.steps)
 
+    @property
+    def status(self) -> int:
+        """The exit status that goes with what is expected."""
+        said = [line for line in self.expect.splitlines() if not line.startswith(" ") and line != "pass"]
+        if said and said[0].startswith("error:"):
+            return USAGE
+        return FINDINGS if any("(information)" not in line for line in said) else CLEAN
+
     def lay(self, root: Path) -> Path:
         """Write the knowledge base of this case to ``root``."""
         shutil.copytree(MINIMAL, root)
@@ -83,7 +91,8 @@ def read(path: Path) -> Case:
     """Read the case in a file."""
     says, *parts = _STEP.split(path.read_bytes().decode("utf-8"))
     found = [Step(*(part or "" for part in parts[at : at + 4])) for at in range(0, len(parts), 4)]
-    assert found and found[-1].verb == "expect", f"{path} does not end in a part `=== expect`"
+    assert found[-1:] != [], f"{path} has no parts"
+    assert found[-1].verb == "expect", f"{path} does not end in a part `=== expect`"
     name = path.relative_to(FOLDER).with_suffix("").as_posix()
     return Case(name, says.strip(), tuple(found[:-1]), found[-1].text)
 
@@ -108,7 +117,6 @@ def told(result: Result) -> str:
     if not result.out:
         return clean_lines(result.err.splitlines())
     found = json.loads(result.out)["findings"]
-    assert result.status == (FINDINGS if any(each["grade"] != "info" for each in found) else 0)
     lines = [line for each in found[:_SHOWN] for line in _lines(each)]
     if len(found) > _SHOWN:
         lines += [f"and {len(found) - _SHOWN} more"]

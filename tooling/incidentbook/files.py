@@ -54,7 +54,7 @@ def listing(root: Path) -> tuple[list[str], list[str]]:
             folders[:] = [name for name in visible if not name.endswith(ending)]
             prefix = os.path.relpath(base, root).replace(os.sep, "/")
             for name in sorted([*names, *(name for name in visible if name.endswith(ending))]):
-                if name.endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
+                if name.lower().endswith(_RECORD_LIKE) and not name.startswith(".") and name.lower() != "readme.md":
                     (read if name[name.rfind(".") :] == ending else passed_over).append(f"{prefix}/{name}")
     return read, passed_over
 
@@ -64,10 +64,10 @@ def read_bytes(root: Path, path: str) -> bytes | Refusal:
     whole = root / path
     try:
         top = root / path.split("/", 1)[0]
+        if whole.is_symlink() and not whole.exists():
+            return Refusal("This link leads nowhere", "Put the file itself here.")
         if (whole.is_symlink() or top.is_symlink()) and not whole.resolve().is_relative_to(root.resolve()):
             return Refusal("This link leads out of the knowledge base", "Put the file itself here.")
-        if whole.is_symlink() and not whole.exists():
-            return Refusal("This link leads to a file that is not there", "Put the file itself here.")
         if whole.is_dir():
             return Refusal("This is a folder with the name of a file", "Rename it, or take it away.")
         if not whole.is_file():

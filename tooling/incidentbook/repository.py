@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -282,8 +283,11 @@ def kind_of(path: str) -> str:
     """Return the kind of the file at ``path``: by its folder, and in ``policy`` by its name."""
     folder, name = path.split("/", 1)
     kind = folder.removesuffix("s")
-    # by its whole path in policy/: what lies in a subfolder never takes the place of a policy
-    return kind if kind in _RECORD_TYPES else name.rsplit(".", 1)[0]
+    if kind in _RECORD_TYPES:
+        return kind
+    # by its whole path in policy/: what lies in a subfolder never takes the place of a policy, nor a policy that of a record
+    kind = name.rsplit(".", 1)[0]
+    return path if kind in _RECORD_TYPES else kind
 
 
 def _document(path: str, text: str) -> source.Document:
@@ -299,8 +303,14 @@ def _record(path: str, kind: str, document: source.Document) -> Any:
 _RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
 
 
+_OTHER_MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
 def _decoded(data: bytes) -> tuple[str, source.Problem | None]:
     """Read ``data`` as UTF-8; where it is none, say so instead of raising."""
+    for mark, name in _OTHER_MARKS.items():
+        if data.startswith(mark):
+            return "", source.Problem(f"The file is in {name}", Span(), "Save it as UTF-8.")
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ MAX_DEPTH = 100
 MAX_NODES = 200_000
 TOO_DEEP = f"The YAML is nested more than {MAX_DEPTH} levels deep"
 TOO_MANY = f"The YAML holds more than {MAX_NODES:,} values"
+NO_DATA_HINT = "Write what belongs into it, or take the file away."
 ONCE_FOLLOWED = " once its aliases are followed"
 MERGE_HINT = "Write the keys out: merge keys (<<) are not part of YAML 1.2."
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -36,6 +38,8 @@ _FAR_IN = "\n" + " " * 60
 _UNCOUNTED = (  # what may hold several levels within a column: items on one line, and indentation behind an odd line end
     "- - ", "- ? ", "-  ", "-\t", "? - ", "? ? ", "?  ", "?\t", "\r ", "\ufeff ",
 )  # fmt: skip
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_UNLIMITED = re.compile(r"\.(?:nan|inf)\b|[0-9.]e\+?[0-9]{3}", re.IGNORECASE)
 _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?!")
 
 
@@ -260,7 +264,7 @@ def _without_breaks_of_1_1(text: str) -> str:
 
 
 def _is_shallow(text: str) -> bool:
-    """Whether a look without reading tells that the text is short and nested less than some hundred levels deep, as nearly all is.
+    """Whether a look tells that the text is short and nested less than a few hundred levels deep, as nearly all are.
 
     Block collections nest by columns, two a column at most, unless several begin on one line; flow collections by brackets.
     """
@@ -300,7 +304,7 @@ def _read(document: Document) -> None:
         document.problems.append(Problem(str(error), span))
         return
     if node is None:
-        document.problems.append(Problem("The file holds no data", here))
+        document.problems.append(Problem("The file holds no data", here, NO_DATA_HINT))
         return
     builder = _Builder(document)
     value = builder.build(node, 0)
@@ -341,8 +345,14 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     """Say in plain words what libyaml stumbled over."""
     mark, opened = error.problem_mark or error.context_mark, error.context_mark
     problem, context = (error.problem or str(error)).strip(), (error.context or "").strip()
-    if opened is not None and "unexpected end of stream" in problem:
-        mark = opened  # an unclosed quote: where it opens says more than the end of the file
+    conflict = _CONFLICT.search(document.text, document.yaml_offset, document.yaml_end)
+    if conflict is not None:
+        place = _point_at(document, document.text[document.yaml_offset :], conflict.start() - document.yaml_offset)
+        return Problem(
+            "Git has left a conflict here", place, "Keep what is right of both sides, and remove the three lines."
+        )
+    if opened is not None and ("unexpected end of stream" in problem or "expected ':'" in problem):
+        mark = opened  # where a quote opens or a key begins says more than where the reader gave up
     span, character = _point(document.first_line, 1), ""
     if mark is not None:
         offset = document.offset(mark)
@@ -366,6 +376,7 @@ class _Builder:
         self.noted = set(document.problems)
         self.nodes = 0
         self.stopped = False
+        self.unlimited = _UNLIMITED.search(document.text, document.yaml_offset, document.yaml_end) is not None
         self.tagged = "!" in document.text[document.yaml_offset : document.yaml_end]
 
     def note(self, node: yaml.Node, message: str, hint: str = "") -> None:
@@ -384,7 +395,7 @@ class _Builder:
                 node, "Tags such as `!!str` are not supported", "Remove the tag, and quote the value if it is text."
             )
         if node.__class__ is yaml.ScalarNode:
-            return node.value if node.style else resolve(node.value)
+            return self.scalar(node) if self.unlimited else node.value if node.style else resolve(node.value)
         if depth >= MAX_DEPTH - 1 and node.value:
             self.stop(node, TOO_DEEP + ONCE_FOLLOWED)
             return None
@@ -395,6 +406,15 @@ class _Builder:
             return self.mapping(node, depth)
         return [self.build(child, depth + 1) for child in node.value]
 
+    def scalar(self, node: yaml.ScalarNode) -> object:
+        """Return the data of a scalar in a file that may hold `.nan`, `.inf` or 1e999: no figure can be made of them."""
+        value = node.value if node.style else resolve(node.value)
+        if isinstance(value, float) and not math.isfinite(value):
+            self.note(
+                node, f"`{node.value}` is no number that a record can hold", "Write the number, or leave the key out."
+            )
+        return value
+
     def stop(self, node: yaml.Node, message: str) -> None:
         self.stopped = True
         self.note(node, message)
@@ -404,7 +424,9 @@ class _Builder:
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.note(key_node, "A key must be plain text")
+                self.note(
+                    key_node, "A key must be plain text", "Put a text that starts with `{`, `[` or `?` in quotes."
+                )
                 continue
             key = key_node.value
             if key == "<<" and not key_node.style:

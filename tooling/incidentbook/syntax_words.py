@@ -22,8 +22,9 @@ _WORDS = (
     ("mapping values are not allowed", "A second `: ` on this line cannot be read",
      "Put quotes around a text that holds `: `, or check the indentation."),
     ("block sequence entries are not allowed", "A list cannot start here", "Put `- ` on a line of its own, below its key."),
-    ("could not find expected ':'", "A key without `: ` stands above this place",
-     "Write `key: value`; indent the lines of a longer text below its key."),
+    ("could not find expected ':'", "A `: ` is missing behind the key that starts here",
+     "Write `key: value`, the key no longer than 1,024 characters; indent the lines of a longer text below its key."),
+    ("incompatible YAML document", "This line asks for a version of YAML that there is not", "Remove it."),
     ("did not find expected key", "This line does not fit the mapping that starts on {opened}",
      "Check the indentation and the quotes of this line and the one above."),
     ("did not find expected '-' indicator", "This line does not fit the list that starts on {opened}",
@@ -47,6 +48,8 @@ def explain(problem: str, context: str, character: str, opened: str) -> tuple[st
         opened: where the enclosing list, mapping or quote starts (``line 3``).
 
     """
+    if character in ("]", "}") and "did not find expected key" in problem:
+        return f"A `{character}` stands here that closes nothing", "Remove it, or put the value in quotes."
     if _TOKEN in problem and character in _TOKENS:
         return _TOKENS[character]
     for fragment, message, hint in _WORDS:

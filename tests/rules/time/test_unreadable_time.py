@@ -17,7 +17,7 @@ RECORD = "incidents/2025/INC-2025-001.yml"
     [
         ("02:30", "has no day", "Write the whole time with its day and offset: 2025-01-15T02:30:00Z."),
         ("2025-01-15", "is a day without a time", "Write the time too: 2025-01-15T02:30:00Z."),
-        ("2025-13-01", "is 2025-13-01, and there is no month 13", "Write the time too: 2025-13-01T02:30:00Z."),
+        ("2025-13-01", "is 2025-13-01, and there is no month 13", "Write a day that exists, and the time: 2025-01-15T02:30:00Z."),
         ("2025-02-30T10:00:00Z", "is on 2025-02-30, and February 2025 has 28 days", "Write a day that exists."),
         ("2025-01-15T02:30:00", "has no offset from UTC",
          "Add Z for UTC, or an offset: 2025-01-15T02:30:00Z, 2025-01-15T02:30:00+01:00."),

@@ -15,6 +15,7 @@ _DETECTORS = (
     (Category.BLAME, blame.find),
     (Category.NAME, names.find),
 )
+_NOTHING = 2  # characters that blame nobody: a table may have half a million cells
 
 
 def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
@@ -26,7 +27,8 @@ def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
 
     """
     for sentence in sentences(text, markdown=markdown):
-        yield from _flags(sentence)
+        if len(sentence.text) > _NOTHING:
+            yield from _flags(sentence)
 
 
 def may_flag(text: str) -> bool:

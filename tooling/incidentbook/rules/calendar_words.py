@@ -11,7 +11,7 @@ _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?(.*)\Z", re.DOTALL
 )
 _OFFSET = re.compile(r"Z\Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]\Z")
-FIRST_YEAR = 1000
+FIRST_YEAR, LAST_YEAR = 1000, 9999
 
 
 def day_trouble(text: str) -> str:
@@ -20,6 +20,8 @@ def day_trouble(text: str) -> str:
     if match is None:
         return ""
     year, month, day = (int(part) for part in match.groups())
+    if year == LAST_YEAR:
+        return f"and the year {LAST_YEAR} is not meant here"
     if year < FIRST_YEAR:
         return f"and years before {FIRST_YEAR} are not meant here"
     if not 1 <= month <= len(calendar.month_name) - 1:
@@ -34,9 +36,9 @@ def time_trouble(text: str) -> tuple[str, str]:
         return "has no day", f"Write the whole time with its day and offset: 2025-01-15T{text[:5].rjust(5, '0')}:00Z."
     if _DAY.match(text):
         trouble = day_trouble(text)
-        return (
-            f"is {text}, {trouble}" if trouble else "is a day without a time"
-        ), f"Write the time too: {text}T02:30:00Z."
+        if trouble:
+            return f"is {text}, {trouble}", "Write a day that exists, and the time: 2025-01-15T02:30:00Z."
+        return "is a day without a time", f"Write the time too: {text}T02:30:00Z."
     match = _TIME.match(text)
     if match is None:
         return "is not a time", "Write it as 2025-01-15T02:30:00Z, or with an offset such as +01:00 in place of Z."

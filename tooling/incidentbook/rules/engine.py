@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -99,11 +98,14 @@ def outcome(looks: Iterable[Look]) -> Outcome:
 
 def _first(hits: Iterator[Hit]) -> Iterator[Hit]:
     """Yield the hits in one file up to a number that nobody reads to its end, and say where it stops."""
-    yield from itertools.islice(hits, MOST_HITS)
-    following = next(hits, None)
-    if following is not None:
-        message = f"There are more than {MOST_HITS:,} of these in this file; the rest is not shown"
-        yield replace(following, message=message, hint="Mend these first.", related=(), fix=None)
+    left = MOST_HITS
+    for hit in hits:
+        if hit.fix is None and not left:
+            message = f"There are more than {MOST_HITS:,} of these in this file; the rest is not shown"
+            yield replace(hit, message=message, hint="Mend these first.", related=())
+            return
+        left -= hit.fix is None  # what `--fix` mends does not count: it must see all of it
+        yield hit
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

@@ -27,6 +27,7 @@ from incidentbook.finding import Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
+from incidentbook.source import NO_DATA_HINT
 
 CODE = "IB001"
 NAME = "syntax"
@@ -39,3 +40,5 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     del context
     for problem in entry.document.problems:
         yield Hit(Place(entry, span=problem.span), problem.message, problem.hint)
+    if entry.document.value is None and not entry.document.problems:  # `null`, or `---` and nothing below
+        yield Hit(Place(entry), "The file holds no data", NO_DATA_HINT)

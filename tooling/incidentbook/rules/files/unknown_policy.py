@@ -36,8 +36,9 @@ _RECORDS = ("incident", "postmortem", "playbook")
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield the file when no schema has its name."""
     del context
-    if not entry.path.startswith("policy/") or (schema.exists(entry.kind) and entry.kind not in _RECORDS):
+    if not entry.path.startswith("policy/") or schema.exists(entry.kind):
         return
     known = [name for name in resources.schema_names() if name not in _RECORDS]
-    message = f"There is no policy called `{entry.kind}`{words.suggestion(entry.kind, known)}"
+    name = entry.path.removeprefix("policy/").removesuffix(".yml")
+    message = f"There is no policy called `{words.shown(name)}`{words.suggestion(name, known)}"
     yield Hit(Place(entry), message, f"Policies are {words.listing(known, 20)}.")

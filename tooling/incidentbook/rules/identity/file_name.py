@@ -23,7 +23,7 @@ from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules import Hit, Place, mistakes, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.keys import is_named
 
@@ -39,7 +39,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     if entry.kind == "postmortem":
         yield from _postmortem(entry)
         return
-    for path, record_id in walk.texts(entry.document.value, "id"):
+    wrong = {mistake.path for mistake in mistakes.of(entry, context, mistakes.Kind.FORM)}  # IB105 has said it
+    for path, record_id in walk.texts(entry.document.value, "id") if ("id",) not in wrong else ():
         holders = context.incidents(record_id) if entry.kind == "incident" else context.playbooks(record_id)
         if holders[0].path == entry.path and not is_named(entry.path, record_id):
             name = entry.path.split("/", 1)[1] if entry.kind == "playbook" else entry.path.rsplit("/", 1)[-1]

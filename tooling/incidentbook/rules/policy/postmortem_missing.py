@@ -47,6 +47,7 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
+from incidentbook.rules.keys import is_named
 
 CODE = "IB501"
 NAME = "postmortem-missing"
@@ -59,6 +60,9 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the severity of an incident whose post-mortem is late."""
     policy, incident = context.policy(Severities), entry.record
     if not isinstance(incident, Incident) or not _owes(incident, policy, context) or context.postmortems(incident.id):
+        return
+    # IB301 and IB001 report a record under a wrong id and a post-mortem that cannot be read; then it may well be there
+    if not is_named(entry.path, incident.id) or context.is_unreadable(incident.id):
         return
     severity, resolved = incident.severity, incident.milestone("resolved")
     within = parse_duration(policy.level(severity).postmortem_within) or dt.timedelta()

@@ -23,7 +23,7 @@ from typing import Any
 
 from incidentbook.finding import Grade
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules import Hit, Place, mistakes, walk, words
 from incidentbook.rules.context import Context
 
 CODE = "IB502"
@@ -37,6 +37,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a zone that this machine's time zone database does not hold."""
     if context.zone.key == entry.document.value.get("time_zone") if isinstance(entry.document.value, dict) else True:
         return
+    if any(mistake.path == ("time_zone",) for mistake in mistakes.of(entry, context, mistakes.Kind.FORM)):
+        return  # IB105 has said it
     for path, name in walk.texts(entry.document.value, "time_zone"):
         meant = words.suggestion(name, sorted(zoneinfo.available_timezones()))
         yield Hit(

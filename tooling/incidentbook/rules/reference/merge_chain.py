@@ -73,6 +73,9 @@ def _dead_end(entry: Entry[Any], path: tuple[str | int, ...], target: str, found
     onward = _text(found, "links.merged_into")
     message = f"This incident is {_SAID[str(path[-1])]} {words.shown(target)}, which is {status} itself"
     hint = f"Link to {words.shown(onward)} at once." if onward else "Link to the incident that tells the story."
+    if onward == _text(entry, "id"):
+        message = f"This incident and {words.shown(target)} are merged into each other"
+        hint = "Let one of the two stand by itself, with the status that it had."
     yield Hit(Place(entry, path), message, hint, (Place(found, ("status",), message=f"{status} here"),))
 
 

@@ -39,8 +39,9 @@ KINDS = tuple(_WHERE)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every incident id that no file has."""
     for path, incident in walk.all_texts(entry.document.value, _WHERE[entry.kind]):
-        # IB001 reports a file that cannot be read; what names it is right
-        if not context.incidents(incident) and not context.is_unreadable(incident):
+        # IB001 reports a file that cannot be read, and IB301 one that holds another id; what names it is right
+        file = f"incidents/{incident[4:8]}/{incident}.yml"
+        if not context.incidents(incident) and not context.is_unreadable(incident) and not context.exists(file):
             meant = words.suggestion(incident, context.names("incident"))
             message = f"There is no incident `{words.shown(incident)}`{meant}"
             yield Hit(Place(entry, path), message, "Correct the id, or add the record.")

@@ -63,8 +63,9 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 def _repeated(entry: Entry[Any], files: list[Entry[Any]], context: Context) -> Iterator[Hit]:
     narrow = _narrow(files, context)
+    lengths = {len(begin) for begin in narrow}
     for wide, level in _levels.texts(context, entry) if narrow else ():
-        for text, held in _begun(narrow, wide.text).items():
+        for text, held in _begun(narrow, lengths, wide.text).items():
             match = _pattern(text.text).search(wide.text) if level.rank < held.rank else None
             if match is not None:
                 article = "an" if held is Disclosure.INTERNAL else "a"
@@ -85,11 +86,11 @@ def _narrow(files: list[Entry[Any]], context: Context) -> _Narrow:
     return narrow
 
 
-def _begun(narrow: _Narrow, text: str) -> dict[Passage, Disclosure]:
-    """Return those of ``narrow`` whose first words stand in ``text``."""
+def _begun(narrow: _Narrow, lengths: set[int], text: str) -> dict[Passage, Disclosure]:
+    """Return those of ``narrow`` whose first words, ``lengths`` of them, stand in ``text``."""
     words = _WORD.findall(text.lower())
     found: dict[Passage, Disclosure] = {}
-    for length in {len(begin) for begin in narrow}:
+    for length in lengths:
         stretches = set(zip(*(words[shift:] for shift in range(length)), strict=False))
         found |= {passage: level for begin in stretches & narrow.keys() for passage, level in narrow[begin]}
     return found

@@ -18,6 +18,7 @@ Good example
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every value of the wrong size; at the second of two equal items."""
     for mistake in mistakes.of(entry, context, mistakes.Kind.SIZE):
         error, subject = mistake.error, words.sentence(words.subject(mistake.path))
+        if isinstance(error.instance, float) and not math.isfinite(error.instance):
+            continue  # IB001 has said it
         if error.keyword == "uniqueItems":
             index, twice = _repeated(error.instance)
             yield Hit(

@@ -74,7 +74,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             continue
         written = str(getattr(entry.document.node(mistake.path), "value", ""))
         message = f"{words.sentence(subject)} has to be {wanted}, and it is {_actual(error.instance, written)}"
-        hint = _hint(error.instance, written, types, mistake.path)
+        hint = "" if "format" in error.schema else _hint(error.instance, written, types, mistake.path)
         yield Hit(Place(entry, mistake.path), message, hint, fix=_fix(entry, mistake, written, types))
 
 
