@@ -240,6 +240,29 @@ def test_what_is_damaged_is_as_good_as_nothing(root: Path, damage: Callable[[str
     assert again(root)[0] == expected
 
 
+def test_a_folder_that_has_become_a_link_is_looked_at(root: Path, tmp_path: Path) -> None:
+    again(root)
+    (root / "playbooks").rename(tmp_path / "elsewhere")
+    (root / "playbooks").symlink_to(tmp_path / "elsewhere")
+    assert standing.findings(root, *files.listing(root), store(root)) is None
+    findings, _ = again(root)
+    assert findings == whole(root)
+    assert "IB001" in {found.code for found in findings}, "it leads out of the knowledge base"
+
+
+def test_a_rule_that_asks_for_unread_files_is_asked_again_when_one_goes(root: Path) -> None:
+    write(root, "incidents/2025/notes.json", "{}")
+
+    def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
+        if entry.kind == "playbook" and context.unread:
+            yield Hit(Place(entry), "there is one")
+
+    rules = (rule(check),)
+    assert again(root, rules=rules)[0]
+    (root / "incidents/2025/notes.json").unlink()
+    assert again(root, rules=rules) == ((), [PLAYBOOK, incremental.WHOLE])
+
+
 def test_what_is_kept_stays_out_of_git_and_is_bounded(root: Path) -> None:
     for number in range(12):
         edit(root, "policy/knowledge-base.yml", "name:", f"# {number}\nname:")

@@ -29,10 +29,12 @@ def of(
 
     """
     policies = {path: files.digest_of(root, path) for path in paths if path.startswith("policy/")}
-    declared = [*_declared()]
+    packages = [*_packages()]
+    declared = [*_declared(packages)]
     return json.dumps(
         {
             "tool": [__version__, sys.version, *_sources(resources.package_dir()), *_sources(resources.schemas_dir())],
+            "packages": files.digest(json.dumps(packages).encode()),
             "plugins": [*declared, *map(_state, plugins() if declared else ())],
             "rules": [*map(sorted, rules)],
             "policies": policies,
@@ -50,21 +52,26 @@ def _sources(folder: Path) -> Iterator[str]:
                 yield _state(os.path.join(base, name))  # noqa: PTH118 - hundreds of files in every run
 
 
-def _declared() -> Iterator[str]:
-    """Yield what installed packages say of the rules that they bring along."""
+def _packages() -> Iterator[str]:
+    """Yield the folders that tell of installed packages; their names hold the versions."""
     for folder in dict.fromkeys(sys.path):
         try:
             names = sorted(entry.name for entry in os.scandir(folder or ".") if entry.name.endswith(".dist-info"))
         except OSError:
             continue
-        for name in names:
-            declared = os.path.join(folder, name, "entry_points.txt")  # noqa: PTH118 - as above
-            try:
-                with open(declared, "rb") as file:  # noqa: PTH123 - as above
-                    if _PLUGINS in file.read():
-                        yield _state(declared)
-            except OSError:
-                continue
+        yield from (os.path.join(folder, name) for name in names)  # noqa: PTH118 - as above
+
+
+def _declared(packages: Iterable[str]) -> Iterator[str]:
+    """Yield what installed packages say of the rules that they bring along."""
+    for package in packages:
+        declared = os.path.join(package, "entry_points.txt")  # noqa: PTH118 - as above
+        try:
+            with open(declared, "rb") as file:  # noqa: PTH123 - as above
+                if _PLUGINS in file.read():
+                    yield _state(declared)
+        except OSError:
+            continue
 
 
 def _state(path: str) -> str:

@@ -33,14 +33,13 @@ def findings(root: Path, read: Sequence[str], unread: Sequence[str], store: Stor
     lines = store.lines()
     if len(lines) != len(read) + 1:
         return None
-    now = store.standing if store.standing is not None else microseconds(dt.datetime.now(dt.UTC))
-    stamps = {json.dumps(path): f"{root}/{path}" for path in read}
-    before = newest()
+    clock = dt.datetime.now(dt.UTC).replace(microsecond=0)  # as exact as every other "now"
+    now = store.standing if store.standing is not None else microseconds(clock)
+    there = {json.dumps(path): stamp for path, stamp in files.stamps(root, read, newest()).items()}
+    there[json.dumps(WHOLE)] = digest_of_unread(unread)
     found: list[Finding] = []
     for name, stamp, _, since, until, marks, rest in lines:
-        path = stamps.get(name)
-        same = files.stamp(path, before) if path is not None else digest_of_unread(unread) if name == '""' else ""
-        if not stamp or stamp != same or not int(since) <= now < int(until):
+        if not stamp or stamp != there.get(name) or not int(since) <= now < int(until):
             return None
         if marks:
             plain: list[Any] = json.loads(rest)

@@ -68,7 +68,6 @@ class Context:
     Attributes:
         root: the folder of the knowledge base.
         house: the knowledge base's policies, without any record.
-        unread: files in the knowledge base's folders that look like records and are not read, relative to its root.
         keys_of: returns the keys of a file, from wherever they are known.
 
     """
@@ -76,8 +75,7 @@ class Context:
     def __init__(self, repo: Repository, now: dt.datetime, unread: Sequence[str] = ()) -> None:
         self.root: Path = repo.root
         self.house = repo.with_records([], [], [])
-        self.unread = tuple(unread)
-        self._repo, self._now = repo, now
+        self._repo, self._now, self._unread = repo, now, tuple(unread)
         self._entries: dict[str, Entry[Any]] | None = None
         self._index: Index | None = None
         self._once: dict[tuple[Any, ...], tuple[Any, Notes]] = {}
@@ -186,6 +184,12 @@ class Context:
         """Return the impact on a service between ``start`` and ``end``, in which now may not lie."""
         self._notes.impact.add((service, start, end))
         return self.index.impact.during(service, start, end)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Files in the knowledge base's folders that look like records and are not read, relative to its root."""
+        self._notes.asked.add("names unread")
+        return self._unread
 
     def exists(self, path: str) -> bool:
         """Whether the repository holds a file or a folder at ``path``, relative to the knowledge base's root."""

@@ -77,10 +77,9 @@ class _Survey:
 
 
 def _survey(context: Context, before: Mapping[str, Kept], progress: Progress) -> _Survey:
-    survey, written, top = _Survey(), newest(), f"{context.root}/"
+    survey = _Survey(files.stamps(context.root, context.entries, newest()))
     for path in progress(context.entries, len(context.entries), "Reading"):
-        found, kept = files.stamp(top + path, written), before.get(path)
-        survey.stamps[path] = found
+        found, kept = survey.stamps[path], before.get(path)
         proven = kept and kept.digest and found and found == kept.stamp
         if kept and (proven or (kept.digest and files.digest_of(context.root, path) == kept.digest)):
             survey.same[path] = kept
@@ -137,13 +136,15 @@ def _changes(before: Mapping[str, Kept], survey: _Survey) -> _Changes:
     for path in (*survey.fresh, *gone):
         old = Keys.from_plain(before[path].basis.keys) if path in before else none
         new = survey.fresh.get(path, none)
-        if path in before and path in survey.fresh and not before[path].digest and old == new:
+        if not old.readable and old == new and not before[path].digest:
             continue  # nothing could be read of it, then and now
         changes.questions |= {EVERYTHING, *old.asked(path), *new.asked(path)}
         if old.ids != new.ids or old.actions != new.actions:
             changes.questions |= {"names incident", "names playbook", "names action"}
         for start, end, _, services in {*old.impact} ^ {*new.impact}:
             changes.impact.append((_time(start), _time(end) if end else None, services))
+    if WHOLE not in survey.same:
+        changes.questions.add("names unread")
     if gone or any(path not in before for path in survey.fresh):
         changes.questions.add("names file")
     return changes
@@ -189,9 +190,7 @@ def _kept(path: str, look: Look | None, survey: _Survey, context: Context) -> Ke
         return Kept.of(found, found, stands, look.findings, _basis(Keys(), notes))
     entry = context.entries[path]
     known = survey.same[path].digest if path in survey.same else entry.digest
-    content = (
-        entry.digest if entry.digest in ("", known) else ""
-    )  # it was written while we looked: look again next time
+    content = known if entry.digest in ("", known) else ""  # written while we looked: look again next time
     return Kept.of(found if content else "", content, stands, look.findings, _basis(survey.keys(entry), notes))
 
 
