@@ -231,3 +231,11 @@ def test_what_does_not_go_together(kb: Path, inc: Inc, arguments: list[str], sen
     result = inc("check", *arguments, root=kb)
     assert result.status == USAGE
     assert sentence in " ".join(result.err.split())
+
+
+def test_of_what_can_be_mended_nothing_is_left_out_however_much_there_is(kb: Path, inc: Inc) -> None:
+    entries = "".join(f"  - {{id: e{n}, at: 2025-01-15 02:30:00Z, text: Requests fail}}\n" for n in range(600))
+    change(kb, RECORD, "timeline:\n", f"timeline:\n{entries}")
+    result = inc("check", "--fix", root=kb)
+    assert result.status == CLEAN
+    assert "2025-01-15 02:30:00Z" not in (kb / RECORD).read_text(encoding="utf-8")

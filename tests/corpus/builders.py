@@ -455,3 +455,15 @@ def texts_for_few(path: Path) -> None:
         "timeline:\n", "timeline:\n" + "".join(entry % (n, n) for n in range(5_000))
     )
     path.write_text(text, encoding="utf-8")
+
+
+def suppressions_in_a_comment(path: Path) -> None:
+    _append(path, f"# {_repeated('inc: ignore[IB401 ')}\n")
+
+
+def suppressions_line_by_line(path: Path) -> None:
+    _append(path, _repeated("# inc: ignore[IB401] the service is called so\n", 300_000))
+
+
+def suppressions_in_the_body(path: Path) -> None:
+    _in_the_body(path, "<!-- inc: ignore[IB702 ")

@@ -6,6 +6,7 @@ applied to whatever was found. The rules about suppressions answer to policy, bu
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -75,6 +76,7 @@ def _by_comment(
     """Part ``findings`` into what is left and what a comment keeps back."""
     left: list[Finding] = []
     kept: list[Finding] = []
+    have_run = functools.cache(lambda word: _have_run(word, terms))
     for path, members in itertools.groupby(findings, key=lambda found: found.path):
         text = texts.get(path, "")
         there = _suppressions(path, text) if suppressions.MARK in text else ()
@@ -88,7 +90,7 @@ def _by_comment(
             (kept if used else left).append(found)
             for word in used:
                 words.pop(word.span, None)
-        left += [found for found in unused if found.span in words and _have_run(words[found.span], terms)]
+        left += [found for found in unused if found.span in words and have_run(words[found.span])]
     return sorted(left, key=lambda found: found.sort_key), kept
 
 

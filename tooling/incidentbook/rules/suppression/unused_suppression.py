@@ -19,12 +19,13 @@ Good example
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from incidentbook import rules
-from incidentbook.finding import Edit, Fix, Grade
+from incidentbook.finding import Fix, Grade
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, suppressions
 from incidentbook.rules.context import Context
@@ -40,18 +41,21 @@ FIX = "Takes the word out, and the comment with it where it names no other rule.
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield every rule that a suppression names; `rules.settle` takes those away that keep something back, or may do so."""
     del context
+    # none where a text keeps its blank lines, which would go on where the comment has ended it
+    mendable = suppressions.MARK in entry.document.text and _KEEPS.search(entry.document.text) is None
+    means_something = functools.cache(lambda word: bool(suppressions.named(word, rules.discover())))
     for suppression in suppressions.of(entry.document):
         if not suppression.reason:
             continue
         for word, removal in zip(suppression.words, suppression.removals, strict=True):
-            if suppressions.named(word.text, rules.discover()):
+            if means_something(word.text):
                 where = "in this file" if suppression.whole else "here"
                 message = f"There is nothing {where} that `{word.text}` would keep back"
                 alone = len(suppression.words) == 1
                 hint = "Take the comment out." if alone else f"Take `{word.text}` out of the comment."
-                yield Hit(Place(entry, span=word.span), message, hint, fix=_fix(entry, removal, hint))
-
-
-def _fix(entry: Entry[Any], removal: Edit, title: str) -> Fix | None:
-    """Return the fix; none where a text keeps its blank lines, which would go on where the comment has ended it."""
-    return None if _KEEPS.search(entry.document.text) else Fix(title.removesuffix("."), (removal,))
+                yield Hit(
+                    Place(entry, span=word.span),
+                    message,
+                    hint,
+                    fix=Fix(hint.removesuffix("."), (removal,)) if mendable else None,
+                )
