@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,7 +38,6 @@ _UNCOUNTED = (  # what may hold several levels within a column: items on one lin
     "- - ", "- ? ", "-  ", "-\t", "? - ", "? ? ", "?  ", "?\t", "\r ", "\ufeff ",
 )  # fmt: skip
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-_UNLIMITED = re.compile(r"\.(?:nan|inf)\b|[0-9.]e\+?[0-9]{3}", re.IGNORECASE)
 _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?!")
 
 
@@ -376,7 +374,6 @@ class _Builder:
         self.noted = set(document.problems)
         self.nodes = 0
         self.stopped = False
-        self.unlimited = _UNLIMITED.search(document.text, document.yaml_offset, document.yaml_end) is not None
         self.tagged = "!" in document.text[document.yaml_offset : document.yaml_end]
 
     def note(self, node: yaml.Node, message: str, hint: str = "") -> None:
@@ -395,7 +392,7 @@ class _Builder:
                 node, "Tags such as `!!str` are not supported", "Remove the tag, and quote the value if it is text."
             )
         if node.__class__ is yaml.ScalarNode:
-            return self.scalar(node) if self.unlimited else node.value if node.style else resolve(node.value)
+            return node.value if node.style else resolve(node.value)
         if depth >= MAX_DEPTH - 1 and node.value:
             self.stop(node, TOO_DEEP + ONCE_FOLLOWED)
             return None
@@ -405,15 +402,6 @@ class _Builder:
         if node.__class__ is yaml.MappingNode:
             return self.mapping(node, depth)
         return [self.build(child, depth + 1) for child in node.value]
-
-    def scalar(self, node: yaml.ScalarNode) -> object:
-        """Return the data of a scalar in a file that may hold `.nan`, `.inf` or 1e999: no figure can be made of them."""
-        value = node.value if node.style else resolve(node.value)
-        if isinstance(value, float) and not math.isfinite(value):
-            self.note(
-                node, f"`{node.value}` is no number that a record can hold", "Write the number, or leave the key out."
-            )
-        return value
 
     def stop(self, node: yaml.Node, message: str) -> None:
         self.stopped = True
