@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from incidentbook import repository
+from incidentbook.finding import Finding
 from incidentbook.rules import discover, engine
 from incidentbook.rules.context import Context
 from kb import at, write
@@ -54,3 +55,15 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert [(f.code, f.span.line, f.span.column, f.message) for f in found] == [
         ("IB001", 2, 11, "Byte 0xE9 is not valid UTF-8")
     ]
+
+
+@pytest.mark.parametrize("written", [".inf", "-.INF", ".nan", "1e999"])
+def test_what_is_no_number_is_reported_where_it_stands(
+    written: str, check: Callable[..., list[Finding]], base: Callable[..., str]
+) -> None:
+    record = "incidents/2025/INC-2025-001.yml"
+    text = base(record, "services: [public-api]", f"services: [public-api]\nx-own: [1, {{share: {written}}}]")
+    (found,) = [each for each in check({record: text}) if each.code == "IB001"]
+    assert (found.path, found.span.line, found.span.column) == (record, 8, 20)
+    assert found.message == f"`{written}` is no number that a record can hold"
+    assert found.hint == "Write the number, or leave the key out."
