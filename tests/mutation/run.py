@@ -54,7 +54,7 @@ def main() -> int:
     if status:
         say(log.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")[-3000:])
         return status
-    return judge(verdicts(options.modules), update=options.update)
+    return judge(verdicts(options.modules), options.modules, update=options.update)
 
 
 def say(line: str) -> None:
@@ -75,13 +75,18 @@ def verdicts(modules: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for meta in sorted(RULES.rglob("*.meta")):
         module = meta.relative_to(RULES).with_suffix("").with_suffix("").as_posix().replace("/", ".")
-        if not modules or any(module == name or module.startswith(f"{name}.") for name in modules):
+        if within(module, modules):
             found |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
     return found
 
 
-def judge(found: dict[str, int], *, update: bool) -> int:
-    """Compare what survived with what is known to."""
+def within(module: str, modules: list[str]) -> bool:
+    """Tell whether a dotted name lies below one of ``modules``, or none is named."""
+    return not modules or any(module == name or module.startswith(f"{name}.") for name in modules)
+
+
+def judge(found: dict[str, int], modules: list[str], *, update: bool) -> int:
+    """Compare what survived of ``modules`` with what is known to; an update leaves the lines of all others alone."""
     known = dict(line.rsplit(" ## ", 1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if " ## " in line)
     survived = {described(name): name for name, status in found.items() if status not in KILLED}
     counts = Counter(
@@ -94,7 +99,8 @@ def judge(found: dict[str, int], *, update: bool) -> int:
         f"Of those that live, {excused:,} cannot matter, by the reason given for each; {len(survived) - excused:,} are open."
     )
     if update:
-        kept = {text: known.get(text, OPEN) for text in survived}
+        others = {text: reason for text, reason in known.items() if not within(text.partition(":")[0], modules)}
+        kept = others | {text: known.get(text, OPEN) for text in survived}
         lines = [f"{text} ## {reason}\n" for text, reason in sorted(kept.items())]
         KNOWN.write_text("".join(lines), encoding="utf-8")
         return 0
