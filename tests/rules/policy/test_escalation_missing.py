@@ -57,3 +57,53 @@ def test_traces_and_what_needs_none(check: Check, record: Callable[..., str], ol
 
 def test_before_the_policy(check: Check, record: Callable[..., str]) -> None:
     assert check({RECORD: record(), POLICY: LADDER.replace("2024-01-01", "2025-01-16")}) == []
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        "  - {id: r1, role: incident-commander, holder: database, from: 2025-01-15T02:39:00Z}\n",
+        "  - {id: r1, role: incident-commander, holder: database, from: 2025-01-15T02:40:00Z}\n",
+    ],
+)
+def test_a_commander_takes_it_on_as_an_acknowledgement_does(check: Check, base: Callable[..., str], roles: str) -> None:
+    text = base(RECORD, *ALONE)
+    begin, end = text.index("  - {id: r1"), text.index("impact:")
+    found = check({RECORD: text[:begin] + roles + text[end:], POLICY: LADDER})
+    assert [one.code for one in found if one.code == "IB507"] == []
+
+
+@pytest.mark.parametrize(
+    "roles",
+    ["", "roles:\n  - {id: r1, role: scribe, holder: database, from: 2025-01-15T02:32:00Z}\n",
+     "roles:\n  - {id: r1, role: incident-commander, holder: database}\n"],
+)  # fmt: skip
+def test_nobody_takes_it_on_until_it_is_over(check: Check, base: Callable[..., str], roles: str) -> None:
+    text = base(RECORD, "  acknowledged: 2025-01-15T02:35:00Z\n", "")
+    begin, end = text.index("roles:"), text.index("impact:")
+    found = check({RECORD: text[:begin] + roles + text[end:], POLICY: LADDER})
+    messages = [one.message for one in found if one.code == "IB507"]
+    alone = "Nobody took the incident on for 2 hours 15 minutes after its start, and nothing shows that"
+    assert f"{alone} platform was told after 10 minutes" in messages
+
+
+@pytest.mark.parametrize(
+    ("notify", "text"),
+    [
+        ("incident-commander", "We called the incident commander"),
+        ("incident-commander", "Paged incident-commander again"),
+        ("platform", "The PLATFORM team was told"),
+        ("night-watch", "Called those on duty at the Observatory"),
+    ],
+)
+def test_a_trace_by_any_of_their_names(check: Check, base: Callable[..., str], notify: str, text: str) -> None:
+    record = base(RECORD, *ALONE)
+    record = record[: record.index("roles:")] + record[record.index("impact:") :]
+    house = "policy/knowledge-base.yml"
+    files = {
+        POLICY: f"effective_from: 2024-01-01\nescalation: {{sev1: [{{after: 10m, notify: {notify}, by: chat}}]}}\n",
+        house: base(house, "teams:\n", "teams:\n  night-watch: {name: Observatory}\n"),
+    }
+    for said, codes in (("Every request ends in an error", ["IB507"]), (text, [])):
+        made = record.replace("Every request ends in an error", said)
+        assert [one.code for one in check(files | {RECORD: made}) if one.code == "IB507"] == codes

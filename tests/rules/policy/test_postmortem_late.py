@@ -60,3 +60,23 @@ def test_of_several_the_last_counts(said: Said, base: Base) -> None:
         "[INC-2025-001]", "[INC-2025-001, INC-2025-002]"
     )
     assert said({PATH: late, "incidents/2025/INC-2025-002.yml": second}) == []
+
+
+def test_a_skipped_one_is_never_late(said: Said, base: Base) -> None:
+    text = base(PATH, "status: published", "status: skipped\nskip_reason: Known\nheld: 2025-02-18")
+    assert [line for line in said({PATH: text}) if "IB506" in line] == []
+
+
+@pytest.mark.parametrize("key", ["held", "scheduled"])
+def test_a_day_that_begins_just_when_the_time_is_over_is_in_time(said: Said, base: Base, key: str) -> None:
+    record = base(RECORD).replace("2025-01-15T04:45:00Z", "2025-01-16T00:00:00Z")
+    status = "published" if key == "held" else "draft"
+    text = base(PATH, "status: published", f"status: {status}\n{key}: 2025-01-18")
+    assert [line for line in said({PATH: text, RECORD: record}, now="2025-01-17 00:00") if "IB506" in line] == []
+
+
+def test_policy_does_not_judge_what_was_before_it(said: Said, base: Base) -> None:
+    late = base(PATH, "status: published", "status: published\nheld: 2025-02-18")
+    policy = "policy/severities.yml"
+    later = base(policy, "effective_from: 2024-01-01", "effective_from: 2025-01-16")
+    assert [line for line in said({PATH: late, policy: later}) if "IB506" in line] == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from incidentbook.finding import Finding
+from kb import ROOT
 
 POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 RECORD = "incidents/2025/INC-2025-001.yml"
@@ -69,3 +70,47 @@ def test_policy_does_not_judge_what_was_before_it(
     policy = "policy/severities.yml"
     later = base(policy, "effective_from: 2024-01-01", "effective_from: 2025-01-16")
     assert said(without() | {policy: later}) == []
+
+
+@pytest.mark.parametrize(
+    ("first_day", "zone", "resolved", "is_judged"),
+    [
+        ("2025-01-15", "Europe/Lisbon", "2025-01-15T04:45:00Z", True),
+        ("2025-01-16", "Pacific/Auckland", "2025-01-15T11:45:00Z", True),
+        ("2025-01-15", "America/Los_Angeles", "2025-01-15T07:45:00Z", False),
+    ],
+)
+def test_policy_judges_what_is_resolved_from_its_first_day_on(
+    said: Said,
+    without: Callable[..., dict[str, str | None]],
+    first_day: str,
+    zone: str,
+    resolved: str,
+    *,
+    is_judged: bool,
+) -> None:
+    files = without("  resolved: 2025-01-15T04:45:00Z", f"  resolved: {resolved}")
+    for name, old, new in (
+        ("policy/severities.yml", "2024-01-01", first_day),
+        ("policy/knowledge-base.yml", "Europe/Lisbon", zone),
+    ):
+        files[name] = (ROOT / "tests" / "kb_minimal" / name).read_text("utf-8").replace(old, new)
+    assert ["IB501" in line for line in said(files) if "IB501" in line] == [True] * is_judged
+
+
+def test_without_a_time_it_is_due_at_once(
+    check: Callable[..., list[Finding]], base: Base, without: Callable[..., dict[str, str | None]]
+) -> None:
+    policy = "policy/severities.yml"
+    found = check(without() | {policy: base(policy, "    postmortem_within: 48h\n", "")}, now="2025-01-15 04:45")
+    assert [one.message for one in found] == [
+        "INC-2025-001 is sev1 and was resolved at 2025-01-15T04:45:00Z: policy asks for a post-mortem, and there is none"
+    ]
+
+
+def test_it_belongs_where_the_record_does(check: Callable[..., list[Finding]], base: Base) -> None:
+    text = base(RECORD, "id: INC-2025-001", "id: rota-7").replace("postmortem", "")
+    found = check({RECORD: None, POSTMORTEM: None, "incidents/odd/rota-7.yml": text})
+    assert [one.hint for one in found if one.code == "IB501"] == [
+        "Write postmortems/odd/rota-7.md; with `status: skipped` it gives its reason."
+    ]

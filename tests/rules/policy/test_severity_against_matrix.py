@@ -96,3 +96,61 @@ def test_service_level_where_it_decides(
         "policy/services.yml": base("policy/services.yml", "team: platform, depends_on", slo),
     }
     assert [line.split()[1] for line in said(files("sev3", "customers_affected_pct: 10") | policy)] == codes
+
+
+def test_every_reason_is_named(said: Said, base: Base, files: Callable[..., dict[str, str]]) -> None:
+    facts = "customers_affected_pct: 60, data_exposed: true"
+    share = "{measure: customers_affected_pct, at_least: %s}"
+    exposed = "{measure: data_exposed, is: true}"
+    worse = {POLICY: base(POLICY, f"[{share % 50}]", f"[{share % 50}, {exposed}]")}
+    (found,) = said(files("sev3", facts) | worse)
+    assert found.endswith("gives sev1: 60% of customers affected (threshold 50%); yes")
+    milder = {POLICY: base(POLICY, share % 50, share % 90).replace(f"[{share % 1}]", f"[{share % 1}, {exposed}]")}
+    (found,) = said(files("sev1", facts) | milder)
+    assert found.endswith("gives sev3: 60% of customers affected (threshold 1%); yes")
+
+
+def test_a_severity_that_the_matrix_does_not_know_is_not_judged(
+    said: Said, files: Callable[..., dict[str, str]]
+) -> None:
+    assert [line for line in said(files("sev2", "customers_affected_pct: 60")) if "IB503" in line] == []
+
+
+@pytest.mark.parametrize(("share", "codes"), [("100", ["IB503"]), ("100.5", []), ("-1", [])])
+def test_what_is_no_share_is_no_fact(
+    said: Said, files: Callable[..., dict[str, str]], share: str, codes: list[str]
+) -> None:
+    found = said(files("sev3", f"customers_affected_pct: {share}"))
+    assert [line.split()[1] for line in found if "IB503" in line] == codes
+
+
+@pytest.mark.parametrize(
+    ("target", "windows", "codes"),
+    [
+        ("99.69", "", ["IB503"]),  # 135 minutes of 30 days are 99.6875 %
+        ("99.68", "", []),
+        ("99", "windows: {default: 7d}\n", ["IB503"]),
+        ("99", "windows: {default: 30d}\n", []),
+    ],
+)
+def test_service_level_over_the_window_that_policy_names(
+    said: Said, base: Base, files: Callable[..., dict[str, str]], target: str, windows: str, codes: list[str]
+) -> None:
+    breached = "[{measure: slo_breached, is: true}]"
+    slo = f"slo: {{availability: {target}, window: 30d}}, team: platform, depends_on"
+    policy = {
+        POLICY: base(POLICY, "[{measure: customers_affected_pct, at_least: 50}]", breached),
+        "policy/services.yml": base("policy/services.yml", "team: platform, depends_on", slo),
+    }
+    if windows:
+        policy["policy/metrics.yml"] = f"effective_from: 2024-01-01\n{windows}"
+    found = said(files("sev3", "customers_affected_pct: 10") | policy)
+    assert [line.split()[1] for line in found if "IB503" in line] == codes
+
+
+def test_an_override_is_held_to_the_record_without_any_matrix(said: Said, files: Callable[..., dict[str, str]]) -> None:
+    facts = "override: {severity: sev3, reason: A demo system, decided_by: scribe}"
+    found = said(files("sev1", facts) | {POLICY: None})
+    assert [line.split(" ", 2)[2] for line in found if "IB503" in line] == [
+        "The override says sev3, and the severity of the incident is sev1"
+    ]

@@ -126,3 +126,44 @@ def test_policy_does_not_judge_what_was_before_it(said: Said, files: Files) -> N
     changed = files()
     changed[POLICY] = changed[POLICY].replace("effective_from: 2024-01-01", "effective_from: 2025-01-16")
     assert said(changed) == []
+
+
+def test_a_change_of_state_is_no_word_to_anybody(said: Said, files: Files) -> None:
+    states = (
+        "transitions:\n  - {id: x1, to: declared, at: 2025-01-15T02:30:00Z}\n"
+        "  - {id: x2, to: investigating, at: 2025-01-15T03:20:00Z}\n"
+        "  - {id: x3, to: resolved, at: 2025-01-15T04:45:00Z}\n"
+    )
+    (found,) = said(files(extra=states))
+    assert "for 2 hours 15 minutes, from 2025-01-15T02:30:00Z to 2025-01-15T04:45:00Z" in found
+
+
+def test_a_transition_that_lacks_its_time_or_state_is_passed_over(said: Said, files: Files) -> None:
+    states = "transitions:\n  - {id: x1, to: resolved}\n  - {id: x2, at: 2025-01-15T02:40:00Z}\n"
+    assert len([line for line in said(files(extra=states)) if "IB505" in line]) == 1
+
+
+@pytest.mark.parametrize(
+    ("clock", "line", "stretch"),
+    [("02:30", 22, "for 2 hours 15 minutes, from 2025-01-15T02:30:00Z to 2025-01-15T04:45:00Z"),
+     ("04:45", 4, "for 2 hours 15 minutes, from 2025-01-15T02:30:00Z to 2025-01-15T04:45:00Z")],
+)  # fmt: skip
+def test_a_message_at_the_very_start_or_end_breaks_no_silence(
+    said: Said, files: Files, clock: str, line: int, stretch: str
+) -> None:
+    (found,) = said(files((clock, "public", "")))
+    assert found.startswith(f"{RECORD}:{line}:")
+    assert stretch in found
+
+
+@pytest.mark.parametrize(("default", "findings"), [("restricted", 0), ("public", 1)])
+def test_the_level_of_the_knowledge_base_holds_where_the_record_names_none(
+    said: Said, base: Callable[..., str], files: Files, default: str, findings: int
+) -> None:
+    house = "policy/knowledge-base.yml"
+    changed = files(record=("disclosure: public\n", ""))
+    text = base(house)
+    assert "default_disclosure: " in text
+    before = next(line for line in text.splitlines() if line.startswith("default_disclosure: "))
+    changed[house] = text.replace(before, f"default_disclosure: {default}")
+    assert len([line for line in said(changed) if "IB505" in line]) == findings

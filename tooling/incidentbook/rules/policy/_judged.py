@@ -37,13 +37,12 @@ def clock_start(incident: Incident) -> tuple[Moment, str] | None:
     moment, name = (first, "declaration") if first else (incident.milestone("started"), "start")
     if moment is None:
         return None
-    changes = sorted((change for change in incident.severity_history if change.at), key=lambda change: _at(change.at))
+    changes = ((change.at, change.to) for change in incident.severity_history if change.at)
     before: Severity | None = None
-    for change in changes:
-        raised = change.to == incident.severity and before not in (None, incident.severity)
-        if raised and change.at is not None and change.at.at > moment.at:
-            moment, name = change.at, "change of severity"
-        before = change.to
+    for at, to in sorted(changes, key=lambda change: change[0].at):
+        if to == incident.severity and before not in (None, incident.severity) and at.at > moment.at:
+            moment, name = at, "change of severity"
+        before = to
     return moment, name
 
 
@@ -51,7 +50,3 @@ def end(incident: Incident, context: Context) -> dt.datetime:
     """Return when its clocks stop: once it is resolved, or closed, or now."""
     over = incident.milestone("resolved") or incident.milestone("closed")
     return context.or_now(over.at if over else None)
-
-
-def _at(moment: Moment | None) -> dt.datetime:
-    return moment.at if moment else dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -47,17 +47,17 @@ KINDS = ("incident",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the first commander when it came late, or at the severity when there is none."""
     policy = context.policy(Severities)
-    source = context.policies.get("severities")
     incident = judged(entry, context, policy.effective_from)
     began = clock_start(incident) if incident else None
-    if incident is None or source is None or began is None or incident.severity is None:
+    if incident is None or began is None or incident.severity is None:
         return
     within = policy.level(incident.severity).target("commander")
     if within is None:
         return
     start, event = began
     allowed = f"policy gives a {incident.severity} {duration(within.total_seconds())} from the {event}"
-    asks = Place(source, ("severities", incident.severity.value, "targets", "commander"), message="policy says so here")
+    target = ("severities", incident.severity.value, "targets", "commander")
+    asks = Place(context.policies["severities"], target, message="policy says so here")
     held = [
         ((role.from_.earliest or role.from_.at), index, role.from_)
         for index, role in enumerate(incident.roles)

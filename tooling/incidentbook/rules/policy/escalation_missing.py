@@ -57,10 +57,9 @@ KINDS = ("incident",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the severity for every step that came due and of which the record says nothing."""
     policy = context.policy(EscalationPolicy)
-    source = context.policies.get("escalation")
     incident = judged(entry, context, policy.effective_from)
     began = clock_start(incident) if incident else None
-    if incident is None or source is None or began is None:
+    if incident is None or began is None:
         return
     start, event = began
     alone = _taken_on(incident, context) - start.at
@@ -71,7 +70,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             f"Nobody took the incident on for {duration(alone.total_seconds())} after its {event}, and nothing shows that "
             f"{rung.notify} was told after {duration(rung.wait.total_seconds())}"
         )
-        asks = Place(source, ("escalation", str(incident.severity), index), message="policy asks for this")
+        step = ("escalation", str(incident.severity), index)
+        asks = Place(context.policies["escalation"], step, message="policy asks for this")
         hint = "Add to the timeline when they were told."
         yield Hit(Place(entry, ("severity",)), message, hint, (asks,))
 

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from incidentbook.finding import Grade
@@ -72,8 +73,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     message = f"{incident.id} is {severity} and was resolved at {resolved.written}: {asked}, and there is none"
     if within:
         message += f" (due {utc_text(resolved.at + within)})"
-    year = incident.id.split("-")[1] if incident.id.count("-") > 1 else "…"
-    hint = f"Write postmortems/{year}/{incident.id}.md; with `status: skipped` it gives its reason."
+    beside = PurePosixPath("postmortems", *PurePosixPath(entry.path).parts[1:]).with_suffix(".md")
+    hint = f"Write {beside}; with `status: skipped` it gives its reason."
     asks = Place(
         context.policies["severities"], ("severities", severity.value, "postmortem"), message="policy asks here"
     )

@@ -56,9 +56,8 @@ _HINT = "Give it that severity, correct the facts, or say in `classification.ove
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a severity that the matrix contradicts, or at an override that names another than the record has."""
     policy = context.policy(Severities)
-    source = context.policies.get("severities")
     incident = judged(entry, context, policy.effective_from)
-    if incident is None or source is None or incident.severity is None:
+    if incident is None or incident.severity is None:
         return
     override = incident.classification.override
     if override is not None and override.severity not in (None, incident.severity):
@@ -71,7 +70,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         why = _contradiction(incident.severity, verdict, policy, facts)
         if why:
             message = f"The incident is {incident.severity}, and the impact matrix gives {verdict.severity}: {why}"
-            matrix = Place(source, ("severities", str(verdict.severity)), message="policy says so here")
+            given = ("severities", str(verdict.severity))
+            matrix = Place(context.policies["severities"], given, message="policy says so here")
             yield Hit(Place(entry, ("severity",)), message, _HINT, (matrix,))
 
 

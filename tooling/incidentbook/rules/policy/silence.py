@@ -69,14 +69,14 @@ class _Silence(NamedTuple):
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the message that ended each silence that was too long, or at the last one before it."""
     policy = context.policy(CommunicationsPolicy)
-    source = context.policies.get("communications")
     incident = judged(entry, context, policy.effective_from)
     cadence = policy.cadence.get(str(incident.severity)) if incident else None
     every = parse_duration(cadence.every) if cadence else None
-    if incident is None or source is None or cadence is None or every is None:
+    if incident is None or cadence is None or every is None:
         return
     audiences = _owed(incident, cadence.audiences, context)
-    asks = Place(source, ("cadence", str(incident.severity), "every"), message="policy says so here")
+    cadence_of_it = ("cadence", str(incident.severity), "every")
+    asks = Place(context.policies["communications"], cadence_of_it, message="policy says so here")
     for silence in _silences(incident, audiences, every, context) if audiences else ():
         update = silence.after or silence.before
         where = Place(entry, ("communications", update.number, "at") if update else ("severity",))
