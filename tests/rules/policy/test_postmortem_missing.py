@@ -114,3 +114,17 @@ def test_it_belongs_where_the_record_does(check: Callable[..., list[Finding]], b
     assert [one.hint for one in found if one.code == "IB501"] == [
         "Write postmortems/odd/rota-7.md; with `status: skipped` it gives its reason."
     ]
+
+
+def test_a_record_under_another_name_is_asked_for_its_name_first(
+    check: Callable[..., list[Finding]], base: Base
+) -> None:
+    found = check({RECORD: None, POSTMORTEM: None, "incidents/2025/INC-2025-002.yml": base(RECORD)})
+    assert "IB301" in [one.code for one in found]
+    assert [one for one in found if one.code == "IB501"] == []
+
+
+def test_a_post_mortem_that_cannot_be_read_is_there(check: Callable[..., list[Finding]]) -> None:
+    found = check({POSTMORTEM: "---\nincidents: [INC-2025-001\n---\n"})
+    assert "IB001" in [one.code for one in found]
+    assert [one for one in found if one.code == "IB501"] == []

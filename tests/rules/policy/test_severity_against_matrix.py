@@ -128,7 +128,8 @@ def test_what_is_no_share_is_no_fact(
     ("target", "windows", "codes"),
     [
         ("99.69", "", ["IB503"]),  # 135 minutes of 30 days are 99.6875 %
-        ("99.68", "", []),
+        ("99.69", "windows: {quarter: 90d}\n", ["IB503"]),
+        ("99.68", "windows: {quarter: 90d}\n", []),
         ("99", "windows: {default: 7d}\n", ["IB503"]),
         ("99", "windows: {default: 30d}\n", []),
     ],

@@ -15,3 +15,19 @@ def test_misspelt_zone(said: Callable[..., list[str]], base: Callable[..., str])
 
 def test_utc_is_a_zone(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
     assert said({PATH: base(PATH, "time_zone: Europe/Lisbon", "time_zone: UTC")}) == []
+
+
+def test_what_is_no_name_at_all_is_said_once(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
+    found = said({PATH: base(PATH, "time_zone: Europe/Lisbon", "time_zone: Europe/")})
+    assert [line.split()[1] for line in found] == ["IB105"]
+
+
+def test_another_mistake_in_the_file_hides_nothing(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
+    text = base(PATH, "time_zone: Europe/Lisbon", "time_zone: Europe/Lisboa").replace(
+        "2025-03-01T00:00:00Z", "2025-03-01"
+    )
+    assert {"IB105", "IB502"} <= {line.split()[1] for line in said({PATH: text})}
+
+
+def test_a_file_that_holds_no_mapping_has_no_zone(said: Callable[..., list[str]]) -> None:
+    assert [line for line in said({PATH: "- time_zone: Europe/Lisboa\n"}) if "IB502" in line] == []
