@@ -98,13 +98,13 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every secret, one for each place; the message does not repeat it."""
     del context
     text = entry.document.text
-    data = text.encode("utf-8", "surrogatepass")  # words are found in bytes five times as fast
+    data = text.encode(errors="surrogatepass")  # words are found in bytes five times as fast
     for first, last in sorted(_lines(data)):
-        line, done = data[first:last].decode("utf-8", "surrogatepass"), 0
+        line, done = data[first:last].decode(errors="surrogatepass"), 0
         for begin, end in _pieces(line):
             seen: list[re.Match[str]] = []
             for value, what in dict.fromkeys(_secrets(line[begin:end])):
-                start = len(data[:first].decode("utf-8", "surrogatepass"))
+                start = len(data[:first].decode(errors="surrogatepass"))
                 # Of some tokens the library returns the beginning only.
                 pattern = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*")
                 match = pattern.search(text, start + max(begin, done), start + end)
@@ -163,7 +163,7 @@ def _secrets(line: str) -> Iterator[tuple[str, str]]:
 
 def _may_hold_a_token(line: str) -> bool:
     """Whether a line holds the least of what detect-secrets knows: 20 characters in a run, or the sign of a key or a login."""
-    data = line.encode("utf-8", "surrogatepass")
+    data = line.encode(errors="surrogatepass")
     return (
         _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or b"PuTTY" in data or _LOGIN.search(data) is not None
     )
