@@ -74,7 +74,7 @@ def test_in_a_text_of_several_lines_the_place_is_that_of_the_words(said: Said, b
 
 
 def test_a_value_of_a_record_is_no_markdown(said: Said, base: Base) -> None:
-    (found,) = said(with_front(base, f"summary: '# {FORGOT}'"))
+    (found,) = said(with_front(base, f"summary: '> {FORGOT}'"))
     assert found.startswith(f"{POSTMORTEM}:4:26 IB801 ")
 
 

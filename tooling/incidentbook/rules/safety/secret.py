@@ -82,11 +82,14 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w|://", re.IGNORECASE
+    r"\A[<{]|x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w", re.IGNORECASE
 )
+# The token itself, of what detect-secrets returns: for npm, that is all that the line holds from the token on.
+_TOKEN = re.compile(r"BEGIN [A-Z0-9 ]+|[^\s'\"]+")
 _KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0-9]"), re.compile("[^A-Za-z0-9]"))
 _RUN = b"a" * 20
-_AS_RUN = bytes(97 if not chr(byte).isascii() or chr(byte).isalnum() or byte in b"_-" else byte for byte in range(256))
+_OF_RUNS = b"_-+/="
+_AS_RUN = bytes(97 if chr(byte).isalnum() or byte > 127 or byte in _OF_RUNS else byte for byte in range(256))  # noqa: PLR2004
 _FEWEST = 3  # kinds of characters that tell a password from a word
 # Characters of a line that are looked at together, and of a word that they end in: some patterns of detect-secrets take the
 # square of what they are shown. No secret is longer, and none shorter than the overlap is cut in two.
@@ -153,20 +156,19 @@ def _secrets(line: str) -> Iterator[tuple[str, str]]:
     """Yield every secret of a line and what it is."""
     for detector, what in _detectors() if _may_hold_a_token(line) else ():
         for value in sorted(detector.analyze_string(line)):
-            if value and not _PLACEHOLDER.search(value) and not value.startswith("$") and set(value) != {"*"}:
-                yield value, what
+            token = "".join(_TOKEN.findall(value)[:1])
+            if token and not _PLACEHOLDER.search(token):
+                yield token, what
     for match in _ASSIGNED.finditer(line) if _ASSIGNS.search(line.lower()) else ():
         kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
-        if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]):
+        if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]) and "://" not in match["value"]:
             yield match["value"], "a password or a key"
 
 
 def _may_hold_a_token(line: str) -> bool:
     """Whether a line holds the least of what detect-secrets knows: 20 characters in a run, or the sign of a key or a login."""
     data = line.encode(errors="surrogatepass")
-    return (
-        _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or b"PuTTY" in data or _LOGIN.search(data) is not None
-    )
+    return _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or _LOGIN.search(data) is not None
 
 
 @functools.cache
