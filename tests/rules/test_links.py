@@ -18,6 +18,7 @@ from incidentbook.source import Document
         ("a `b` c ``d ` e`` f `g`", "a     c           f    "),
         ("``a `b` c", "``a     c"),
         ("`a``b`` ```c", "`a      ```c"),
+        ("one ` is no code\nwith one ` of another line", "one ` is no code\nwith one ` of another line"),
         ("a `b`\nc\n`d` e\n", "a    \nc\n    e\n"),
         ("a\n```html\nb\n```\nc\n", "a\n       \n \n   \nc\n"),
         ("a\n~~~\nb\n~~~\nc\n", "a\n   \n \n   \nc\n"),

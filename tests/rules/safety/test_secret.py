@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from incidentbook import source
+from incidentbook.finding import Span
 from incidentbook.repository import Entry
-from incidentbook.rules.safety import secret
+from incidentbook.rules.safety import card_number, secret
 
 NO_CONTEXT: Any = None
 # In parts, so that no scanner takes this file for a leak.
@@ -66,6 +67,7 @@ def test_each_line_is_looked_at_once(first: str) -> None:
 
 
 def test_lines_are_found_by_words_and_by_logins_alike() -> None:
+    assert hits(f"{KEY}: x\n") == [(1, 1, "a key of AWS")]
     text = f"ä: ö, {KEY}\nb: postgres://booking:{PASSWORD}@db-2/main\nc: api_key={PASSWORD}1\n"
     assert hits(text) == [(1, 7, "a key of AWS"), (2, 23, "a password in an address"), (3, 12, "a password or a key")]
 
@@ -79,9 +81,10 @@ def test_two_secrets_of_a_line_are_two_and_one_of_two_kinds_is_one() -> None:
 @pytest.mark.parametrize("words", range(480, 504))
 def test_in_a_long_line_a_secret_is_found_wherever_the_line_is_cut(words: int) -> None:
     start = f"x: {'a ' * words}"
-    assert hits(f"{start}{KEY} {'b ' * 600}{KEY} c\n") == [
-        (1, len(start) + 1, "a key of AWS"),
-        (1, len(start) + 1222, "a key of AWS"),
+    assert hits(f"# {'-' * 3000}\n{start}{KEY} {'b ' * 600}{KEY} c\ny: {KEY}\n") == [
+        (2, len(start) + 1, "a key of AWS"),
+        (2, len(start) + 1222, "a key of AWS"),
+        (3, 4, "a key of AWS"),
     ]
 
 
@@ -100,3 +103,5 @@ def test_what_stands_for_a_secret_is_none(text: str) -> None:
 def test_half_of_a_surrogate_pair_hides_nothing() -> None:
     """An editor may send one; no file can hold it."""
     assert hits(f"a: \ud83d\nb: \ud83d {KEY}\n") == [(2, 6, "a key of AWS")]
+    entry = Entry("a.yml", "incident", source.load("a: \ud83d 4539148803436467\n"), None)
+    assert [hit.at.span for hit in card_number.check(entry, NO_CONTEXT)] == [Span(1, 6, 1, 22)]

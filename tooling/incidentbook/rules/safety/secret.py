@@ -155,10 +155,9 @@ def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
 def _secrets(line: str) -> Iterator[tuple[str, str]]:
     """Yield every secret of a line and what it is."""
     for detector, what in _detectors() if _may_hold_a_token(line) else ():
-        for value in sorted(detector.analyze_string(line)):
-            token = "".join(_TOKEN.findall(value)[:1])
-            if token and not _PLACEHOLDER.search(token):
-                yield token, what
+        values = sorted(detector.analyze_string(line))
+        tokens = (token for value in values for token in _TOKEN.findall(value)[:1])
+        yield from ((token, what) for token in tokens if not _PLACEHOLDER.search(token))
     for match in _ASSIGNED.finditer(line) if _ASSIGNS.search(line.lower()) else ():
         kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
         if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]) and "://" not in match["value"]:
