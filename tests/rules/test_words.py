@@ -90,6 +90,7 @@ def test_a_mapping_is_named_by_what_it_is(kind: str, path: tuple[str | int, ...]
         ("primary_db", "primary-db"),
         ("PRIMARY DB", "primary-db"),
         ("primry-db", "primary-db"),
+        ("P R I M A R Y - D B", "primary-db"),
         ("pay", None),
         ("pubilc-api", "public-api"),
     ],

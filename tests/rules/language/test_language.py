@@ -68,6 +68,16 @@ def test_in_a_folded_text_the_place_is_that_of_the_words(said: Said, base: Base)
     assert found.startswith(f"{POSTMORTEM}:6:3 IB801 ")
 
 
+def test_in_a_text_of_several_lines_the_place_is_that_of_the_words(said: Said, base: Base) -> None:
+    (found,) = said(with_front(base, f"summary: |\n  It was late.\n  {FORGOT}\n  It was dark."))
+    assert found.startswith(f"{POSTMORTEM}:6:16 IB801 ")
+
+
+def test_a_value_of_a_record_is_no_markdown(said: Said, base: Base) -> None:
+    (found,) = said(with_front(base, f"summary: '> {FORGOT}'"))
+    assert found.startswith(f"{POSTMORTEM}:4:26 IB801 ")
+
+
 def test_of_equal_words_the_flagged_ones_are_shown(said: Said, base: Base) -> None:
     found = said(with_front(base, 'summary: "The guard forgot it. The engineer forgot it."'))
     assert [line.split()[0] for line in found] == [f"{POSTMORTEM}:4:21", f"{POSTMORTEM}:4:45"]
@@ -105,8 +115,10 @@ def test_what_others_wrote_keeps_its_words(said: Said, base: Base) -> None:
     summary = base(RECORD, "severity: sev1", f"severity: sev1\nsummary: {FORGOT}")
     assert [line.split()[1] for line in said({RECORD: summary})] == ["IB801"]
     assert said({RECORD: f"{summary}{origin}\n"}) == []
-    entry = base(RECORD, "text: Every request ends in an error}", f'text: "{FORGOT}", {origin}}}')
-    assert said({RECORD: entry}) == []
+    entry = base(RECORD, "text: Every request ends in an error}", f'text: "{FORGOT}"}}')
+    assert [line.split()[1] for line in said({RECORD: entry})] == ["IB801"]
+    assert said({RECORD: f"{entry}{origin}\n"}) == []
+    assert said({RECORD: entry.replace('."}', f'.", {origin}}}')}) == []
 
 
 def test_what_was_told_to_customers_stays_as_it_was(said: Said, base: Base) -> None:
@@ -130,6 +142,11 @@ def test_the_end_of_the_five_whys(said: Said, base: Base, because: str) -> None:
     )
     assert found.startswith(f"{POSTMORTEM}:6:")
     assert "IB803 The chain of causes ends at human error: “" in found
+
+
+@pytest.mark.parametrize("whys", ["5", "[]", "none"])
+def test_five_whys_that_are_no_chain_end_nowhere(said: Said, base: Base, whys: str) -> None:
+    assert [line for line in said(with_front(base, f"five_whys: {whys}")) if " IB80" in line] == []
 
 
 def test_a_step_of_the_five_whys_may_be_what_a_user_did(said: Said, base: Base) -> None:

@@ -11,6 +11,7 @@ Base = Callable[..., str]
 RECORD = "incidents/2025/INC-2025-001.yml"
 POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 PLAYBOOK = "playbooks/availability/database-failover.md"
+BARE = "playbooks/availability/bare.md"
 
 RUNS = [
     ("<script>alert(1)</script>", "an element that a browser loads or runs: <script"),
@@ -47,6 +48,19 @@ def test_what_rests(said: Said, base: Base, text: str) -> None:
     assert said({RECORD: base(RECORD, "text: Every request ends in an error", f'text: "{text}"')}) == []
 
 
+@pytest.mark.parametrize(("text", "message"), RUNS)
+def test_a_file_that_holds_nothing_else_is_looked_at(said: Said, text: str, message: str) -> None:
+    bare = f"---\nid: availability/bare\ntitle: Bare\ntype: availability\n---\nSeen: {text}\n"
+    (found,) = [line for line in said({BARE: bare}) if "IB906" in line]
+    assert found.endswith(message)
+
+
+def test_what_stands_behind_a_command_is_looked_at(said: Said, base: Base) -> None:
+    step = "steps:\n  - {id: look, command: \"grep '<script>' page.html\", action: <svg/onload=alert(1)>}\n---\nRead"
+    (found,) = [line for line in said({PLAYBOOK: base(PLAYBOOK, "---\nRead", step)}) if "IB906" in line]
+    assert found.startswith(f"{PLAYBOOK}:11:62 IB906 ")
+
+
 def test_code_and_originals_are_only_shown(said: Said, base: Base) -> None:
     fence = "\n```html\n<script>alert(1)</script>\n```\n"
     assert said({POSTMORTEM: base(POSTMORTEM) + fence}) == []
@@ -71,6 +85,17 @@ def test_a_link_that_leads_out(said: Said, base: Base, target: str, message: str
     assert f"{POSTMORTEM}:18:10 IB907 {message}" in found
     found = said({POSTMORTEM: f"{base(POSTMORTEM)}\nSee [it].\n\n[it]: {target}\n"})
     assert f"{POSTMORTEM}:20:7 IB907 {message}" in found
+
+
+def test_each_form_of_a_link_that_leads_out(said: Said, base: Base) -> None:
+    lines = ["[a](b.md) [c](~/1)", "<a href=~/2>", "<img src=~/3>", "<A HREF=~/4>", "<IMG SRC=~/5>", "[it]: ~/6"]
+    found = [
+        line for line in said({POSTMORTEM: base(POSTMORTEM) + "\n" + "\n\n".join(lines) + "\n"}) if "IB907" in line
+    ]
+    assert found == [
+        f"{POSTMORTEM}:{18 + 2 * index}:{line.index('~') + 1} IB907 This link names a file of one machine: ~/{index + 1}"
+        for index, line in enumerate(lines)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,17 @@ def test_what_a_team_gives_out_is_left_alone(said: Said, base: Base) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["+49 30 9018 2047", "+14155552671", "(415) 555-2671", "415-555-2671", "+44 (20) 7946 1234"]
+    "number",
+    [
+        "+49 30 9018 2047",
+        "+14155552671",
+        "(415) 555-2671",
+        "415-555-2671",
+        "415.555.2671",
+        "+44 (20) 7946 1234",
+        "+372 512 345",
+        "+49 30 9018 2047 123",
+    ],
 )
 def test_a_telephone_number(told: Told, number: str) -> None:
     shown = f"{number[:2]}…{number[-2:]}"
@@ -119,7 +129,7 @@ def test_a_telephone_number(told: Told, number: str) -> None:
     [
         "(415) 555-0123", "at 2025-01-15 02:30 +00:00", "+1000 requests a second", "415-555-267100", "in 2024-100-2000 steps",
         "https://tickets.harbourline.example/415-555-2671", "id 4155552671", "offset +0100", "1.415.555.26710",
-        "rows: +12 345 678",
+        "rows: +12 345 678", "+49 30 9018 2047 1234",
     ],
 )  # fmt: skip
 def test_no_telephone_number(told: Told, text: str) -> None:
@@ -127,7 +137,7 @@ def test_no_telephone_number(told: Told, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["4539 1488 0343 6467", "4539148803436467", "4539-1488-0343-6467", "3782 822463 10013"]
+    "number", ["4539 1488 0343 6467", "4539148803436467", "4539-1488-0343-6467", "3782 822463 10013", "30123456789043"]
 )
 def test_the_number_of_a_card(told: Told, number: str) -> None:
     assert told(f"Card {number} was charged twice") == [
@@ -161,9 +171,25 @@ def test_an_address_that_its_source_has_published(said: Said, base: Base) -> Non
     assert said({RECORD: text + "provenance: {source: statuspage, id: abc}\n"}) == []
 
 
-@pytest.mark.parametrize("address", ["81.2.69.142", "81.2.69.142/32", "2a00:1450:4001:82b::200e"])
+@pytest.mark.parametrize("address", ["81.2.69.142", "81.2.69.142/32", "2a00:1450:4001:82b::200e", "2a0b:face::1"])
 def test_a_public_address(told: Told, address: str) -> None:
     assert told(f"Requests from {address} fail") == [f"{AT}{SHOWN + 14} IB905 This is a public IP address: {address}"]
+
+
+def test_addresses_of_both_kinds(told: Told) -> None:
+    assert codes(told("Requests from 81.2.69.142 and 2a0b:face::1 fail")) == ["IB905", "IB905"]
+
+
+def test_an_address_in_an_address_on_the_web_is_nobody_s(said: Said, base: Base) -> None:
+    link = "links: {external: [{url: https://81.2.69.142/status}]}\n"
+    assert [line for line in said({RECORD: base(RECORD) + link}) if "IB905" in line] == []
+
+
+def test_addresses_that_policy_allows(said: Said, base: Base) -> None:
+    text = base(RECORD, "text: Every request ends in an error", "text: 81.2.70.142 and 81.2.69.142 fail")
+    checks = "addresses: {allowed: [office, 81.2.69.1/24]}\n"
+    found = [line for line in said({RECORD: text, "policy/checks.yml": checks}) if "IB905" in line]
+    assert found == [f"{AT}{SHOWN - 1} IB905 This is a public IP address: 81.2.70.142"]
 
 
 @pytest.mark.parametrize(

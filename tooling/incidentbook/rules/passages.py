@@ -70,7 +70,7 @@ def offset_of(text: str, line: int, column: int) -> int:
 def path_at(document: Document, offset: int) -> KeyPath:
     """Return the keys that lead to the value around ``offset`` of the file's text; empty for comments, keys and a body."""
     path: list[str | int] = []
-    node = document.root if document.yaml_offset <= offset < document.yaml_end else None
+    node = document.root
     while node is not None and not isinstance(node, yaml.ScalarNode):
         pairs = (
             [(key.value, value) for key, value in node.value]

@@ -122,7 +122,7 @@ def sentence(text: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"[\s_-]+", "", word.lower())
+    return re.sub(r"[\s_-]+", "", word.casefold())
 
 
 def _plain(word: str) -> str:

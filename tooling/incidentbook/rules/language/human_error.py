@@ -71,7 +71,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 def _ends(value: dict[str, Any]) -> Iterator[KeyPath]:
     """Yield the paths of the texts at which a chain of causes ends: an edge leads from a cause to what it brought about."""
     whys = value.get("five_whys")
-    if isinstance(whys, list) and whys:
+    if isinstance(whys, list):
         yield ("five_whys", len(whys) - 1, "because")
     caused = [target for _, target in walk.texts(value, "causes.edges.*.to")]  # an id may be anything, a list too
     for path, node in walk.find(value, "causes.nodes.*"):

@@ -7,7 +7,6 @@ from typing import Any
 
 from incidentbook import disclosure
 from incidentbook.records.incident import Incident
-from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Entry
@@ -18,26 +17,24 @@ from incidentbook.rules.passages import Passage
 
 def of_file(context: Context, entry: Entry[Any]) -> Disclosure:
     """Return the level of a record, a post-mortem or a playbook."""
-    match entry.record:
+    record: Any = entry.record
+    match record:
         case Incident() as incident:
             return disclosure.level_of_incident(context.house, incident)
         case Postmortem() as postmortem:
             return disclosure.narrowest(
                 context.house, postmortem, [context.level(name) for name in postmortem.incidents]
             )
-        case Playbook() as playbook:
-            return disclosure.level_of_playbook(context.house, playbook)
         case _:
-            return context.knowledge_base.default_disclosure
+            return disclosure.level_of_playbook(context.house, record)
 
 
 def texts(context: Context, entry: Entry[Any]) -> Iterator[tuple[Passage, Disclosure]]:
     """Yield every text of a file with its level."""
     level, value = of_file(context, entry), entry.document.value
-    fields = value.get("field_disclosure") if isinstance(value, Mapping) else None
+    fields = value.get("field_disclosure")
     narrow = {
-        tuple(str(path).split(".")): _level(word)
-        for path, word in (fields.items() if isinstance(fields, Mapping) else ())
+        tuple(path.split(".")): _level(word) for path, word in (fields.items() if isinstance(fields, Mapping) else ())
     }
     for passage in passages.every(entry):
         found = [level, *_around(value, passage.path)]

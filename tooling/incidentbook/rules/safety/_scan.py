@@ -34,15 +34,14 @@ def may_hold(entry: Entry[Any], *shapes: bytes, letters: bool = False) -> bool:
 
     That takes a hundredth of the time in which a pattern is searched for.
     """
-    shape = entry.document.text.encode("utf-8", "surrogatepass").translate(_HEXADECIMAL if letters else _DECIMAL)
+    shape = entry.document.text.encode(errors="surrogatepass").translate(_HEXADECIMAL if letters else _DECIMAL)
     return any(wanted in shape for wanted in shapes)
 
 
-def hit(entry: Entry[Any], match: re.Match[str], message: str, hint: str, group: int | str = 0) -> Hit:
-    """Return the hit at a match, or at one of its groups."""
-    span = passages.span_at(entry.document.text, *match.span(group))
-    path = passages.path_at(entry.document, match.start(group))
-    return Hit(Place(entry, path, span=span), message, hint)
+def hit(entry: Entry[Any], match: re.Match[str], message: str, hint: str) -> Hit:
+    """Return the hit at a match."""
+    span = passages.span_at(entry.document.text, *match.span())
+    return Hit(Place(entry, span=span), message, hint)
 
 
 def veiled(text: str) -> str:

@@ -57,7 +57,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         if passage.path[-1:] == ("command",) or passage.path[:2] == ("provenance", "original"):
             continue
         for match in _ACTIVE.finditer(without_code(passage.text)):
-            what = _WHAT[match.lastgroup or ""]
+            what = _WHAT[str(match.lastgroup)]
             hint = "Write it in backticks if it is shown, or take it out."
             yield Hit(passage.place(*match.span()), f"This is {what}: {words.shown(match[0])}", hint)
 

@@ -57,7 +57,7 @@ _NINE = 9
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every card number; the message shows its last two digits only."""
     del context
-    if not _scan.may_hold(entry, b"0" * 13, *_GROUPED):
+    if not _scan.may_hold(entry, b"0" * 14, *_GROUPED):
         return
     for match in _scan.found(entry, _DIGITS, _is_card, _scan.MACHINE_KEYS):
         message = f"This is the number of a payment card by its form and check digit: {_scan.veiled(match[0])}"

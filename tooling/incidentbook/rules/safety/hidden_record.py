@@ -63,7 +63,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     if entry.record is None:
         return
     level = _levels.of_file(context, entry)
-    narrower = {name: hidden for name in _named(entry) if (hidden := context.level(name)) and hidden.rank > level.rank}
+    named = set(_LIKE_AN_ID.findall(entry.document.text))
+    narrower = {name: hidden for name in named if (hidden := context.level(name)) and hidden.rank > level.rank}
     for passage, reader in _levels.texts(context, entry) if narrower else ():
         if _FIELDS.intersection(step for step in passage.path if isinstance(step, str)):
             continue
@@ -74,8 +75,3 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
                 place = Place(context.incidents(match[0])[0], ("disclosure",), message="the narrower record")
                 hint = "Say it without the number, and link the record under `links`."
                 yield Hit(passage.place(*match.span()), message, hint, related=(place,))
-
-
-def _named(entry: Entry[Any]) -> set[str]:
-    """Return the incidents that a file names, without its own."""
-    return set(_LIKE_AN_ID.findall(entry.document.text)) - {getattr(entry.record, "id", "")}

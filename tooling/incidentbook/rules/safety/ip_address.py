@@ -39,7 +39,7 @@ NAME = "ip-address"
 SUMMARY = "A file holds a public IP address"
 GRADE = Grade.WARNING
 _ADDRESS = re.compile(
-    r"(?<![\w.:@$-])(?:(?:[1-9][0-9]{0,2})(?:\.[0-9]{1,3}){3}(?![\w-]|\.\w)|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]))"
+    r"(?<![\w.:@$-])(?P<machine>(?:[1-9][0-9]{0,2})(?:\.[0-9]{1,3}){3}(?![\w-]|\.\w)|[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]))"
     r"(?P<network>/[0-9]{1,3}\b)?"
 )
 # What makes four numbers a version: a word before them, on the same line.
@@ -64,7 +64,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         return
     allowed = context.once(("allowed addresses",), lambda: _networks(context.policy(ChecksPolicy).addresses.allowed))
     for match in _scan.found(entry, _ADDRESS, _is_public, _scan.MACHINE_KEYS):
-        address = ipaddress.ip_address(match[0].split("/")[0])
+        address = ipaddress.ip_address(match["machine"])
         if not any(address in network for network in allowed):
             yield _scan.hit(entry, match, f"This is a public IP address: {match[0]}", _HINT)
 
@@ -82,13 +82,12 @@ def _networks(texts: Iterable[str]) -> list[ipaddress.IPv4Network | ipaddress.IP
 
 def _is_public(match: re.Match[str]) -> bool:
     """Whether it names one machine on the Internet."""
-    whole = match["network"]
-    text = match[0].removesuffix(whole or "")
+    network = match["network"]
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.ip_address(match["machine"])
     except ValueError:
         return False
-    if whole and int(whole[1:]) < _HOST_BITS[address.version]:
+    if network and int(network[1:]) < _HOST_BITS[address.version]:
         return False
-    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
-    return address.is_global and not address.is_multicast and text not in _RESOLVERS and not _VERSION.search(before)
+    version = _VERSION.search(match.string, match.start() - _BEFORE, match.start())
+    return address.is_global and not address.is_multicast and match["machine"] not in _RESOLVERS and not version

@@ -82,11 +82,14 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w|://", re.IGNORECASE
+    r"\A[<{]|x{4,}|\.{3}|…|redacted|example|changeme|placeholder|your[_-]|removed|hidden|%\w", re.IGNORECASE
 )
+# The token itself, of what detect-secrets returns: for npm, that is all that the line holds from the token on.
+_TOKEN = re.compile(r"BEGIN [A-Z0-9 ]+|[^\s'\"]+")
 _KINDS_OF_CHARACTERS = (re.compile("[a-z]"), re.compile("[A-Z]"), re.compile("[0-9]"), re.compile("[^A-Za-z0-9]"))
 _RUN = b"a" * 20
-_AS_RUN = bytes(97 if not chr(byte).isascii() or chr(byte).isalnum() or byte in b"_-" else byte for byte in range(256))
+_OF_RUNS = b"_-+/="
+_AS_RUN = bytes(97 if chr(byte).isalnum() or byte > 127 or byte in _OF_RUNS else byte for byte in range(256))  # noqa: PLR2004
 _FEWEST = 3  # kinds of characters that tell a password from a word
 # Characters of a line that are looked at together, and of a word that they end in: some patterns of detect-secrets take the
 # square of what they are shown. No secret is longer, and none shorter than the overlap is cut in two.
@@ -98,13 +101,13 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every secret, one for each place; the message does not repeat it."""
     del context
     text = entry.document.text
-    data = text.encode("utf-8", "surrogatepass")  # words are found in bytes five times as fast
+    data = text.encode(errors="surrogatepass")  # words are found in bytes five times as fast
     for first, last in sorted(_lines(data)):
-        line, done = data[first:last].decode("utf-8", "surrogatepass"), 0
+        line, done = data[first:last].decode(errors="surrogatepass"), 0
         for begin, end in _pieces(line):
             seen: list[re.Match[str]] = []
             for value, what in dict.fromkeys(_secrets(line[begin:end])):
-                start = len(data[:first].decode("utf-8", "surrogatepass"))
+                start = len(data[:first].decode(errors="surrogatepass"))
                 # Of some tokens the library returns the beginning only.
                 pattern = re.compile(rf"{re.escape(value)}\w*(?:-\w+)*")
                 match = pattern.search(text, start + max(begin, done), start + end)
@@ -152,21 +155,19 @@ def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
 def _secrets(line: str) -> Iterator[tuple[str, str]]:
     """Yield every secret of a line and what it is."""
     for detector, what in _detectors() if _may_hold_a_token(line) else ():
-        for value in sorted(detector.analyze_string(line)):
-            if value and not _PLACEHOLDER.search(value) and not value.startswith("$") and set(value) != {"*"}:
-                yield value, what
+        values = sorted(detector.analyze_string(line))
+        tokens = (token for value in values for token in _TOKEN.findall(value)[:1])
+        yield from ((token, what) for token in tokens if not _PLACEHOLDER.search(token))
     for match in _ASSIGNED.finditer(line) if _ASSIGNS.search(line.lower()) else ():
         kinds = sum(kind.search(match["value"]) is not None for kind in _KINDS_OF_CHARACTERS)
-        if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]):
+        if kinds >= _FEWEST and not _PLACEHOLDER.search(match["value"]) and "://" not in match["value"]:
             yield match["value"], "a password or a key"
 
 
 def _may_hold_a_token(line: str) -> bool:
     """Whether a line holds the least of what detect-secrets knows: 20 characters in a run, or the sign of a key or a login."""
-    data = line.encode("utf-8", "surrogatepass")
-    return (
-        _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or b"PuTTY" in data or _LOGIN.search(data) is not None
-    )
+    data = line.encode(errors="surrogatepass")
+    return _RUN in data.translate(_AS_RUN) or b"PRIVATE KEY" in data or _LOGIN.search(data) is not None
 
 
 @functools.cache
