@@ -259,6 +259,11 @@ def hundred_thousand_entries(path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def hundred_thousand_entries_of_the_wrong_type(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("timeline:\n", "timeline:\n" + "  - x\n" * 100_000)
+    path.write_text(text, encoding="utf-8")
+
+
 def thousand_bad_times(path: Path) -> None:
     entry = "  - {id: e%d, at: 02:30, text: Requests fail}\n"
     text = path.read_text(encoding="utf-8").replace(
@@ -373,6 +378,10 @@ def bars(path: Path) -> None:
     _in_the_body(path, "|a")
 
 
+def cells(path: Path) -> None:
+    _in_the_body(path, "|abc")
+
+
 def quotation_marks(path: Path) -> None:
     _in_the_body(path, '"a ')
 
@@ -411,6 +420,14 @@ def web_tokens(path: Path) -> None:
 
 def cloud_keys(path: Path) -> None:
     _in_a_text(path, "AKIA")
+
+
+def keys_never_finished(path: Path) -> None:
+    _append(path, f"summary: '{_repeated('sk-')}T3BlbkFJ'\n")
+
+
+def registries_without_a_token(path: Path) -> None:
+    _append(path, f"summary: '_authToken {_repeated('://@')}'\n")
 
 
 def addresses_with_a_password(path: Path) -> None:
@@ -463,6 +480,18 @@ def suppressions_in_a_comment(path: Path) -> None:
 
 def suppressions_line_by_line(path: Path) -> None:
     _append(path, _repeated("# inc: ignore[IB401] the service is called so\n", 300_000))
+
+
+def suppression_of_a_long_list(path: Path) -> None:
+    _append(path, f"# inc: ignore[{_repeated('IB401,', 300_000)}] the service is called so\n")
+
+
+def suppressions_that_keep_much_back(path: Path) -> None:
+    entry = "  - {id: e%d, at: 02:30, text: Requests fail}  # inc: ignore[IB202] nobody knows the day\n"
+    text = path.read_text(encoding="utf-8").replace(
+        "timeline:\n", "timeline:\n" + "".join(entry % n for n in range(3_000))
+    )
+    path.write_text(text, encoding="utf-8")
 
 
 def suppressions_in_the_body(path: Path) -> None:

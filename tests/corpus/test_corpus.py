@@ -20,6 +20,7 @@ CASES = cases.every()
 BUILT = [case for case in CASES if case.is_built]
 MEGABYTE = 1_000_000
 PEAK = 500 * MEGABYTE
+USUAL = 0.5  # CPU seconds of a check that finds next to nothing
 FEWEST = 150
 
 
@@ -84,14 +85,19 @@ def run(root: Path) -> Run:
 
 @pytest.fixture(scope="module")
 def start_up(tmp_path_factory: pytest.TempPathFactory) -> float:
-    """CPU seconds that a check with a finding takes, whatever it checks."""
+    """CPU seconds that a check with a finding takes, whatever it checks; the middle of three runs."""
     case = next(case for case in CASES if case.name == "schema/unknown-value")
-    return run(case.lay(tmp_path_factory.mktemp("start") / "kb")).cpu
+    root = case.lay(tmp_path_factory.mktemp("start") / "kb")
+    return sorted(run(root).cpu for _ in range(3))[1]
 
 
 @pytest.mark.parametrize("case", named(BUILT))
 def test_soon_and_in_little_memory(case: Case, tmp_path: Path, start_up: float) -> None:
-    """A second of CPU for each megabyte beside what any check takes; the bound is thrice that, as a busy machine is slower."""
+    """A second of CPU for each megabyte begun, beside what any check takes.
+
+    The bound is half as much again, as CPU seconds of a busy machine are longer; where any check takes more than half a second,
+    all are taken for as much longer.
+    """
     root = case.lay(tmp_path / "kb")
     taken = run(root)
     assert taken.status == case.status
@@ -99,7 +105,9 @@ def test_soon_and_in_little_memory(case: Case, tmp_path: Path, start_up: float) 
     assert is_plain(taken.said)
     assert taken.peak < PEAK, f"{taken.peak / MEGABYTE:.0f} MB"
     size = sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE
-    assert taken.cpu < 3 * (start_up + size), f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
+    second = max(1.0, start_up / USUAL)
+    told = f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
+    assert taken.cpu < 1.5 * (start_up + second * max(size, 1.0)), told
 
 
 def test_many_cases_have_a_finding() -> None:

@@ -39,7 +39,7 @@ def at(source: str, span: Span) -> str:
         ("A title\n=======\nText.\n", ["A title", "Text."]),
         ("- one\n- [x] two\n  goes on\n  1. three\n", ["one", "two goes on", "three"]),
         ("| A | Bb. C |\n|---|:-:|\n| d `a\\|b` | |\n", ["A", "Bb.", "C", "d #"]),
-        ("A | B\n--|--\nc | d\n\nText.\n", ["A", "B", "c", "d", "Text."]),
+        ("One | Two\n----|----\nsix | ten\n\nText.\n", ["One", "Two", "six", "ten", "Text."]),
         ("Run `rm -rf` on [the host](https://example.org/x_(y)).\n", ["Run # on the host ."]),
         ("See https://example.org/a.b. Then <https://example.org>.\n", ["See #.", "Then #."]),
         ("**Bold** and _it_ and snake_case ~~x~~.\n", ["Bold and it and snake_case x ."]),

@@ -106,8 +106,23 @@ def test_several_stacked_speak_of_the_same_line() -> None:
 def test_the_whole_file() -> None:
     (found,) = in_yaml("a: 1\n# inc: ignore-file[IB301] imported under this name\n")
     assert found.whole
-    assert found.covers(Span())
-    assert found.covers(Span(900, 1, 900, 2))
+    speaking_of = suppressions.by_line([found])
+    assert [*speaking_of(1)] == [*speaking_of(900)] == [found]
+
+
+def test_the_suppressions_that_speak_of_a_line() -> None:
+    there = in_yaml("# inc: ignore[X] y\na: |\n  b\n  c  \n# inc: ignore[Y] z\nd: 1 # inc: ignore[Z] z\n")
+    speaking_of = suppressions.by_line(there)
+    words = {line: [each.words[0].text for each in speaking_of(line)] for line in range(1, 8)}
+    assert words == {1: [], 2: ["X"], 3: ["X"], 4: ["X"], 5: [], 6: ["Y", "Z"], 7: []}
+
+
+def test_a_list_that_is_too_long_has_no_edits() -> None:
+    (short,) = in_yaml(f"a: 1 # inc: ignore[{'X,' * 100}] y\n")
+    (long,) = in_yaml(f"a: 1 # inc: ignore[{'X,' * 101}] y\n")
+    assert None not in short.removals
+    assert set(long.removals) == {None}
+    assert (len(short.removals), len(long.removals)) == (100, 101)
 
 
 @pytest.mark.parametrize(

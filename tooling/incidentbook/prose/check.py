@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from incidentbook.prose import blame, counterfactuals, human_error, names
 from incidentbook.prose.model import Category, Flag, Hit
@@ -15,7 +15,6 @@ _DETECTORS = (
     (Category.BLAME, blame.find),
     (Category.NAME, names.find),
 )
-_NOTHING = 2  # characters that blame nobody: a table may have half a million cells
 
 
 def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
@@ -26,14 +25,18 @@ def flags(text: str, *, markdown: bool = True) -> Iterator[Flag]:
         markdown: whether the text is Markdown; plain text has paragraphs and sentences only.
 
     """
-    for sentence in sentences(text, markdown=markdown):
-        if len(sentence.text) > _NOTHING:
+    for sentence in sentences(text, markdown=markdown, worth=may_flag):
+        if _may_flag(sentence.text, sentence.words):
             yield from _flags(sentence)
 
 
 def may_flag(text: str) -> bool:
     """Whether plain text holds a word or a sign that some detector begins with: most do not, and need no closer look."""
-    return not _TRIGGERS.isdisjoint(WORD.findall(text.lower())) or names.has_sign(text)
+    return _may_flag(text, WORD.findall(text.lower()))
+
+
+def _may_flag(text: str, words: Iterable[str]) -> bool:
+    return not _TRIGGERS.isdisjoint(words) or names.has_sign(text)
 
 
 _TRIGGERS = human_error.TRIGGERS | counterfactuals.TRIGGERS | blame.TRIGGERS | names.TRIGGERS

@@ -50,7 +50,7 @@ _APPOSITION = re.compile(
     rf"(?i:\b{_ROLE}s?(?:[ ]on[ ](?:call|duty|shift))?)(?:,[ ]|[ ]\()(?P<name>{_NAME}[ ]{_NAME})(?=[,)])|"
     rf"(?P<handled>{_NAME}[ ]{_NAME})[ ]\(@[\w-]+\)",
 )
-_BESIDE = re.compile(r"(?:, |\()[A-ZÀ-Þ]|\(@")
+_BESIDE = re.compile(r"(?:,\s+|\()[A-ZÀ-Þ]|\(@")
 _BY = re.compile(
     r"\b(?:[Cc]hanged|[Mm]ade|[Dd]eployed|[Mm]erged|[Aa]pproved|[Rr]eviewed|[Rr]olled back|[Dd]eleted|[Cc]ommitted|[Ww]ritten|[Rr]un|[Rr]estarted)[ ]by[ ]"
     rf"(?P<name>{_NAME}[ ]{_NAME})(?=[ ](?:at|on|in|from|of|and|who)\b|[,.;)]|$)"

@@ -72,7 +72,9 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """Return what fits of ``line`` around its characters ``start`` to ``end``, and where these stand in it."""
     end = max(start, min(end, len(line)))
     near = max(0, start - room)  # a line may be a megabyte long: only what could be shown is looked at
-    text = "".join(clean(character) for character in line[near : start + room + 1])
+    text = line[near : start + room + 1]
+    if not text.isprintable():
+        text = "".join(map(clean, text))  # one by one, so that each stays one column
     start, end = start - near, min(end - near, len(text))
     if not near and width(text) <= room:
         return text, start, end

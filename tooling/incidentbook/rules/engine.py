@@ -10,8 +10,7 @@ from incidentbook.finding import Finding, Related, Span
 from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule
 from incidentbook.rules.context import Context, Notes
-
-MOST_HITS = 500  # of one rule in one file
+from incidentbook.rules.limits import MOST_FIXES, MOST_HITS
 
 
 class RuleError(IncidentbookError):
@@ -98,13 +97,15 @@ def outcome(looks: Iterable[Look]) -> Outcome:
 
 def _first(hits: Iterator[Hit]) -> Iterator[Hit]:
     """Yield the hits in one file up to a number that nobody reads to its end, and say where it stops."""
-    left = MOST_HITS
+    seen = {False: 0, True: 0}
     for hit in hits:
-        if hit.fix is None and not left:
-            message = f"There are more than {MOST_HITS:,} of these in this file; the rest is not shown"
-            yield replace(hit, message=message, hint="Mend these first.", related=())
+        mendable = hit.fix is not None
+        most = MOST_FIXES if mendable else MOST_HITS
+        if seen[mendable] == most:
+            message = f"There are more than {most:,} of these in this file; the rest is not shown"
+            yield replace(hit, message=message, hint="Mend these first.", related=(), fix=None)
             return
-        left -= hit.fix is None  # what `--fix` mends does not count: it must see all of it
+        seen[mendable] += 1
         yield hit
 
 

@@ -7,7 +7,6 @@ rules each say the mistakes of their own kind in words.
 from __future__ import annotations
 
 import enum
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,12 +14,11 @@ from typing import Any
 
 from incidentbook import schema
 from incidentbook.repository import Entry
-from incidentbook.rules import words
+from incidentbook.rules import limits, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
 
 KeyPath = tuple[str | int, ...]
-MOST = 5_000  # in one file; with more than that, at least one rule says that it does not show them all
 
 
 class Kind(enum.IntEnum):
@@ -69,7 +67,7 @@ def _all(entry: Entry[Any]) -> list[Mistake]:
     if value is None or not schema.exists(entry.kind) or schema.valid(entry.kind, value):
         return []
     found = (mistake for error in schema.errors(entry.kind, value) for mistake in _classified(error))
-    return _one_each(itertools.islice(found, MOST))
+    return _one_each(limits.until_too_many(found, lambda mistake: mistake.kind))
 
 
 _KINDS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from incidentbook.results import baseline
 from incidentbook.results.baseline import may_be_known
 from incidentbook.results.settled import BASELINE, COMMENT, POLICY, Kept, Settled
 from incidentbook.rules import Rule, globs, suppressions
+from incidentbook.rules.limits import MOST_HITS
 from incidentbook.rules.suppressions import Suppression, Word
 
 UNUSED = "unused-suppression"
@@ -77,20 +79,29 @@ def _by_comment(
     left: list[Finding] = []
     kept: list[Finding] = []
     have_run = functools.cache(lambda word: _have_run(word, terms))
-    for path, members in itertools.groupby(findings, key=lambda found: found.path):
+    for path, group in itertools.groupby(findings, key=lambda found: found.path):
+        members = list(group)
         text = texts.get(path, "")
         there = _suppressions(path, text) if suppressions.MARK in text else ()
+        speaking_of = suppressions.by_line(each for each in there if each.reason)
         words = {word.span: word.text for suppression in there for word in suppression.words}
         unused: list[Finding] = []
         for found in members:
             if found.rule == UNUSED:
                 unused.append(found)
                 continue
-            used = list(_covering(found, there)) if may_be_known(found) else []
+            used = list(_covering(found, speaking_of(found.span.line))) if may_be_known(found) else []
             (kept if used else left).append(found)
             for word in used:
                 words.pop(word.span, None)
-        left += [found for found in unused if found.span in words and have_run(words[found.span])]
+        cut = (
+            {code for code, n in Counter(found.code for found in members).items() if n > MOST_HITS} if unused else set()
+        )
+        left += [
+            found
+            for found in unused
+            if (named := words.get(found.span)) and have_run(named) and not _is_named(named, cut)
+        ]
     return sorted(left, key=lambda found: found.sort_key), kept
 
 
@@ -99,10 +110,14 @@ def _suppressions(path: str, text: str) -> Sequence[Suppression]:
 
 
 def _covering(found: Finding, there: Iterable[Suppression]) -> Iterator[Word]:
-    """Yield the words by which suppressions keep a finding back."""
+    """Yield the words by which the suppressions ``there`` keep a finding back."""
     for suppression in there:
-        if suppression.reason and suppression.covers(found.span):
-            yield from (word for word in suppression.words if _means(word.text, found))
+        yield from (word for word in suppression.words if _means(word.text, found))
+
+
+def _is_named(word: str, codes: Collection[str]) -> bool:
+    """Whether a word of a suppression names one of the rules ``codes``, which do not show all that they have found."""
+    return bool(codes) and any(rule.code in codes for rule in suppressions.named(word, rules.discover()))
 
 
 def _have_run(word: str, terms: Terms) -> bool:

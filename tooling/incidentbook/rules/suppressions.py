@@ -6,14 +6,18 @@ a line, or on a line of its own above. ``ignore-file`` in place of ``ignore`` me
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from incidentbook.finding import Edit, Span
+from incidentbook.repository import Entry
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule, comments
 from incidentbook.rules.comments import Comment, Lines
+from incidentbook.rules.context import Context
 from incidentbook.source import Document
 
 MARK = "inc:"  # a text without it holds no suppression
@@ -22,6 +26,7 @@ _FORM = re.compile(
     re.DOTALL,
 )
 _WORD = re.compile(r"[^\s,]+")
+_MOST_WORDS = 100  # of one comment that have removals: each holds all the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,7 @@ class Suppression:
     first: int
     last: int
     whole: bool = False
-    removals: tuple[Edit, ...] = ()
-
-    def covers(self, span: Span) -> bool:
-        """Whether it speaks of the line on which ``span`` begins."""
-        return self.whole or self.first <= span.line <= self.last
+    removals: tuple[Edit | None, ...] = ()
 
 
 def of(document: Document) -> tuple[Suppression, ...]:
@@ -66,6 +67,24 @@ def of(document: Document) -> tuple[Suppression, ...]:
         return ()
     lines = Lines(document.text)
     return tuple(found for comment in comments.of(document, lines) for found in _read(document, lines, comment))
+
+
+def of_file(entry: Entry[Any], context: Context) -> tuple[Suppression, ...]:
+    """Do the same for the file that is looked at, once for all rules."""
+    return context.once_a_file(("suppressions",), lambda: of(entry.document))
+
+
+def by_line(there: Iterable[Suppression]) -> Callable[[int], Iterator[Suppression]]:
+    """Return what looks up those of the suppressions ``there`` that speak of a line."""
+    whole: list[Suppression] = []
+    stretches: dict[tuple[int, int], list[Suppression]] = {}
+    for each in there:
+        (whole if each.whole else stretches.setdefault((each.first, each.last), [])).append(each)
+    lines: dict[int, list[list[Suppression]]] = {}
+    for (first, last), alike in stretches.items():
+        for line in range(first, last + 1):
+            lines.setdefault(line, []).append(alike)
+    return lambda line: itertools.chain(whole, *lines.get(line, ()))
 
 
 def _read(document: Document, lines: Lines, comment: Comment) -> Iterator[Suppression]:
@@ -86,7 +105,10 @@ def _read(document: Document, lines: Lines, comment: Comment) -> Iterator[Suppre
         comment.first,
         comment.last,
         whole=match["verb"] == "ignore-file",
-        removals=tuple(_removal(document, lines, (start, comment.end), words, gone) for gone in words),
+        removals=tuple(
+            _removal(document, lines, (start, comment.end), words, gone) if len(words) <= _MOST_WORDS else None
+            for gone in words
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, passages, walk
+from incidentbook.rules import Hit, limits, passages, walk
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage
 
@@ -50,7 +50,9 @@ _TEXTS = {
 
 def flags(entry: Entry[Any], context: Context) -> list[tuple[Passage, Flag]]:
     """Return what is flagged in the analysis of a file, in the order of its texts; computed once for all rules."""
-    return context.once_a_file(("language",), lambda: list(_flags(entry)))
+    return context.once_a_file(
+        ("language",), lambda: [*limits.until_too_many(_flags(entry), lambda pair: pair[1].category)]
+    )
 
 
 def hits(entry: Entry[Any], context: Context, category: str) -> Iterator[Hit]:

@@ -14,6 +14,8 @@ from incidentbook.rules import KeyPath, passages
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage
 
+_BY_WORD = {level.value: level for level in Disclosure}
+
 
 def of_file(context: Context, entry: Entry[Any]) -> Disclosure:
     """Return the level of a record, a post-mortem or a playbook."""
@@ -53,4 +55,4 @@ def _around(value: Any, path: KeyPath) -> Iterator[Disclosure]:
 
 
 def _level(word: Any) -> Disclosure | None:
-    return next((level for level in Disclosure if level.value == word), None)
+    return _BY_WORD.get(word) if isinstance(word, str) else None

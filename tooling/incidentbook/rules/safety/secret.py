@@ -27,7 +27,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from incidentbook.finding import Grade
@@ -71,6 +71,13 @@ _DETECTORS = {  # what detect-secrets calls them; those by entropy or by a keywo
     "stripe": ("StripeDetector", "a key of Stripe"),
     "telegram_token": ("TelegramBotTokenDetector", "a token of Telegram"),
     "twilio": ("TwilioKeyDetector", "a key of Twilio"),
+}
+# Patterns that take the square of a line which repeats what they begin with: by module, how they begin, and what a run of them
+# is made of. Where the first beginning in a run leads to nothing, no later one does.
+_SQUARE = {
+    "jwt": ("eyJ", re.compile(r"[\w=-]+", re.ASCII)),
+    "npm": ("//", re.compile(r".+")),
+    "openai": ("sk-", re.compile(r"[\w-]+", re.ASCII)),
 }
 _KEYWORD = (
     r"(?:pass(?:word|wd|phrase)|secret(?:[_-]?key)?|api[_-]?key|(?:access|auth|bearer)[_-]?token)['\"]?[ \t]*[=:]"
@@ -154,8 +161,8 @@ def _places(data: bytes, words: Iterable[bytes]) -> Iterator[int]:
 
 def _secrets(line: str) -> Iterator[tuple[str, str]]:
     """Yield every secret of a line and what it is."""
-    for detector, what in _detectors() if _may_hold_a_token(line) else ():
-        values = sorted(detector.analyze_string(line))
+    for find, what in _detectors() if _may_hold_a_token(line) else ():
+        values = sorted(find(line))
         tokens = (token for value in values for token in _TOKEN.findall(value)[:1])
         yield from ((token, what) for token in tokens if not _PLACEHOLDER.search(token))
     for match in _ASSIGNED.finditer(line) if _ASSIGNS.search(line.lower()) else ():
@@ -171,13 +178,30 @@ def _may_hold_a_token(line: str) -> bool:
 
 
 @functools.cache
-def _detectors() -> tuple[tuple[Any, str], ...]:
+def _detectors() -> tuple[tuple[Callable[[str], Iterable[str]], str], ...]:
     """Load them: slow, as detect-secrets brings a client for the network along, which nothing here uses."""
-    package = "detect_secrets.plugins"
-    return tuple(
-        (getattr(importlib.import_module(f"{package}.{module}"), name)(), what)
-        for module, (name, what) in _DETECTORS.items()
-    )
+    return tuple((_values(module, name), what) for module, (name, what) in _DETECTORS.items())
+
+
+def _values(module: str, name: str) -> Callable[[str], Iterable[str]]:
+    """Return what finds all secrets of a kind in a line."""
+    detector = getattr(importlib.import_module(f"detect_secrets.plugins.{module}"), name)()
+    find: Callable[[str], Iterable[str]] = detector.analyze_string
+    if module not in _SQUARE:
+        return find
+    (pattern,), (head, run) = detector.denylist, _SQUARE[module]
+    return lambda line: (value for stretch in _stretches(line, pattern, head, run) for value in find(stretch))
+
+
+def _stretches(line: str, pattern: re.Pattern[str], head: str, run: re.Pattern[str]) -> Iterator[str]:
+    """Yield the matches of ``pattern`` in linear time."""
+    found = run.search(line)
+    while found is not None:
+        start = line.find(head, *found.span())
+        match = pattern.match(line, start) if start >= 0 else None
+        if match is not None:
+            yield match[0]
+        found = run.search(line, match.end() if match else found.end())
 
 
 def _end(data: bytes, offset: int) -> int:

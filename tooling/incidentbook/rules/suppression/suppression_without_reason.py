@@ -38,8 +38,7 @@ GRADE = Grade.WARNING
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield every suppression that names a rule and gives no reason."""
-    del context
-    for suppression in suppressions.of(entry.document):
+    for suppression in suppressions.of_file(entry, context):
         if suppression.words and not suppression.reason:
             named = ",".join(word.text for word in suppression.words)
             message = "This suppression gives no reason, so it keeps nothing back"

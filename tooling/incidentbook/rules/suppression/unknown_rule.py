@@ -23,6 +23,7 @@ Good example
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,15 +42,15 @@ _HINT = "`inc rule` lists the codes, names and families that there are."
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield every word of a suppression, and of the checker's policy, that names no rule."""
-    del context
-    for suppression in suppressions.of(entry.document):
+    is_known = functools.cache(lambda word: bool(suppressions.named(word, rules.discover())))
+    for suppression in suppressions.of_file(entry, context):
         if not suppression.words:
             hint = "Write `inc: ignore[CODE] reason`, or `inc: ignore-file[CODE] reason` for the whole file."
             yield Hit(
                 Place(entry, span=suppression.span), "This suppression cannot be read, so it keeps nothing back", hint
             )
         for word in suppression.words:
-            if not suppressions.named(word.text, rules.discover()):
+            if not is_known(word.text):
                 yield Hit(Place(entry, span=word.span), *_said(word.text))
     if entry.kind == "checks":
         yield from _in_policy(entry)

@@ -40,11 +40,10 @@ FIX = "Takes the word out, and the comment with it where it names no other rule.
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield every rule that a suppression names; `rules.settle` takes those away that keep something back, or may do so."""
-    del context
     # none where a text keeps its blank lines, which would go on where the comment has ended it
     mendable = suppressions.MARK in entry.document.text and _KEEPS.search(entry.document.text) is None
     means_something = functools.cache(lambda word: bool(suppressions.named(word, rules.discover())))
-    for suppression in suppressions.of(entry.document):
+    for suppression in suppressions.of_file(entry, context):
         if not suppression.reason:
             continue
         for word, removal in zip(suppression.words, suppression.removals, strict=True):
@@ -57,5 +56,5 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
                     Place(entry, span=word.span),
                     message,
                     hint,
-                    fix=Fix(hint.removesuffix("."), (removal,)) if mendable else None,
+                    fix=Fix(hint.removesuffix("."), (removal,)) if mendable and removal else None,
                 )
