@@ -221,7 +221,10 @@ def again(root: Path, kept: Path) -> engine.Outcome:
     """Check by way of what is kept of the last check in the folder ``kept``."""
     read, unread = files.listing(root)
     context = Context(repository.lazily(root, read), NOW, unread)
-    return incremental.run(context, discover, Store(kept, fingerprint.of(root, read, ((), ()), lambda: ())))
+    policies = fingerprint.policies(root, read)
+    return incremental.run(
+        context, discover, Store(kept, fingerprint.of(root, policies, ((), ()), lambda: ()), policies)
+    )
 
 
 def checked(root: Path) -> Context:

@@ -51,7 +51,8 @@ def whole(root: Path, now: dt.datetime = NOW, rules: Sequence[Rule] | None = Non
 
 
 def store(root: Path) -> Store:
-    return Store(root, fingerprint.of(root, files.listing(root)[0], ((), ()), lambda: ()))
+    policies = fingerprint.policies(root, files.listing(root)[0])
+    return Store(root, fingerprint.of(root, policies, ((), ()), lambda: ()), policies)
 
 
 def again(
@@ -385,3 +386,19 @@ def happen(root: Path, kind: str, first: str, second: Any) -> None:
     elif kind == "link":
         mark = f"\n{second}\n" if path.suffix == ".md" else f"\n# {second}\nx-note: '{second}'\n"
         write(root, first, path.read_text(encoding="utf-8") + mark)
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["written", "taken-away"])
+def test_a_policy_that_changes_once_the_key_is_taken_is_kept_under_no_key(root: Path, gone: bool) -> None:  # noqa: FBT001 - a parameter
+    policy = root / "policy" / "services.yml"
+    before = policy.read_bytes()
+    kept_under = store(root)
+    if gone:
+        policy.unlink()
+    else:
+        policy.write_bytes(before.replace(b"public-api", b"open-api"))
+    context = Context(repository.lazily(root, [*kept_under.policies, FIRST]), NOW, [])
+    incremental.run(context, discover, kept_under)
+    assert kept_under.lines() == []
+    policy.write_bytes(before)
+    assert again(root)[0] == whole(root)

@@ -108,7 +108,8 @@ def command(
     wanted = _check_paths.wanted(root, paths, [*read, *unread]) if paths else None
 
     def check() -> tuple[Sequence[Finding], Sequence[RuleError]]:
-        store = Store(root, fingerprint.of(root, read, words, _plugins)) if cache else None
+        policies = fingerprint.policies(root, read)
+        store = Store(root, fingerprint.of(root, policies, words, _plugins), policies) if cache else None
         kept = standing.findings(root, read, unread, store) if store and as_of is None else None
         return (kept, ()) if kept is not None else _run(root, (read, unread), chosen, store, as_of)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from incidentbook import __version__, files, resources
@@ -13,9 +13,14 @@ from incidentbook import __version__, files, resources
 _PLUGINS = b"incidentbook.rules"
 
 
+def policies(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the digest of every policy among ``paths``, the files of the knowledge base at ``root``."""
+    return {path: files.digest_of(root, path) for path in paths if path.startswith("policy/")}
+
+
 def of(
     root: Path,
-    paths: Iterable[str],
+    digests: Mapping[str, str],
     rules: tuple[Collection[str], Collection[str]],
     plugins: Callable[[], Iterable[str]],
 ) -> str:
@@ -23,12 +28,11 @@ def of(
 
     Args:
         root: the folder of the knowledge base.
-        paths: its files, relative to ``root``.
+        digests: what `policies` returns for its files.
         rules: what was said to choose rules and to leave rules out.
         plugins: returns the source files of the rules of others; called only where an installed package brings some along.
 
     """
-    policies = {path: files.digest_of(root, path) for path in paths if path.startswith("policy/")}
     packages = [*_packages()]
     declared = [*_declared(packages)]
     return json.dumps(
@@ -37,7 +41,7 @@ def of(
             "packages": files.digest(json.dumps(packages).encode()),
             "plugins": [*declared, *map(_state, plugins() if declared else ())],
             "rules": [*map(sorted, rules)],
-            "policies": policies,
+            "policies": digests,
             "depth": files.depth(root),
         }
     )

@@ -102,11 +102,13 @@ class Store:
 
     Attributes:
         standing: the "now" that the policies prescribed, in microseconds of the epoch; None where it is the clock's.
+        policies: the digests of the policies of which the key tells, by path.
 
     """
 
-    def __init__(self, root: Path, key: str) -> None:
+    def __init__(self, root: Path, key: str, policies: Mapping[str, str]) -> None:
         self.standing: int | None = None
+        self.policies = policies
         self._root = root
         self._key = files.digest(key.encode())
         self._path = root / FOLDER / f"{self._key[:16]}.txt"

@@ -47,13 +47,19 @@ def run(
     stale = [*_stale(context, before, survey)]
     looks = {path: _look(path, context, rules()) for path in progress(stale, len(stale), "Checking")}
     after = {path: kept for path in survey.stamps if (kept := _kept(path, looks.get(path), survey, context))}
-    if store and after != before:
+    if store and after != before and _are_read(store.policies, context):
         standing = context.knowledge_base.as_of
         store.standing = microseconds(standing.at) if standing else None
         store.write(after)
     return engine.outcome(
         [*looks.values(), *(Look(kept.findings) for path, kept in after.items() if path not in looks)]
     )
+
+
+def _are_read(policies: Mapping[str, str], context: Context) -> bool:
+    """Whether the run has read ``policies`` as their digests say; one that was written meanwhile is for the next run."""
+    read = {entry.path: entry.digest for entry in context.policies.values()}
+    return all((read.get(path) or files.digest_of(context.root, path)) == known for path, known in policies.items())
 
 
 @dataclass(slots=True)
