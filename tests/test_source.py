@@ -110,6 +110,7 @@ KEPT = {
     "tag": ("a: !!str 1\n", {"a": 1}, "Tags such as `!!str` are not supported", 1, 4),
     "tag behind an anchor": ("a: &x !!str 1\n", {"a": 1}, "Tags such as `!!str` are not supported", 1, 4),
     "tag of a mapping": ("a: !thing {b: 1}\n", {"a": {"b": 1}}, "Tags such as `!!str` are not supported", 1, 4),
+    "placeholder": ("a: {{ b }}\n", {"a": {}}, "Two braces begin no text", 1, 5),
     "key that is a list": ("? [a, b]\n: 1\nc: 2\n", {"c": 2}, "A key must be plain text", 1, 3),
 }
 

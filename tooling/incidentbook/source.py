@@ -146,6 +146,11 @@ class Document:
         key_node, node = trail[-1]
         return self.span_of(key_node if key and key_node is not None else node)
 
+    def lacks_keys(self, path: Sequence[str | int]) -> bool:
+        """Whether the mapping at ``path`` holds keys that cannot be read, of which `problems` tell: its data is not all of it."""
+        node = self.node(path) if self.problems else None
+        return isinstance(node, yaml.MappingNode) and any(map(_is_unreadable, (key for key, _ in node.value)))
+
     def offset(self, mark: yaml.Mark) -> int:
         """Return a node mark's 0-based offset in ``text``."""
         return int(mark.index) + self.yaml_offset
@@ -366,6 +371,11 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(message, span, hint)
 
 
+def _is_unreadable(key: yaml.Node) -> bool:
+    """Whether a key is none: a collection, or the merge key of YAML 1.1."""
+    return not isinstance(key, yaml.ScalarNode) or (key.value == "<<" and not key.style)
+
+
 class _Builder:
     """Turns composed nodes into plain data and notes what YAML 1.2 or this tool does not allow."""
 
@@ -403,6 +413,18 @@ class _Builder:
             return self.mapping(node, depth)
         return [self.build(child, depth + 1) for child in node.value]
 
+    def unreadable(self, key: yaml.Node) -> tuple[str, str]:
+        """Say why a key cannot be read, and what to do."""
+        if isinstance(key, yaml.ScalarNode):
+            return "Merge keys are not supported", MERGE_HINT
+        start = self.document.offset(key.start_mark)
+        if self.document.text[start - 1 : start + 1] == "{{":
+            return (
+                "Two braces begin no text",
+                "Is this left from a template? Write the value itself, or put it in quotes.",
+            )
+        return "A key must be plain text", "Put a text that starts with `{`, `[` or `?` in quotes."
+
     def stop(self, node: yaml.Node, message: str) -> None:
         self.stopped = True
         self.note(node, message)
@@ -411,15 +433,10 @@ class _Builder:
         result: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.note(
-                    key_node, "A key must be plain text", "Put a text that starts with `{`, `[` or `?` in quotes."
-                )
+            if _is_unreadable(key_node):
+                self.note(key_node, *self.unreadable(key_node))
                 continue
             key = key_node.value
-            if key == "<<" and not key_node.style:
-                self.note(key_node, "Merge keys are not supported", MERGE_HINT)
-                continue
             if key in result:
                 first = lines[key] + self.document.first_line
                 self.note(

@@ -17,6 +17,7 @@ from incidentbook.repository import Entry
 from incidentbook.rules import limits, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
+from incidentbook.source import Document
 
 KeyPath = tuple[str | int, ...]
 
@@ -67,7 +68,13 @@ def _all(entry: Entry[Any]) -> list[Mistake]:
     if value is None or not schema.exists(entry.kind) or schema.valid(entry.kind, value):
         return []
     found = (mistake for error in schema.errors(entry.kind, value) for mistake in _classified(error))
-    return _one_each(limits.until_too_many(found, lambda mistake: mistake.kind))
+    mistakes = _one_each(limits.until_too_many(found, lambda mistake: mistake.kind))
+    return [mistake for mistake in mistakes if not _is_known(mistake, entry.document)]
+
+
+def _is_known(mistake: Mistake, document: Document) -> bool:
+    """Whether a mapping is wrong only as some of its keys cannot be read, which `syntax` says."""
+    return mistake.kind is not Kind.UNKNOWN and document.lacks_keys(mistake.path)
 
 
 _KINDS = {
