@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from incidentbook import files
 from incidentbook.errors import CLEAN, FINDINGS, USAGE
 from kb import Inc
 
@@ -38,3 +39,12 @@ def test_it_needs_files(tmp_path: Path, inc: Inc) -> None:
     result = inc("check", "--prose", str(tmp_path / "none.md"), root=tmp_path)
     assert result.status == USAGE
     assert "There is no file" in result.err
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, inc: Inc) -> None:
+    path = tmp_path / "draft.md"
+    with path.open("wb") as file:
+        file.truncate(files.MAX_SIZE + 1)
+    result = inc("check", "--prose", str(path), root=tmp_path)
+    assert (result.status, result.out) == (FINDINGS, "")
+    assert f"error: {path}: The file is larger than 5 MB, so it is not read\n" in result.err

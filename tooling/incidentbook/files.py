@@ -25,6 +25,12 @@ class Refusal(NamedTuple):
     hint: str = ""
 
 
+TOO_LARGE = Refusal(
+    f"The file is larger than {MAX_SIZE // 1_000_000} MB, so it is not read",
+    "A record is read by people: keep logs and pictures in files of their own, and link to them.",
+)
+
+
 def find_root(start: Path) -> Path:
     """Return the closest folder at or above ``start`` that holds ``policy/knowledge-base.yml``.
 
@@ -74,10 +80,7 @@ def read_bytes(root: Path, path: str) -> bytes | Refusal:
         if not whole.is_file():
             return Refusal("This is not a regular file", "Put a file here, or take it away.")
         if whole.stat().st_size > MAX_SIZE:
-            message = f"The file is larger than {MAX_SIZE // 1_000_000} MB, so it is not read"
-            return Refusal(
-                message, "A record is read by people: keep logs and pictures in files of their own, and link to them."
-            )
+            return TOO_LARGE
         return whole.read_bytes()
     except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12 raise RuntimeError for a loop of links
         return Refusal(f"The file cannot be read: {getattr(error, 'strerror', None) or error}")

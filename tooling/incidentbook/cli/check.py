@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import files, reporters
-from incidentbook.cli import _check_adopting, _check_fix, _check_paths, _context
-from incidentbook.errors import CLEAN, FINDINGS, NotFoundError
-from incidentbook.finding import Finding, Grade, narrow
-from incidentbook.reporters import Report
+from incidentbook.cli import _check_adopting, _check_fix, _check_paths, _check_prose, _check_report, _context
+from incidentbook.errors import CLEAN, FINDINGS
+from incidentbook.finding import Finding, narrow
 from incidentbook.results import fingerprint, standing
 from incidentbook.results.settled import Settled
 from incidentbook.results.store import Store
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
     from incidentbook.rules.context import Context
     from incidentbook.rules.engine import RuleError
 
-_FOR_SERVERS = ("gitlab", "junit", "sarif")
 EPILOG = """\b
 Examples:
   inc check                                    everything
@@ -99,8 +94,8 @@ def command(
         _check_adopting.is_whole(narrowed=bool(paths or any(words) or prose))
         _check_fix.refuse_baseline(fix=fix, diff=diff)
     if prose:
-        report = _prose_report(paths, chosen(), file=output is not None)
-        _deliver(ctx, report, render(report), output, exit_zero=exit_zero)
+        report = _check_prose.report(paths, chosen(), file=output is not None)
+        _check_report.deliver(ctx, report, render(report), output, exit_zero=exit_zero)
         return
     root = _check_paths.root(ctx, paths)
     adopting = _check_adopting.read(root, baseline_file, left_alone=no_baseline, update=update_baseline)
@@ -127,36 +122,36 @@ def command(
         left = settle(found, _texts(root, found)).findings
         fixes = _check_fix.plan(context, left, chosen(), wanted, lambda *these: settle(*these).findings)
         if diff:
-            _check_fix.show(fixes, colour=_colour(terminal=sys.stdout.isatty()))
+            _check_fix.show(fixes, colour=_check_report.colour(terminal=sys.stdout.isatty()))
             ctx.exit(FINDINGS if fixes.texts and not exit_zero else CLEAN)
         fixes = _check_fix.write(root, fixes)
-        _check_fix.tell(fixes, _prefix(root, name), aside=name != "text" or output is not None)
+        _check_fix.tell(fixes, _check_report.prefix(root, name), aside=name != "text" or output is not None)
         found, failures = check()
     shown = found if wanted is None else narrow(found, wanted)
     texts = _texts(root, shown)
     settled = settle([each for each in found if each.path in texts], texts)
     if update_baseline:
-        _raise(failures)
+        _check_report.leave_on(failures)
         _check_adopting.update(adopting, settled, texts)
         return
     if wanted is not None:
         settled = settled.narrowed(wanted)
     report = replace(
-        _report(
+        _check_report.of_files(
             settled.findings if fixes is None else _check_fix.left(settled.findings, wanted),
             texts,
             read,
             wanted,
             file=output is not None,
         ),
-        prefix=_prefix(root, name),
-        rules=chosen() if name in _FOR_SERVERS else (),
+        prefix=_check_report.prefix(root, name),
+        rules=chosen() if name in _check_report.FOR_SERVERS else (),
         fixes=fixes,
         kept=settled.counts,
         mended=0 if any(words) or failures else settled.mended,
         baseline=adopting.shown,
     )
-    _deliver(ctx, report, render(report), output, exit_zero=exit_zero, failures=failures)
+    _check_report.deliver(ctx, report, render(report), output, exit_zero=exit_zero, failures=failures)
 
 
 def _texts(root: Path, findings: Sequence[Finding]) -> dict[str, str]:
@@ -199,104 +194,10 @@ def _context_of(root: Path, listing: tuple[list[str], list[str]], as_of: str | N
     return Context(repo, _context.now(repo, as_of), unread)
 
 
-def _deliver(
-    ctx: click.Context,
-    report: Report,
-    text: str,
-    output: Path | None,
-    *,
-    exit_zero: bool,
-    failures: Sequence[RuleError] = (),
-) -> None:
-    """Print or write the report, and leave with the status that it asks for."""
-    if output is None:
-        click.echo(text, nl=False, color=True)  # the reporter has decided on colour
-    else:
-        _context.write_output(output, text)
-    _raise(failures)
-    if not exit_zero and any(found.grade in (Grade.ERROR, Grade.WARNING) for found in report.findings):
-        ctx.exit(FINDINGS)
-
-
 def _words(options: Sequence[str]) -> list[str]:
     return [word.strip() for option in options for word in option.split(",") if word.strip()]
-
-
-_KINDS = {"incidents": "records", "postmortems": "post-mortems", "playbooks": "playbooks", "policy": "policy files"}
-
-
-def _report(
-    findings: Sequence[Finding],
-    texts: Mapping[str, str],
-    read: Sequence[str],
-    wanted: Collection[str] | None,
-    *,
-    file: bool,
-) -> Report:
-    counted = Counter(path.split("/", 1)[0] for path in read if wanted is None or path in wanted)
-    checked = {name: counted[folder] for folder, name in _KINDS.items()}
-    return _shown(findings, checked, texts, file=file)
 
 
 def _text(root: Path, path: str) -> str:
     data = files.read_bytes(root, path)
     return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
-
-
-def _prose_report(paths: Sequence[Path], chosen: Sequence[Rule], *, file: bool) -> Report:
-    """Check Markdown files by the rules about language alone."""
-    from incidentbook.records.policy.checks import ChecksPolicy  # noqa: PLC0415 - only this needs it
-    from incidentbook.rules import plain_prose, settle  # noqa: PLC0415 - likewise
-
-    texts: dict[str, str] = {}
-    for path in paths:
-        if not path.is_file():
-            raise NotFoundError(f"There is no file {path}", hint="Nothing was checked. --prose takes files.")
-        texts[path.as_posix()] = path.read_bytes().decode("utf-8", errors="replace")
-    if not texts:
-        raise click.UsageError("--prose needs the files to check.")
-    findings = [found for path, text in texts.items() for found in plain_prose.findings(path, text, chosen)]
-    settled = settle.settle(sorted(findings, key=lambda found: found.sort_key), texts, ChecksPolicy())
-    report = _shown(settled.findings, {"texts": len(texts)}, texts, file=file)
-    ran = [rule for rule in chosen if rule.family == "language"]
-    return replace(report, rules=ran, kept=settled.counts)
-
-
-def _shown(findings: Sequence[Finding], checked: Mapping[str, int], texts: Mapping[str, str], *, file: bool) -> Report:
-    terminal = not file and sys.stdout.isatty()
-    columns = shutil.get_terminal_size().columns if terminal else 80
-    return Report(
-        findings,
-        checked,
-        texts,
-        colour=not file and _colour(terminal=terminal),
-        width=min(max(columns, 60), 120),
-    )
-
-
-def _prefix(root: Path, name: str) -> str:
-    """Return what leads to the knowledge base: from the repository's root where a server reads the report, else from here."""
-    if name not in _FOR_SERVERS:
-        return _context.prefix(root, github=name == "github")
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-    return f"{root.relative_to(top).as_posix()}/" if top != root else ""
-
-
-def _colour(*, terminal: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
-
-
-def _raise(failures: Sequence[RuleError]) -> None:
-    """Say which rules failed, if any did, and leave as for any bug; INC_DEBUG=1 shows their tracebacks."""
-    if not failures:
-        return
-    import traceback  # noqa: PLC0415 - only a bug needs it
-
-    for failure in failures:
-        if os.environ.get("INC_DEBUG") and failure.__cause__ is not None:
-            traceback.print_exception(failure.__cause__)
-    for failure in failures[1:]:
-        click.echo(f"error: {failure}", err=True)
-    raise failures[0]
