@@ -21,6 +21,7 @@ from measure import Run, Work, medians, run
 
 BIN = Path(sys.executable).parent
 INC = str(BIN / "inc")
+CHECK = [INC, "check", "--json"]
 SCHEMA = "schemas/incident.schema.json"
 NODE = Path(sys.prefix) / "node"
 
@@ -104,32 +105,13 @@ def main() -> None:
 def report(small: Base, large: Base, rounds: int) -> None:
     """Measure row by row, and print each as soon as it is there."""
     print(f"{'':<34}{'inc':>7}{'peer':>9}  {'peer':<18}{'ratio':>7}{'must':>7}{'aim':>6}")
-    cold = [INC, "check", "--json"]
-    few = medians(
-        {
-            "inc": small.work(cold, small.forget),
-            "check-jsonschema": small.work(small.peer()),
-            "ajv": small.work(small.ajv()),
-        },
-        rounds,
-    )
-    row(f"cold, {len(small.records):,} records", few, "check-jsonschema", "0.4")
-    row("", few, "ajv", "", "1.0")
-    many = medians(
-        {
-            "inc": large.work(cold, large.forget),
-            "check-jsonschema": large.work(large.peer()),
-            "ajv": large.work(large.ajv()),
-        },
-        rounds,
-    )
-    row(f"cold, {len(large.records):,} records", many, "check-jsonschema", "0.25")
-    row("", many, "ajv", "", "1.0")
+    few = cold_rows(small, rounds, "0.4")
+    many = cold_rows(large, rounds, "0.25")
     numbers = itertools.count()
-    run(large.work(cold))
-    warm = medians({"inc": large.work(cold, lambda: large.change(numbers)), "ajv": large.work(large.ajv())}, rounds)
+    run(large.work(CHECK))
+    warm = medians({"inc": large.work(CHECK, lambda: large.change(numbers)), "ajv": large.work(large.ajv())}, rounds)
     row(f"warm, {len(large.records):,}, one changed", warm, "ajv", "0.3", "0.1")
-    run(large.work(cold))
+    run(large.work(CHECK))
     one = large.records[:1]
     single = medians({"inc": large.work([INC, "check", *one]), "check-jsonschema": large.work(large.peer(one))}, rounds)
     row(f"one file of {len(large.records):,}, warm", single, "check-jsonschema", "0.8", "0.4")
@@ -142,6 +124,21 @@ def report(small: Base, large: Base, rounds: int) -> None:
     print(
         f"{f'peak memory, cold, {len(large.records):,}':<34}{many['inc'].megabytes:>5.0f} MB{'':>35}{'400':>7}{'150':>6}"
     )
+
+
+def cold_rows(base: Base, rounds: int, must: str) -> dict[str, Run]:
+    """Measure all three tools with nothing kept, print ours beside either peer, and return what each took."""
+    runs = medians(
+        {
+            "inc": base.work(CHECK, base.forget),
+            "check-jsonschema": base.work(base.peer()),
+            "ajv": base.work(base.ajv()),
+        },
+        rounds,
+    )
+    row(f"cold, {len(base.records):,} records", runs, "check-jsonschema", must)
+    row("", runs, "ajv", "", "1.0")
+    return runs
 
 
 def row(name: str, runs: dict[str, Run], peer: str, must: str, aim: str = "") -> None:

@@ -32,6 +32,13 @@ class Result:
 Inc = Callable[..., Result]
 
 
+def change(root: Path, path: str, old: str, new: str) -> None:
+    """Replace the one place at which ``old`` stands in a file; line ends stay as they are."""
+    before = (root / path).read_bytes()
+    assert before.count(old.encode()) == 1, f"{old!r} stands {before.count(old.encode())} times in {path}"
+    (root / path).write_bytes(before.replace(old.encode(), new.encode()))
+
+
 def at(text: str) -> dt.datetime:
     """Return the time that ``text`` names: `2025-01-15 02:30` in UTC, or with an offset of its own."""
     moment = dt.datetime.fromisoformat(text)

@@ -14,28 +14,11 @@ import pytest
 from incidentbook import rules
 from incidentbook.errors import BUG, CLEAN, FINDINGS, USAGE
 from incidentbook.rules import discover
-from kb import ROOT, Inc, Result
+from kb import Inc, Result, change
 
 CLEAN_LINE = "checked 1 record, 1 post-mortem, 1 playbook, 5 policy files: no findings\n"
 POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 RECORD = "incidents/2025/INC-2025-001.yml"
-
-
-@pytest.fixture
-def kb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of tests/kb_minimal, with the current folder at its root and no CI around."""
-    for name in ("PRE_COMMIT", "GITHUB_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "INC_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    root = tmp_path / "kb"
-    shutil.copytree(ROOT / "tests" / "kb_minimal", root)
-    monkeypatch.chdir(root)
-    return root
-
-
-def change(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    (root / path).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def break_five_ways(root: Path) -> None:

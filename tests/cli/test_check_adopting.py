@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -21,15 +20,10 @@ PROSE = "\nNobody should have deployed.\n\nIt was human error.\n\nIt was human e
 
 
 @pytest.fixture
-def kb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of tests/kb_minimal whose post-mortem has one counterfactual and stops twice at human error."""
-    for name in ("PRE_COMMIT", "GITHUB_WORKSPACE", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    root = tmp_path / "kb"
-    shutil.copytree(ROOT / "tests" / "kb_minimal", root)
-    monkeypatch.chdir(root)
-    write(root, POSTMORTEM, (root / POSTMORTEM).read_text(encoding="utf-8") + PROSE)
-    return root
+def kb(kb: Path) -> Path:
+    """The same with a post-mortem that has one counterfactual and stops twice at human error."""
+    write(kb, POSTMORTEM, (kb / POSTMORTEM).read_text(encoding="utf-8") + PROSE)
+    return kb
 
 
 def write(root: Path, path: str, text: str) -> None:

@@ -13,28 +13,11 @@ import pytest
 from incidentbook.cli import _check_fix
 from incidentbook.errors import CLEAN, FINDINGS, USAGE
 from incidentbook.rules.fixing import Result as Mended
-from kb import ROOT, Inc
+from kb import Inc, change
 
 RECORD = "incidents/2025/INC-2025-001.yml"
 POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 CLEAN_LINE = "checked 1 record, 1 post-mortem, 1 playbook, 5 policy files: no findings\n"
-
-
-@pytest.fixture
-def kb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of tests/kb_minimal, with the current folder at its root and no CI around."""
-    for name in ("PRE_COMMIT", "GITHUB_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "INC_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    root = tmp_path / "kb"
-    shutil.copytree(ROOT / "tests" / "kb_minimal", root)
-    monkeypatch.chdir(root)
-    return root
-
-
-def change(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_bytes().decode()
-    assert text.count(old) == 1
-    (root / path).write_bytes(text.replace(old, new).encode())
 
 
 def spoil(root: Path) -> dict[str, bytes]:
