@@ -13,19 +13,34 @@ from kb import ROOT
 
 FOLDER = ROOT / "tests" / "goldens" / "findings"
 _lines: dict[Path, set[str]] = {}
+_seen: dict[Path, set[str]] = {}
 
 
 def compare(findings: Iterable[Finding], *, update: bool) -> None:
     """Fail on a finding that is not on file; with ``update``, put it there."""
     for finding in findings:
         path, line = FOLDER / f"{finding.code}.txt", told(finding)
+        _seen.setdefault(path, set()).add(line)
         if path not in _lines:
             _lines[path] = set(path.read_text(encoding="utf-8").split("\n")) if path.exists() else set()
         if update and line not in _lines[path]:
             _lines[path].add(line)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join(sorted(_lines[path])).lstrip("\n") + "\n", encoding="utf-8")
+            _write(path, _lines[path])
         assert line in _lines[path], f"{line}\nis not in {path.relative_to(ROOT)}: if it should be, --update-goldens"
+
+
+def write_anew() -> None:
+    """Put on file what was seen and nothing else: what no test sees any more goes away. For a run of all tests of the rules."""
+    for path in FOLDER.glob("*.txt"):
+        if path not in _seen:
+            path.unlink()
+    for path, lines in _seen.items():
+        _write(path, lines)
+
+
+def _write(path: Path, lines: set[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(sorted(lines)).lstrip("\n") + "\n", encoding="utf-8")
 
 
 def told(finding: Finding) -> str:
