@@ -13,6 +13,7 @@ POSTMORTEM = "postmortems/2025/INC-2025-001.md"
     ("day", "message"),
     [
         ("2030-02-30", "`due` is 2030-02-30, and February 2030 has 28 days"),
+        ("' 2030-02-30 '", "`due` is 2030-02-30, and February 2030 has 28 days"),
         ("2025-13-01", "`due` is 2025-13-01, and there is no month 13"),
         ("2025-00-10", "`due` is 2025-00-10, and there is no month 0"),
         ("2025-04-31", "`due` is 2025-04-31, and April 2025 has 30 days"),

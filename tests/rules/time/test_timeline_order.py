@@ -38,3 +38,11 @@ def test_same_instant_offset_and_doubt_are_fine(said: Said, base: Base, at: str)
 def test_one_that_stands_too_high_is_said_once(said: Said, base: Base) -> None:
     more = LAST.replace("t2", "t0") + ", text: x}\n  - {id: t3, at: 2025-01-15T03:00:00Z, text: y}\n  - " + LAST
     assert [line.split()[0] for line in said({RECORD: base(RECORD, LAST, more)})] == [f"{RECORD}:21:18"]
+
+
+def test_an_entry_without_a_time_is_passed_over(said: Said, base: Base) -> None:
+    text = base(RECORD, LAST, "{id: t2, at: soon, text: x}\n  - {id: t3, at: 2025-01-15T02:00:00Z")
+    assert [line.split()[:2] for line in said({RECORD: text})] == [
+        [f"{RECORD}:20:18", "IB202"],
+        [f"{RECORD}:21:18", "IB210"],
+    ]
