@@ -24,7 +24,6 @@ HELPERS = {  # a module directly below incidentbook.rules: the folders and files
     "links": ("follow_through", "freshness", "safety"),
     "mistakes": ("schema",),
     "passages": ("freshness", "language", "safety"),
-    "trial": ("test_fixing.py",),
     "walk": ("identity", "reference", "time"),
     "words": ("files", "reference", "schema"),
 }
