@@ -9,6 +9,9 @@ import pytest
 
 from incidentbook import resources, schema
 from incidentbook.finding import Finding
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import mistakes
+from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import keyword_kind
 from incidentbook.rules.schema import (
     missing_key,
@@ -18,7 +21,7 @@ from incidentbook.rules.schema import (
     wrong_size,
     wrong_type,
 )
-from kb import ROOT
+from kb import ROOT, at
 
 ANNOTATIONS = {
     "$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples", "default", "deprecated",
@@ -160,3 +163,10 @@ def test_a_file_of_nothing_and_one_without_a_schema_are_no_business_of_these_rul
 ) -> None:
     assert said({"policy/factors.yml": "null\n"}) == ["policy/factors.yml:1:1 IB001 The file holds no data"]
     assert [line.split()[1] for line in said({"policy/factor.yml": "factors: 3\n"})] == ["IB003"]
+
+
+def test_a_file_of_nothing_but_mistakes_is_read_to_a_limit() -> None:
+    text = (ROOT / "tests/kb_minimal/incidents/2025/INC-2025-001.yml").read_text(encoding="utf-8")
+    entry = Entry.of_text("incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * (mistakes.MOST + 1)}]\n")
+    context = Context(Repository(ROOT), at("2025-03-01 00:00"))
+    assert len(mistakes.of(entry, context, *mistakes.Kind)) == mistakes.MOST
