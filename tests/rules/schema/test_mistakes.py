@@ -91,10 +91,12 @@ def test_what_the_messages_take_from_the_schemas_is_there(name: str) -> None:
             assert described["examples"], (path, key)
         assert "pattern" not in node or node["patternErrorMessage"], path
         assert "not" not in node or "pattern" in node, path
-        assert node.get("additionalProperties") is not False or "properties" in node, path
+        assert node.get("additionalProperties") is not False or {"properties", "patternProperties"} <= set(node), path
         assert {node.get(least, 1) for least in ("minItems", "minLength", "minProperties")} == {1}, path
         if "if" in node:
-            assert set(node["if"]["required"]) >= set(node["if"].get("properties", {})), path
+            first, *others = node["if"]["required"]
+            assert {first, *others} >= set(node["if"].get("properties", {})), path
+            assert "status" not in others, path
 
 
 def test_the_rules_share_the_mistakes_without_overlap() -> None:

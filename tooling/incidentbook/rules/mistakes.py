@@ -113,9 +113,8 @@ def _classified(error: SchemaError) -> Iterator[Mistake]:
 
 
 def _extra(subschema: Mapping[str, Any], instance: Mapping[str, Any]) -> Iterator[str]:
-    patterns = subschema.get("patternProperties", ())
     for key in instance:
-        if key not in subschema["properties"] and not any(re.search(pattern, key) for pattern in patterns):
+        if key not in subschema["properties"] and not any(re.search(own, key) for own in subschema["patternProperties"]):
             yield key
 
 
@@ -146,8 +145,7 @@ def _misspelt(missing: Mistake, unknown: Mapping[KeyPath, Iterable[str]]) -> boo
 def reason(condition: Condition, value: Any, kind: str) -> tuple[str, KeyPath]:
     """Say why a branch of the schema asks for something (``an action item that is done``), and which value makes it ask."""
     whole = words.thing(kind, condition.path)
-    asked = condition.schema["required"]
-    key = "status" if "status" in asked else asked[0]
+    key = condition.schema["required"][0]
     path = (*condition.path, key)
     if "properties" not in condition.schema:
         return f"{whole} that has `{key}`", path
