@@ -29,9 +29,10 @@ def test_a_name_given_twice(said: Said, base: Base) -> None:
     text = base(RECORD, "services: [public-api]", "services: [public-api, primary-db, public-api]")
     assert said({RECORD: text}) == [f"{RECORD}:7:36 IB106 `services` names `public-api` twice"]
     text = base(RECORD, "services: [public-api]", "services: [primary-db, public-api, public-api, primary-db]")
-    assert said({RECORD: text + "summary: ''\n"}) == [
+    playbook = "availability/database-failover"
+    assert said({RECORD: text.replace(f"[{playbook}]", f"[{playbook}, {playbook}]")}) == [
         f"{RECORD}:7:36 IB106 `services` names `public-api` twice",
-        f"{RECORD}:27:10 IB106 `summary` is empty",
+        f"{RECORD}:26:45 IB106 `playbooks` names `{playbook}` twice",
     ]
 
 
@@ -67,7 +68,10 @@ def test_a_policy_of_no_severities(said: Said) -> None:
 
 
 def test_what_is_no_number_has_no_size(said: Said, base: Base) -> None:
-    text = base(RECORD) + "classification: {customers_affected_pct: .inf}\nsummary: ''\n"
+    text = base(RECORD, "timeline:", "classification: {customers_affected_pct: .inf}\ntimeline:")
+    text = text.replace(
+        "[availability/database-failover]", "[availability/database-failover, availability/database-failover]"
+    )
     assert [line.split()[1] for line in said({RECORD: text})] == ["IB001", "IB106"]
     text = base(RECORD) + "classification: {customers_affected_pct: 100.5}\n"
     assert said({RECORD: text}) == [
