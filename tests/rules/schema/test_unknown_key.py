@@ -46,10 +46,11 @@ def test_keys_of_your_own_are_free(said: Said, base: Base) -> None:
 
 def test_two_keys_that_exclude_each_other(check: Callable[..., list[Finding]], base: Base) -> None:
     path = "policy/severities.yml"
-    found = check({path: base(path, "at_least: 50}", "at_least: 50, more_than: 5m, other: 1}")})
+    found = check({path: base(path, "at_least: 50}", "at_least: 50, more_than: 5m, is: true, other: 1}")})
     assert [(each.code, each.span.line, each.span.column, each.message) for each in found] == [
         ("IB102", 5, 59, "`more_than` does not go together with what stands beside it"),
-        ("IB102", 5, 74, "`other` is not a key of a criterion"),
+        ("IB102", 5, 74, "`is` does not go together with what stands beside it"),
+        ("IB102", 5, 84, "`other` is not a key of a criterion"),
     ]
     assert found[0].hint == "Remove one of the two."
 
