@@ -16,6 +16,9 @@ def test_time_of_another_year(said: Said, base: Base) -> None:
     assert said({RECORD: base(RECORD, ENTRY, "{id: t1, at: 2015-01-15T02:30:00Z")}) == [
         f"{RECORD}:19:18 IB207 `at` is 2015-01-15T02:30:00Z, and the id is of 2025"
     ]
+    assert said({RECORD: base(RECORD, "{id: t2, at: 2025", "{id: t2, at: 2015")})[0] == (
+        f"{RECORD}:20:18 IB207 `at` is 2015-01-15T04:45:00Z, and the id is of 2025"
+    )
 
 
 @pytest.mark.parametrize("at", ["2024-12-31T23:00:00Z", "2023-12-31T23:30:00-01:00"])

@@ -83,6 +83,13 @@ def roles(base: Base, *intervals: str) -> dict[str, str]:
             ["scribe at once for 30 minutes: `item 3` begins, and `item 1` has not ended"],
         ),
         (
+            ["scribe 02:32 04:45", "scribe 03:00 04:45", "scribe 04:00 04:10"],
+            [
+                "scribe at once for 1 hour 45 minutes: `item 2` begins, and `item 1` has not ended",
+                "scribe at once for 10 minutes: `item 3` begins, and `item 1` has not ended",
+            ],
+        ),
+        (
             ["scribe 02:32 03:00", "scribe 03:00 04:45", "scribe 04:00 04:10"],
             ["scribe at once for 10 minutes: `item 3` begins, and `item 2` has not ended"],
         ),
