@@ -12,13 +12,14 @@ import pytest
 from incidentbook import repository
 from incidentbook.finding import Finding, Grade, Span
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, Rule, discover
+from incidentbook.rules import Hit, Place, Rule, discover, keys
 from incidentbook.rules.context import Context
 from incidentbook.rules.trial import looker
 from kb import ROOT, at
 
 MINIMAL = ROOT / "tests" / "kb_minimal"
 RECORD = "incidents/2025/INC-2025-001.yml"
+POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 PLAYBOOK = "playbooks/availability/database-failover.md"
 TEAMS = "policy/knowledge-base.yml"
 SERVICES = "policy/services.yml"
@@ -59,6 +60,28 @@ def test_texts_answer_for_each_other(context: Context) -> None:
 def test_a_record_is_known_by_the_id_of_the_trial(context: Context) -> None:
     renamed = text(RECORD, "id: INC-2025-001", "id: INC-2025-002").replace("T04:45", "T03:45")
     assert said(context, record=renamed)[RECORD] == ["1:5 IB301"]
+
+
+def test_what_is_kept_of_a_file_does_not_hold_for_its_other_text(context: Context) -> None:
+    kept = {path: keys.of(entry, context.house) for path, entry in context.entries.items()}
+    context.keys_of = lambda entry: kept[entry.path]
+    renamed = {
+        RECORD: text(RECORD, "INC-2025-001", "INC-2025-007"),
+        POSTMORTEM: text(POSTMORTEM, "INC-2025-001", "INC-2025-007"),
+    }
+    found = looker(context, discover())(renamed)
+    assert {path: [each.code for each in members] for path, members in found.items()} == {
+        RECORD: ["IB301"],
+        POSTMORTEM: ["IB301", "IB308"],
+    }
+
+
+def test_the_files_around_it_are_those_of_the_knowledge_base(context: Context) -> None:
+    steps = "steps: [{id: one, action: x, command: sh policy/services.yml}, {id: two, action: x, command: sh policy/gone.sh}]"
+    found = looker(context, discover())({PLAYBOOK: text(PLAYBOOK, "---\nRead", f"{steps}\n---\nRead")})[PLAYBOOK]
+    assert [each.message for each in found] == [
+        "There is no `policy/gone.sh` in the repository, which this command names"
+    ]
 
 
 def test_a_policy_of_the_trial_decides_who_may_read_the_files_beside_it(tmp_path: Path) -> None:
