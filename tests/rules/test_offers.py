@@ -81,6 +81,7 @@ def test_a_day(check: Check, base: Base, old: str, new: str) -> None:
         ("IB104", "severity: sev1", "severity: critical"),
         ("IB104", "severity: sev1", "severity: sev11"),
         ("IB104", "disclosure: public", "disclosure: PUBLIC"),
+        ("IB102", "disclosure: public", "Disclosure: public"),
         ("IB105", "services: [public-api]", "services: [public--api]"),
         ("IB202", "detected: 2025-01-15T02:32:00Z", "detected: 2025-01-15"),
         ("IB202", "resolved: 2025-01-15T04:45:00Z", "resolved: 2025-03-30T01:30:00"),

@@ -62,7 +62,9 @@ def test_more_than_one_or_none(text: str) -> None:
     assert written_out(text, LISBON) is None
 
 
-@pytest.mark.parametrize("text", ["2025-03-30T01:00:00", "2025-10-26T01:59:59"])
+@pytest.mark.parametrize(
+    "text", ["2025-03-30T01:00:00", "2025-10-26T01:59:59", "2025-10-26 01:30", "2025-10-26T01:30:00,5"]
+)
 def test_the_hour_that_is_twice_or_never(text: str) -> None:
     assert twice_or_never(text, LISBON)
     assert not twice_or_never(text, UTC)
@@ -76,6 +78,16 @@ def test_the_hour_that_is_twice_or_never(text: str) -> None:
 def test_the_hours_around_it_are_plain(text: str) -> None:
     assert not twice_or_never(text, LISBON)
     assert written_out(text, LISBON) is not None
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2025-10-26", "2025-10-26T01:60:00"])
+def test_what_is_no_local_time_was_not_shown_twice(text: str) -> None:
+    assert not twice_or_never(text, LISBON)
+
+
+def test_west_of_greenwich_and_off_the_hour() -> None:
+    assert written_out("2025-01-15T02:30:00", ZoneInfo("America/St_Johns")) == "2025-01-15T02:30:00-03:30"
+    assert written_out("2025-01-15T02:30:00", ZoneInfo("Asia/Kathmandu")) == "2025-01-15T02:30:00+05:45"
 
 
 def test_utc_is_written_as_z() -> None:

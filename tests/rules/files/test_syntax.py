@@ -24,6 +24,7 @@ RECORD = "incidents/2025/INC-2025-002.yml"
         ("id: INC-2025-002\n\ttitle: x\n", "2:1", "A tab stands where YAML allows only spaces"),
         ("title: Checkout: failing\n", "1:16", "A second `: ` on this line cannot be read"),
         ("", "1:1", "The file holds no data"),
+        ("null\n", "1:1", "The file holds no data"),
         ("a: \0\n", "1:4", "YAML does not allow a NUL byte"),
     ],
 )

@@ -46,6 +46,7 @@ def test_a_file_that_is_gone(said: Said, base: Base, command: str, file: str) ->
         "scripts/<step>.sh",
         "scripts/*.sh",
         "uptime > scripts/out.log",
+        "> scripts/out.log",
         "cd /srv/app && ./gone.sh",
         "ssh db-1 ./gone.sh",
         "kubectl exec -n web pod -- scripts/gone.sh",

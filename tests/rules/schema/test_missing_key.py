@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from incidentbook.finding import Finding
 
 Said = Callable[..., list[str]]
@@ -83,11 +85,49 @@ def test_an_entry_of_a_list_is_named(said: Said, base: Base) -> None:
 
 def test_the_hint_says_what_to_write(check: Callable[..., list[Finding]], base: Base) -> None:
     (found,) = check({POSTMORTEM: base(POSTMORTEM, "    owner: database\n")})
-    assert "For example: `owner: " in found.hint
+    assert found.hint == (
+        "The team that will do it: a key under teams in policy/knowledge-base.yml. For example: `owner: database-engineering`."
+    )
+
+
+def test_an_example_too_long_for_one_line_is_left_out(check: Callable[..., list[Finding]]) -> None:
+    found = check({"policy/factors.yml": "effective_from: 2024-01-01\n"})
+    assert [each.hint for each in found if each.code == "IB101"] == ["The contributing factors, by slug."]
 
 
 def test_policy_is_named_by_its_file(said: Said, base: Base) -> None:
     path = "policy/services.yml"
     assert said({path: base(path, "effective_from: 2024-01-01\n")}) == [
         f"{path}:1:1 IB101 `effective_from` is missing: policy/services.yml needs a first day"
+    ]
+
+
+ENTRY = "{id: t1, at: 2025-01-15T02:30:00Z, kind: alert, text: Every request ends in an error}"
+NAMELESS = ENTRY.replace("id: t1, ", "")
+
+
+def test_an_id_is_offered_in_every_list(check: Callable[..., list[Finding]], base: Base) -> None:
+    text = base(RECORD, ENTRY, NAMELESS).replace("{id: e1, ", "{").replace("{id: r1, ", "{")
+    text = text.replace("investigation:", "investigation:\n  hypotheses: [{text: Too little memory, status: open}]")
+    found = [each for each in check({RECORD: text}) if each.code == "IB101"]
+    assert [each.message for each in found if each.fix is None] == []
+    assert {each.message.split(": ")[1] for each in found} == {
+        f"every {thing} needs it" for thing in ("role", "timeline entry", "hypothesis", "piece of evidence")
+    }
+
+
+@pytest.mark.parametrize("other", [NAMELESS, ENTRY])
+def test_no_id_is_offered_to_what_is_said_twice(check: Callable[..., list[Finding]], base: Base, other: str) -> None:
+    found = check({RECORD: base(RECORD, ENTRY, f"{NAMELESS}\n  - {other}")})
+    assert {each.fix for each in found if each.code == "IB101"} == {None}
+
+
+def test_no_id_is_offered_for_another_key_or_to_an_action_item(check: Callable[..., list[Finding]], base: Base) -> None:
+    text = base(POSTMORTEM, "  - id: AI-2025-001-1\n    title", "  - title")
+    found = check(
+        {RECORD: base(RECORD, "kind: alert, text: Every request ends in an error", "kind: alert"), POSTMORTEM: text}
+    )
+    assert [(each.code, each.path, each.fix) for each in found if each.code == "IB101"] == [
+        ("IB101", RECORD, None),
+        ("IB101", POSTMORTEM, None),
     ]

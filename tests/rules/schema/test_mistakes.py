@@ -9,6 +9,9 @@ import pytest
 
 from incidentbook import resources, schema
 from incidentbook.finding import Finding
+from incidentbook.repository import Entry, Repository
+from incidentbook.rules import mistakes
+from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import keyword_kind
 from incidentbook.rules.schema import (
     missing_key,
@@ -18,6 +21,7 @@ from incidentbook.rules.schema import (
     wrong_size,
     wrong_type,
 )
+from kb import ROOT, at
 
 ANNOTATIONS = {
     "$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples", "default", "deprecated",
@@ -59,6 +63,42 @@ def test_every_keyword_has_a_rule(name: str) -> None:
         assert keyword_kind(keyword)
 
 
+def below(root: Any, node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield every mapping that a schema speaks of, with the path of a value that it is about."""
+    if not isinstance(node, dict):
+        return
+    if "$ref" in node:
+        target = root
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        yield from below(root, target, path)
+    yield path, node
+    for key, inner in node.get("properties", {}).items():
+        yield from below(root, inner, (*path, key))
+    for inner in [*node.get("allOf", ()), *node.get("dependentSchemas", {}).values(), node.get("then")]:
+        yield from below(root, inner, path)
+    yield from below(root, node.get("items"), (*path, 0))
+    yield from below(root, node.get("additionalProperties"), (*path, "any"))
+
+
+@pytest.mark.parametrize("name", resources.schema_names())
+def test_what_the_messages_take_from_the_schemas_is_there(name: str) -> None:
+    root = resources.schema(name)
+    for path, node in below(root, root):
+        for key in node.get("required", ()):
+            described = schema.describe(name, (*path, key))
+            assert described["description"], (path, key)
+            assert described["examples"], (path, key)
+        assert "pattern" not in node or node["patternErrorMessage"], path
+        assert "not" not in node or "pattern" in node, path
+        assert node.get("additionalProperties") is not False or {"properties", "patternProperties"} <= set(node), path
+        assert {node.get(least, 1) for least in ("minItems", "minLength", "minProperties")} == {1}, path
+        if "if" in node:
+            first, *others = node["if"]["required"]
+            assert {first, *others} >= set(node["if"].get("properties", {})), path
+            assert "status" not in others, path
+
+
 def test_the_rules_share_the_mistakes_without_overlap() -> None:
     codes = [module.CODE for module in (missing_key, unknown_key, unknown_value, wrong_form, wrong_size, wrong_type)]
     assert len(set(codes)) == 6
@@ -95,3 +135,40 @@ def test_gate_and_exact_path_agree_on_numbers_that_the_gate_cannot_hold() -> Non
              "milestones": {"started": "2025-01-15T02:30:00Z"},
              "impact": {"customer": {"failed_transactions": 10**30}}}  # fmt: skip
     assert schema.valid("incident", value) == (not list(schema.errors("incident", value)))
+
+
+def test_of_what_a_value_has_to_be_the_narrower_is_said(said: Callable[..., list[str]]) -> None:
+    """A criterion may be held against text; one that asks for yes or no may not."""
+    path = "policy/severities.yml"
+    text = "effective_from: 2024-01-01\nseverities:\n  sev1:\n    name: x\n    postmortem: required\n    any: [{%s}]\n"
+    assert said({path: text % "measure: data_exposed, is: 3"}) == [
+        f"{path}:6:39 IB103 `is` has to be true or false, and it is the value `3`"
+    ]
+    assert f"{path}:6:21 IB104 `measure` cannot be `mood`" in [
+        line.split(";")[0] for line in said({path: text % "measure: mood, is: 3"})
+    ]
+    assert said({path: text % "measure: duration"}) == [
+        f"{path}:6:21 IB101 `more_than` is missing: a criterion that has the measure duration needs it"
+    ]
+
+
+def test_a_condition_can_be_that_a_key_is_there(said: Callable[..., list[str]]) -> None:
+    path = "policy/maturity.yml"
+    text = (ROOT / path).read_text(encoding="utf-8").replace("        by: sre\n", "", 1)
+    assert [line for line in said({path: text}) if "IB101" in line] == [
+        f"{path}:18:19 IB101 `by` is missing: a criterion that has `attested` needs it"
+    ]
+
+
+def test_a_file_of_nothing_and_one_without_a_schema_are_no_business_of_these_rules(
+    said: Callable[..., list[str]],
+) -> None:
+    assert said({"policy/factors.yml": "null\n"}) == ["policy/factors.yml:1:1 IB001 The file holds no data"]
+    assert [line.split()[1] for line in said({"policy/factor.yml": "factors: 3\n"})] == ["IB003"]
+
+
+def test_a_file_of_nothing_but_mistakes_is_read_to_a_limit() -> None:
+    text = (ROOT / "tests/kb_minimal/incidents/2025/INC-2025-001.yml").read_text(encoding="utf-8")
+    entry = Entry.of_text("incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * (mistakes.MOST + 1)}]\n")
+    context = Context(Repository(ROOT), at("2025-03-01 00:00"))
+    assert len(mistakes.of(entry, context, *mistakes.Kind)) == mistakes.MOST

@@ -28,6 +28,12 @@ def test_value_of_the_wrong_size(said: Said, base: Base, line: str, column: int,
 def test_a_name_given_twice(said: Said, base: Base) -> None:
     text = base(RECORD, "services: [public-api]", "services: [public-api, primary-db, public-api]")
     assert said({RECORD: text}) == [f"{RECORD}:7:36 IB106 `services` names `public-api` twice"]
+    text = base(RECORD, "services: [public-api]", "services: [primary-db, public-api, public-api, primary-db]")
+    playbook = "availability/database-failover"
+    assert said({RECORD: text.replace(f"[{playbook}]", f"[{playbook}, {playbook}]")}) == [
+        f"{RECORD}:7:36 IB106 `services` names `public-api` twice",
+        f"{RECORD}:26:45 IB106 `playbooks` names `{playbook}` twice",
+    ]
 
 
 def test_a_slug_too_long(said: Said, base: Base) -> None:
@@ -46,3 +52,28 @@ def test_empty_evidence_says_who_asks(said: Said, base: Base) -> None:
 def test_post_mortem_of_nothing(said: Said, base: Base) -> None:
     path = "postmortems/2025/INC-2025-001.md"
     assert f"{path}:2:12 IB106 `incidents` is empty" in said({path: base(path, "[INC-2025-001]", "[]")})
+
+
+def test_a_target_of_no_availability(said: Said, base: Base) -> None:
+    path = "policy/services.yml"
+    text = base(path, "team: platform", "team: platform, slo: {availability: 0, window: 30d}")
+    assert [line for line in said({path: text}) if "IB106" in line] == [
+        f"{path}:3:70 IB106 `availability` has to be more than 0, and it is 0"
+    ]
+
+
+def test_a_policy_of_no_severities(said: Said) -> None:
+    path = "policy/severities.yml"
+    assert f"{path}:2:13 IB106 `severities` is empty" in said({path: "effective_from: 2024-01-01\nseverities: {}\n"})
+
+
+def test_what_is_no_number_has_no_size(said: Said, base: Base) -> None:
+    text = base(RECORD, "timeline:", "classification: {customers_affected_pct: .inf}\ntimeline:")
+    text = text.replace(
+        "[availability/database-failover]", "[availability/database-failover, availability/database-failover]"
+    )
+    assert [line.split()[1] for line in said({RECORD: text})] == ["IB001", "IB106"]
+    text = base(RECORD) + "classification: {customers_affected_pct: 100.5}\n"
+    assert said({RECORD: text}) == [
+        f"{RECORD}:27:42 IB106 `customers_affected_pct` has to be at most 100, and it is 100.5"
+    ]

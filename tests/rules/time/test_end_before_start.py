@@ -70,3 +70,12 @@ def test_rotation_override(said: Said) -> None:
     assert said({"policy/rotation.yml": text}) == [
         "policy/rotation.yml:5:72 IB203 Override `weekly` ends at 2025-02-01T00:00:00Z, before it starts at 2025-02-02T00:00:00Z"
     ]
+
+
+def test_one_without_a_name_behind_one_that_goes_on(said: Said, base: Base) -> None:
+    others = "    - x\n    - {id: p0, level: degraded, from: 2025-01-15T02:30:00Z}\n"
+    wrong = PHASE.replace("04:45", "02:00")
+    text = base(RECORD, f"    - {{id: p1, {PHASE}", f"{others}    - {{{wrong}")
+    assert [line for line in said({RECORD: text}) if "IB203" in line] == [
+        f"{RECORD}:19:55 IB203 Phase ends at 2025-01-15T02:00:00Z, before it starts at 2025-01-15T02:30:00Z"
+    ]

@@ -43,3 +43,7 @@ def test_the_message_names_now(said: Callable[..., list[str]], base: Callable[..
 def test_an_uncertain_time_counts_from_its_earliest(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
     at = "{at: 2025-03-01T00:10:00Z, earliest: 2025-02-28T23:50:00Z}"
     assert said({RECORD: base(RECORD, END, f"{{id: t2, at: {at}")}) == []
+    at = "{at: 2025-03-01T00:10:00Z, earliest: 2025-03-01T00:00:01Z}"
+    assert said({RECORD: base(RECORD, END, f"{{id: t2, at: {at}")}) == [
+        f"{RECORD}:20:18 IB205 `at` is 2025-03-01T00:10:00Z, and now is 2025-03-01T00:00:00Z"
+    ]

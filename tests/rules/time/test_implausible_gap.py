@@ -16,6 +16,9 @@ def test_time_of_another_year(said: Said, base: Base) -> None:
     assert said({RECORD: base(RECORD, ENTRY, "{id: t1, at: 2015-01-15T02:30:00Z")}) == [
         f"{RECORD}:19:18 IB207 `at` is 2015-01-15T02:30:00Z, and the id is of 2025"
     ]
+    assert said({RECORD: base(RECORD, "{id: t2, at: 2025", "{id: t2, at: 2015")})[0] == (
+        f"{RECORD}:20:18 IB207 `at` is 2015-01-15T04:45:00Z, and the id is of 2025"
+    )
 
 
 @pytest.mark.parametrize("at", ["2024-12-31T23:00:00Z", "2023-12-31T23:30:00-01:00"])
@@ -30,6 +33,29 @@ def test_milestones_more_than_a_year_apart(said: Said, base: Base) -> None:
     assert said({RECORD: text}) == [
         f"{RECORD}:9:12 IB207 `started` is 2025-01-15T02:30:00Z, 380 days 2 hours after `detected`"
     ]
+
+
+def test_a_leap_year_apart_is_fine_and_of_two_at_once_the_lower_is_named(said: Said, base: Base) -> None:
+    two = "detected: {0}\n  declared: {0}"
+    text = base(RECORD, "timeline:\n", "timeline:\n  - {id: t0, at: 2024-01-15T02:30:00Z, text: x}\n")
+    old = "detected: 2025-01-15T02:32:00Z"
+    assert said({RECORD: text.replace(old, two.format("2024-01-15T02:30:00Z"))}) == []
+    assert said({RECORD: text.replace(old, two.format("2024-01-15T02:29:59Z"))}) == [
+        f"{RECORD}:9:12 IB207 `started` is 2025-01-15T02:30:00Z, 366 days after `declared`"
+    ]
+
+
+def test_an_uncertain_time_is_of_the_year_of_its_at(said: Said, base: Base) -> None:
+    for year, codes in [(2025, []), (2024, []), (2023, ["IB207"])]:
+        text = base(RECORD, ENTRY, f"{{id: t1, at: {{at: {year}-01-15T02:30:00Z, confidence: low}}")
+        assert [line.split()[1] for line in said({RECORD: text})] == codes
+
+
+def test_two_years_later_is_too_late(said: Said, base: Base) -> None:
+    for year, codes in [(2026, []), (2027, ["IB207"])]:
+        said_late = f"{{id: c1, at: {year}-01-15T02:30:00Z, audience: public, channel: status-page, text: x}}"
+        found = said({RECORD: base(RECORD) + f"communications: [{said_late}]\n"}, now="2028-01-01 00:00")
+        assert [line.split()[1] for line in found if "IB207" in line] == codes
 
 
 @pytest.mark.parametrize("kind", ["security", "data-loss"])

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from incidentbook.finding import Finding
+
 POSTMORTEM = "postmortems/2025/INC-2025-001.md"
 
 
@@ -13,6 +15,7 @@ POSTMORTEM = "postmortems/2025/INC-2025-001.md"
     ("day", "message"),
     [
         ("2030-02-30", "`due` is 2030-02-30, and February 2030 has 28 days"),
+        ("' 2030-02-30 '", "`due` is 2030-02-30, and February 2030 has 28 days"),
         ("2025-13-01", "`due` is 2025-13-01, and there is no month 13"),
         ("2025-00-10", "`due` is 2025-00-10, and there is no month 0"),
         ("2025-04-31", "`due` is 2025-04-31, and April 2025 has 30 days"),
@@ -31,3 +34,11 @@ def test_day_that_is_none(said: Callable[..., list[str]], base: Callable[..., st
 
 def test_a_leap_day_is_a_day(said: Callable[..., list[str]], base: Callable[..., str]) -> None:
     assert said({POSTMORTEM: base(POSTMORTEM, "due: 2025-04-30", "due: 2028-02-29")}) == []
+
+
+def test_digits_are_filled_up_only_where_that_makes_a_day(
+    check: Callable[..., list[Finding]], base: Callable[..., str]
+) -> None:
+    for day, fixed in [("2025-2-8", True), ("2025-2-30", False), ("2025-13-5", False)]:
+        (found,) = check({POSTMORTEM: base(POSTMORTEM, "due: 2025-04-30", f"due: {day}")})
+        assert (found.code, found.fix is not None) == ("IB201", fixed)

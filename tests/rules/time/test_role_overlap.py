@@ -61,3 +61,56 @@ def test_roles_that_many_can_hold(said: Said, with_roles: Callable[..., dict[str
 def test_two_roles_are_two(said: Said, base: Base) -> None:
     scribe = "{id: r2, role: scribe, holder: database, from: 2025-01-15T02:32:00Z}"
     assert said({RECORD: base(RECORD, FIRST, f"{FIRST}\n  - {scribe}")}) == []
+
+
+def roles(base: Base, *intervals: str) -> dict[str, str]:
+    """Return the record with these intervals of one day, each ``role from to``; ``-`` for no end, and no ids."""
+    lines = []
+    for interval in intervals:
+        role, start, end = interval.split()
+        to = "" if end == "-" else f", to: 2025-01-15T{end}:00Z"
+        lines.append(f"{{role: {role}, holder: database, from: 2025-01-15T{start}:00Z{to}}}")
+    return {RECORD: base(RECORD, FIRST, "\n  - ".join(lines))}
+
+
+@pytest.mark.parametrize(
+    ("intervals", "messages"),
+    [
+        (["scribe 02:32 -", "scribe 03:00 -"], ["scribe at once: `item 2` begins, and `item 1` has no end"]),
+        (["scribe 03:00 -", "scribe 03:00 04:00"], ["scribe at once: `item 2` begins, and `item 1` has no end"]),
+        (
+            ["scribe 02:32 04:45", "scribe 03:00 03:05", "scribe 03:30 04:00"],
+            ["scribe at once for 30 minutes: `item 3` begins, and `item 1` has not ended"],
+        ),
+        (
+            ["scribe 02:32 04:45", "scribe 03:00 04:45", "scribe 04:00 04:10"],
+            [
+                "scribe at once for 1 hour 45 minutes: `item 2` begins, and `item 1` has not ended",
+                "scribe at once for 10 minutes: `item 3` begins, and `item 1` has not ended",
+            ],
+        ),
+        (
+            ["scribe 02:32 03:00", "scribe 03:00 04:45", "scribe 04:00 04:10"],
+            ["scribe at once for 10 minutes: `item 3` begins, and `item 2` has not ended"],
+        ),
+        (
+            ["scribe 02:32 03:00", "scribe 03:00 -", "scribe 04:00 04:10"],
+            ["scribe at once: `item 3` begins, and `item 2` has no end"],
+        ),
+        (
+            ["scribe 02:32 03:00", "scribe 02:56 03:00", "scribe 02:50 02:58"],
+            [
+                "scribe at once for 8 minutes: `item 3` begins, and `item 1` has not ended",
+            ],
+        ),
+        (
+            ["responder 02:32 -", "scribe 02:32 04:00", "scribe 03:00 04:00"],
+            ["scribe at once for 1 hour: `item 3` begins, and `item 2` has not ended"],
+        ),
+    ],
+)
+def test_who_is_named(said: Said, base: Base, intervals: list[str], messages: list[str]) -> None:
+    found = [
+        line.partition(" IB208 Two hold the role ")[2] for line in said(roles(base, *intervals)) if "IB208" in line
+    ]
+    assert found == messages

@@ -45,3 +45,12 @@ def test_possible(said: Said, base: Base, value: str) -> None:
 def test_in_the_timeline(said: Said, base: Base) -> None:
     text = base(RECORD, "{id: t1, at: 2025-01-15T02:30:00Z", f"{{id: t1, at: {{at: {LATE}, latest: {EARLY}}}")
     assert said({RECORD: text}) == [f"{RECORD}:19:23 IB209 `at` is {LATE}, after `latest` at {EARLY}"]
+
+
+def test_each_time_is_one_finding(said: Said, base: Base) -> None:
+    good, bad = f"{{at: {MIDDLE}, latest: {LATE}}}", f"{{at: {LATE}, latest: {EARLY}}}"
+    text = base(RECORD, DETECTED, f"detected: {good}\n  declared: {bad}\n  identified: {bad}")
+    assert [line.split()[:2] for line in said({RECORD: text})] == [
+        [f"{RECORD}:11:18", "IB209"],
+        [f"{RECORD}:12:20", "IB209"],
+    ]

@@ -14,7 +14,11 @@ from typing import Any
 
 from incidentbook import schema
 from incidentbook.repository import Entry
+<<<<<<< HEAD
 from incidentbook.rules import limits, words
+=======
+from incidentbook.rules import walk, words
+>>>>>>> m3
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
 from incidentbook.source import Document
@@ -55,7 +59,7 @@ class Mistake:
 def of(entry: Entry[Any], context: Context, *kinds: Kind) -> list[Mistake]:
     """Return the mistakes of ``kinds`` in a file, in the order in which the validator meets them."""
     found = context.once_a_file(("mistakes",), lambda: _all(entry))
-    return [mistake for mistake in found if mistake.kind in kinds] if found else []
+    return [mistake for mistake in found if mistake.kind in kinds]
 
 
 def keyword_kind(keyword: str) -> Kind:
@@ -80,22 +84,17 @@ def _is_known(mistake: Mistake, document: Document) -> bool:
 _KINDS = {
     "type": Kind.TYPE,
     "enum": Kind.CHOICE,
-    "const": Kind.CHOICE,
     "pattern": Kind.FORM,
     "not": Kind.FORM,
     "format": Kind.FORM,
     "minLength": Kind.SIZE,
     "maxLength": Kind.SIZE,
     "minItems": Kind.SIZE,
-    "maxItems": Kind.SIZE,
     "minProperties": Kind.SIZE,
-    "maxProperties": Kind.SIZE,
     "uniqueItems": Kind.SIZE,
     "minimum": Kind.SIZE,
     "maximum": Kind.SIZE,
     "exclusiveMinimum": Kind.SIZE,
-    "exclusiveMaximum": Kind.SIZE,
-    "multipleOf": Kind.SIZE,
     "required": Kind.MISSING,
     "additionalProperties": Kind.UNKNOWN,
     "false": Kind.UNKNOWN,
@@ -104,7 +103,7 @@ _FORMATS = {"date": Kind.DATE, "date-time": Kind.TIME}
 
 
 def _classified(error: SchemaError) -> Iterator[Mistake]:
-    kind = _KINDS.get(error.keyword, Kind.FORM)
+    kind = _KINDS[error.keyword]
     if kind is Kind.MISSING:
         for key in error.expected:
             if key not in error.instance:
@@ -113,19 +112,18 @@ def _classified(error: SchemaError) -> Iterator[Mistake]:
         for key in _extra(error.schema, error.instance):
             yield Mistake(kind, (*error.path, key), key, error)
     elif error.keyword == "false":
-        yield Mistake(kind, error.path, str(error.path[-1]) if error.path else "", error)
+        yield Mistake(kind, error.path, str(error.path[-1]), error)
     elif error.of_key:
         yield Mistake(kind, (*error.path, error.instance), error.instance, error)
     else:
-        if kind is Kind.FORM and isinstance(error.schema, Mapping):
-            kind = _FORMATS.get(error.schema.get("format", ""), kind)
+        if kind is Kind.FORM:
+            kind = _FORMATS.get(error.schema.get("format"), kind)
         yield Mistake(kind, error.path, "", error)
 
 
 def _extra(subschema: Mapping[str, Any], instance: Mapping[str, Any]) -> Iterator[str]:
-    known, patterns = subschema.get("properties", {}), subschema.get("patternProperties", {})
     for key in instance:
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
+        if key not in subschema["properties"] and not any(re.search(own, key) for own in subschema["patternProperties"]):
             yield key
 
 
@@ -145,7 +143,8 @@ def _one_each(mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 
 def _rank(mistake: Mistake) -> tuple[int, bool]:
-    return (mistake.kind, mistake.error.condition is not None)
+    """Order mistakes at one place: what a branch of the schema asks for is narrower than what is asked for anyway."""
+    return (mistake.kind, mistake.error.condition is None)
 
 
 def _misspelt(missing: Mistake, unknown: Mapping[KeyPath, Iterable[str]]) -> bool:
@@ -155,14 +154,9 @@ def _misspelt(missing: Mistake, unknown: Mapping[KeyPath, Iterable[str]]) -> boo
 def reason(condition: Condition, value: Any, kind: str) -> tuple[str, KeyPath]:
     """Say why a branch of the schema asks for something (``an action item that is done``), and which value makes it ask."""
     whole = words.thing(kind, condition.path)
-    at = value
-    for step in condition.path:
-        at = at[step]
-    properties = condition.schema.get("properties", {})
-    for key in sorted(properties, key=lambda name: name != "status"):
-        if isinstance(at, Mapping) and key in at:
-            said = "is" if key == "status" else f"has the {key}"
-            return f"{whole} that {said} {words.shown(at[key])}", (*condition.path, key)
-    for key in condition.schema.get("required", ()):
-        return f"{whole} that has `{key}`", (*condition.path, key)
-    return whole, condition.path
+    key = condition.schema["required"][0]
+    path = (*condition.path, key)
+    if "properties" not in condition.schema:
+        return f"{whole} that has `{key}`", path
+    said = "is" if key == "status" else f"has the {key}"
+    return f"{whole} that {said} {words.shown(walk.at(value, path))}", path

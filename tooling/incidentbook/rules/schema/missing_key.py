@@ -40,6 +40,7 @@ GRADE = Grade.ERROR
 FIX = """\
 An entry of an incident's lists (timeline, phases, roles and so on) that has no `id` gets one, made from its content, so that the
 same entry gets the same id wherever it is fixed. Of two entries that say the same, neither gets one."""
+_LONG = 70  # characters of an example that a hint can hold
 _NOUNS = {
     "owner": "an owner",
     "due": "a due date",
@@ -64,7 +65,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         noun = _NOUNS.get(key, "it")
         if condition is None:
             whole = words.thing(entry.kind, mistake.path)
-            every = whole if whole.startswith(("`", "policy/")) else f"every {whole.split(' ', 1)[1]}"
+            every = whole if whole.startswith(("`", "policy/")) else f"every {whole.partition(' ')[2]}"
             place = Place(entry, mistake.path, key=bool(mistake.path) and isinstance(mistake.path[-1], str))
             message = f"`{key}` is missing: {every} needs {noun}"
         else:
@@ -94,8 +95,6 @@ def _made_ids(entry: Entry[Any], path: KeyPath) -> Counter[str]:
 def _hint(kind: str, path: tuple[str | int, ...]) -> str:
     """Return what the key is for and an example, both from the schema."""
     described: Mapping[str, Any] = schema.describe(kind, path)
-    text = str(described.get("description", "")).split(". ")[0].rstrip(".")
-    examples = described.get("examples") or []
-    example = dump_flow({path[-1]: examples[0]})[1:-1] if examples else ""
-    said = [f"{text}." if text else "", f"For example: `{example}`." if example and len(example) <= 70 else ""]  # noqa: PLR2004
-    return " ".join(part for part in said if part)
+    text = described["description"].partition(". ")[0].removesuffix(".")
+    example = dump_flow({path[-1]: described["examples"][0]})[1:-1]
+    return f"{text}. For example: `{example}`." if len(example) <= _LONG else f"{text}."

@@ -46,7 +46,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             )
             continue
         parent = mistake.path[:-1]
-        known = list(mistake.error.schema.get("properties", {}))
+        known = list(mistake.error.schema["properties"])
         meant = words.close(mistake.key, [key for key in known if key not in mistake.error.instance])
         message = f"`{mistake.key}` is not a key of {words.thing(entry.kind, parent)}"
         if meant is not None:

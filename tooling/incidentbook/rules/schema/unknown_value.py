@@ -37,11 +37,10 @@ A word that differs from exactly one of those allowed in nothing but case, blank
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every value outside its vocabulary, with the word that was probably meant."""
     for mistake in mistakes.of(entry, context, mistakes.Kind.CHOICE):
-        expected = mistake.error.expected
-        allowed = [words.shown(value) for value in (expected if isinstance(expected, list) else [expected])]
+        allowed = [words.shown(value) for value in mistake.error.expected]
         found = words.shown(mistake.error.instance)
         message = f"{words.sentence(words.subject(mistake.path))} cannot be `{found}`{words.suggestion(found, allowed)}"
         hint = f"Allowed: {words.listing(allowed, 20)}."
-        meant = words.canonical(mistake.error.instance, allowed) if isinstance(mistake.error.instance, str) else None
+        meant = words.canonical(found, allowed)
         fix = offers.word(entry, mistake.path, meant) if meant is not None else None
         yield Hit(Place(entry, mistake.path), message, hint, fix=fix)

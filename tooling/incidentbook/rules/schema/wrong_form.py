@@ -43,9 +43,9 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for mistake in mistakes.of(entry, context, mistakes.Kind.FORM):
         error = mistake.error
         found = str(error.instance)
-        hint = str(error.schema.get("patternErrorMessage", ""))
+        hint = str(error.schema["patternErrorMessage"])
         if error.expected == _SLUG and words.slug(found):
-            hint = f"{hint or 'Use small letters, digits and single hyphens.'} For example `{words.slug(found)[:64]}`."
+            hint += f" For example `{words.slug(found)[:64]}`."
         if mistake.key:
             yield Hit(
                 Place(entry, mistake.path, key=True),
@@ -63,12 +63,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 def _trimmed(entry: Entry[Any], mistake: Mistake, found: str) -> Fix | None:
     """Offer the text without what stands around it, or in capitals, where that has the right form."""
-    pattern = _pattern(mistake.error.schema)
+    pattern = mistake.error.schema["pattern"]
     for text in (found.strip(), found.strip().upper()):
-        if pattern and text != found and re.search(pattern, text):
+        if text != found and re.search(pattern, text):
             return offers.word(entry, mistake.path, text)
     return None
-
-
-def _pattern(subschema: Any) -> str:
-    return str(subschema.get("pattern", "")) if isinstance(subschema, dict) else ""

@@ -32,6 +32,11 @@ CODE = "IB106"
 NAME = "wrong-size"
 SUMMARY = "A value is empty, out of bounds, or given twice"
 GRADE = Grade.ERROR
+_BOUNDS = {
+    "minimum": "has to be at least",
+    "maximum": "has to be at most",
+    "exclusiveMinimum": "has to be more than",
+}
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -41,12 +46,9 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         if isinstance(error.instance, float) and not math.isfinite(error.instance):
             continue  # IB001 has said it
         if error.keyword == "uniqueItems":
-            index, twice = _repeated(error.instance)
-            yield Hit(
-                Place(entry, (*mistake.path, index)),
-                f"{subject} names `{words.shown(twice)}` twice",
-                "Remove one of the two.",
-            )
+            index = _repeated(error.instance)
+            message = f"{subject} names `{words.shown(error.instance[index])}` twice"
+            yield Hit(Place(entry, (*mistake.path, index)), message, "Remove one of the two.")
             continue
         why = ""
         if error.condition is not None:
@@ -55,25 +57,14 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 
 def _words(keyword: str, expected: Any, instance: Any) -> str:
-    if keyword in ("minItems", "minLength", "minProperties"):
-        return "is empty" if not instance else f"has {len(instance)} of at least {expected}"
-    if keyword in ("maxItems", "maxLength", "maxProperties"):
+    if keyword in _BOUNDS:
+        return f"{_BOUNDS[keyword]} {expected}, and it is {words.shown(instance)}"
+    if keyword == "maxLength":
         return f"is longer than {expected:,}: it has {len(instance):,}"
-    bound = {
-        "minimum": "has to be at least",
-        "maximum": "has to be at most",
-        "exclusiveMinimum": "has to be more than",
-        "exclusiveMaximum": "has to be less than",
-    }.get(keyword, "has to be a multiple of")
-    return f"{bound} {expected}, and it is {words.shown(instance)}"
+    return "is empty"  # where the schemas ask for a least size, it is one
 
 
-def _repeated(items: list[Any]) -> tuple[int, Any]:
-    """Return the first item that stands there already, and its index."""
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        key = schema.canonical(item)
-        if key in seen:
-            return index, item
-        seen.add(key)
-    return 0, items[0]
+def _repeated(items: list[Any]) -> int:
+    """Return the index of the first item that stands there already."""
+    first: dict[str, int] = {}
+    return next(i for i, item in enumerate(items) if first.setdefault(schema.canonical(item), i) != i)

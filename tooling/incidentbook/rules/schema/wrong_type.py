@@ -61,16 +61,12 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for mistake in mistakes.of(entry, context, mistakes.Kind.TYPE):
         error = mistake.error
         types: list[str] = error.expected if isinstance(error.expected, list) else [error.expected]
-        wanted = _FORMATS.get(error.schema.get("format", ""), " or ".join(_EXPECTED.get(name, name) for name in types))
+        wanted = _FORMATS.get(error.schema.get("format"), " or ".join(_EXPECTED[name] for name in types))
         subject = words.subject(mistake.path)
         if error.instance is None:
-            hint = "Write the value, or remove the key." if subject != "the file" else ""
-            is_key = bool(mistake.path) and isinstance(mistake.path[-1], str)
-            yield Hit(
-                Place(entry, mistake.path, key=is_key),
-                f"{words.sentence(subject)} has no value: it has to be {wanted}",
-                hint,
-            )
+            place = Place(entry, mistake.path, key=isinstance(mistake.path[-1], str))
+            message = f"{words.sentence(subject)} has no value: it has to be {wanted}"
+            yield Hit(place, message, "Write the value, or remove the key.")
             continue
         written = str(getattr(entry.document.node(mistake.path), "value", ""))
         message = f"{words.sentence(subject)} has to be {wanted}, and it is {_actual(error.instance, written)}"

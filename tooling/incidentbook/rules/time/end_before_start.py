@@ -26,7 +26,7 @@ from typing import Any
 from incidentbook.finding import Grade
 from incidentbook.records.time import Moment
 from incidentbook.repository import Entry
-from incidentbook.rules import Hit, Place, walk, words
+from incidentbook.rules import Hit, Place, walk
 from incidentbook.rules.context import Context
 
 CODE = "IB203"
@@ -34,20 +34,19 @@ NAME = "end-before-start"
 SUMMARY = "Something ends before it starts"
 GRADE = Grade.ERROR
 KINDS = ("incident", "rotation")
-_WHERE = ("impact.phases.*", "roles.*", "overrides.*")
+_WHERE = {"impact.phases.*": "Phase", "roles.*": "Role", "overrides.*": "Override"}
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every end that cannot lie behind its start."""
     del context
-    for pattern in _WHERE:
+    for pattern, whole in _WHERE.items():
         for path, interval in walk.find(entry.document.value, pattern):
             if not isinstance(interval, dict):
                 continue
             start, end = Moment.from_plain(interval.get("from")), Moment.from_plain(interval.get("to"))
             if start is None or end is None or (end.latest or end.at) >= (start.earliest or start.at):
                 continue
-            whole = words.sentence(words.thing(entry.kind, path).split(" ", 1)[1])
             message = f"{whole} {_named(interval)}ends at {end.written}, before it starts at {start.written}"
             began = Place(entry, (*path, "from"), message="it starts here")
             yield Hit(Place(entry, (*path, "to")), message, "Correct the one that is wrong.", related=(began,))

@@ -59,9 +59,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     data = entry.document.value
     if not isinstance(data, dict) or data.get("type") in _OLD_FINDS:
         return
-    strange: set[KeyPath] = set()
-    for path, moment, year in _other_years(data, context):
-        strange.add(path)
+    strange = list(_other_years(data, context))
+    for path, moment, year in strange:
         message = f"{words.sentence(words.subject(path))} is {moment.written}, and the id is of {year}"
         yield Hit(Place(entry, path), message, "Correct the year of the time, or give the record an id of its year.")
     if not strange:
@@ -93,6 +92,6 @@ def _gaps(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for (before, earlier, _), (after, path, moment) in itertools.pairwise(given):
         if after - before > _YEAR:
             gap = duration((after - before).total_seconds())
-            message = f"`{path[-1]}` is {moment.written}, {gap} after `{earlier[-1]}`"
+            message = f"`{path[1]}` is {moment.written}, {gap} after `{earlier[1]}`"
             other = Place(entry, earlier, message="the milestone before it")
             yield Hit(Place(entry, path), message, "Check the years of both.", related=(other,))

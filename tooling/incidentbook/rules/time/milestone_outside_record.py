@@ -50,8 +50,8 @@ _FAR, _YEAR = dt.timedelta(days=7), dt.timedelta(days=366)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every milestone far outside the dated facts; the future is IB205's, and whole years are IB207's."""
     moments = {path: Moment.from_plain(value) for path, value in walk.find(entry.document.value, "milestones.*")}
-    given = {path: moment for path, moment in moments.items() if moment and path[-1] != "closed"}
-    facts = _facts(entry) if given else []
+    given = {path: moment for path, moment in moments.items() if moment and path[1] != "closed"}
+    facts = _facts(entry)
     if not facts:
         return
     first, last = min(facts, key=lambda fact: fact[0]), max(facts, key=lambda fact: fact[1])
@@ -65,7 +65,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 
 def _hit(entry: Entry[Any], path: KeyPath, moment: Moment, distance: str, fact: KeyPath) -> Hit:
-    message = f"`{path[-1]}` is {moment.written}, {distance} dated fact of the record"
+    message = f"`{path[1]}` is {moment.written}, {distance} dated fact of the record"
     hint = "Check the day and the month; if it is right, add to the timeline what happened then."
     return Hit(Place(entry, path), message, hint, related=(Place(entry, fact, message="the nearest fact"),))
 

@@ -41,7 +41,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every text that is no day, and say what is wrong with it."""
     for mistake in mistakes.of(entry, context, mistakes.Kind.DATE):
         text = str(mistake.error.instance)
-        trouble = day_trouble(text.rstrip("\n"))
+        trouble = day_trouble(text.strip())
         subject = words.subject(mistake.path)
         if trouble:
             yield Hit(Place(entry, mistake.path), f"{words.sentence(subject)} is {words.shown(text)}, {trouble}", _FORM)

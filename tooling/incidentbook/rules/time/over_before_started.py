@@ -39,15 +39,14 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a resolved or closed that cannot lie behind started."""
     del context
     incident = entry.record
-    started = incident.milestone("started") if isinstance(incident, Incident) else None
-    if started is None or not isinstance(incident, Incident):
+    if not isinstance(incident, Incident) or (started := incident.milestone("started")) is None:
         return
     for name in ("resolved", "closed"):
         end = incident.milestone(name)
         if end is None or (end.latest or end.at) >= (started.earliest or started.at):
             continue
         message = f"The incident is {name} at {end.written}, before it started at {started.written}"
-        began = Place(entry, _where(entry, "started", started), message="it started here")
+        began = Place(entry, ("milestones", "started"), message="it started here")
         yield Hit(Place(entry, _where(entry, name, end)), message, "Correct the one that is wrong.", related=(began,))
 
 

@@ -85,7 +85,7 @@ def _held(path: KeyPath, interval: dict[str, Any]) -> _Held | None:
     if start is None:
         return None
     # Of an uncertain time, the bound that leaves the least overlap.
-    name = interval.get("id") if isinstance(interval.get("id"), str) else f"item {int(path[-1]) + 1}"
+    name = interval.get("id") if isinstance(interval.get("id"), str) else f"item {int(path[1]) + 1}"
     return _Held(start.latest or start.at, (end.earliest or end.at) if end else None, path, str(name), end is None)
 
 

@@ -62,14 +62,10 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 def _in_order(entry: Entry[Any]) -> Fix | None:
     """Offer the whole timeline in order; None unless every entry has one time that is certain."""
-    moments = [Moment.from_plain(item.get("at")) if isinstance(item, dict) else None for item in _items(entry)]
+    items = entry.document.value["timeline"]
+    moments = [Moment.from_plain(item.get("at")) if isinstance(item, dict) else None for item in items]
     times = [moment.at for moment in moments if moment and moment.earliest is None and moment.latest is None]
     if len(times) != len(moments):
         return None
     edit = reorder(entry.document, ("timeline",), sorted(range(len(times)), key=times.__getitem__))
     return Fix("Put the timeline in order", (edit,)) if edit is not None else None
-
-
-def _items(entry: Entry[Any]) -> list[Any]:
-    found = entry.document.value.get("timeline")
-    return found if isinstance(found, list) else []
