@@ -10,7 +10,7 @@ import pytest
 from incidentbook import resources, schema
 from incidentbook.finding import Finding
 from incidentbook.repository import Entry, Repository
-from incidentbook.rules import mistakes
+from incidentbook.rules import limits, mistakes
 from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import keyword_kind
 from incidentbook.rules.schema import (
@@ -169,6 +169,6 @@ def test_a_file_of_nothing_and_one_without_a_schema_are_no_business_of_these_rul
 
 def test_a_file_of_nothing_but_mistakes_is_read_to_a_limit() -> None:
     text = (ROOT / "tests/kb_minimal/incidents/2025/INC-2025-001.yml").read_text(encoding="utf-8")
-    entry = Entry.of_text("incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * (mistakes.MOST + 1)}]\n")
+    entry = Entry.of_text("incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * (limits.TOO_MANY + 1)}]\n")
     context = Context(Repository(ROOT), at("2025-03-01 00:00"))
-    assert len(mistakes.of(entry, context, *mistakes.Kind)) == mistakes.MOST
+    assert len(mistakes.of(entry, context, *mistakes.Kind)) == limits.TOO_MANY

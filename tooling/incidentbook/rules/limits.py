@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 MOST_HITS = 500  # of one rule in one file
 MOST_FIXES = 1_000  # likewise, of those that `--fix` mends; it looks again after each pass
-_TOO_MANY = MOST_HITS + MOST_FIXES + 100  # of one kind: its rule says for certain that it does not show them all
+TOO_MANY = MOST_HITS + MOST_FIXES + 100  # of one kind: its rule says for certain that it does not show them all
 
 
 def until_too_many(found: Iterable[T], kind: Callable[[T], Hashable]) -> Iterator[T]:
@@ -18,5 +18,5 @@ def until_too_many(found: Iterable[T], kind: Callable[[T], Hashable]) -> Iterato
     for each in found:
         yield each
         counts[kind(each)] += 1
-        if counts[kind(each)] >= _TOO_MANY:
+        if counts[kind(each)] >= TOO_MANY:
             return

@@ -14,11 +14,7 @@ from typing import Any
 
 from incidentbook import schema
 from incidentbook.repository import Entry
-<<<<<<< HEAD
-from incidentbook.rules import limits, words
-=======
-from incidentbook.rules import walk, words
->>>>>>> m3
+from incidentbook.rules import limits, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
 from incidentbook.source import Document
