@@ -250,6 +250,20 @@ def test_what_never_settles_is_taken_back() -> None:
     assert [refusal.because for refusal in result.refused] == ["it would still be found"]
 
 
+def test_a_refusal_says_what_would_be_found_instead() -> None:
+    later, sooner = rule("B100", "!", "", safe=False), rule("C100", "?", "", safe=False)
+    result = fixing.mend({"f": "a a"}, both(rule("A100", "a", "?!"), both(sooner, later)), everything)
+    assert [(refusal.finding.span.column, refusal.because) for refusal in result.refused] == [
+        (1, "B100 would be found instead: ! 1"),
+        (3, "B100 would be found instead: ! 3"),
+    ]
+
+
+def test_a_fix_that_mends_nothing_is_refused() -> None:
+    result = fixing.mend({"f": "a"}, rule("A100", "a", "a "), everything)
+    assert (result.texts, [refusal.because for refusal in result.refused]) == ({}, ["it would still be found"])
+
+
 def test_two_that_undo_each_other_come_to_an_end() -> None:
     finder = both(rule("A100", "a", "b"), rule("B100", "b", "a"))
     assert fixing.mend({"f": "a"}, finder, everything).texts == {}

@@ -66,7 +66,7 @@ def test_what_is_kept_of_a_file_does_not_hold_for_its_other_text(context: Contex
     kept = {path: keys.of(entry, context.house) for path, entry in context.entries.items()}
     context.keys_of = lambda entry: kept[entry.path]
     renamed = {
-        RECORD: text(RECORD, "INC-2025-001", "INC-2025-007"),
+        RECORD: text(RECORD, "INC-2025-001", "INC-2025-007").replace("T04:45", "T03:45"),
         POSTMORTEM: text(POSTMORTEM, "INC-2025-001", "INC-2025-007"),
     }
     found = looker(context, discover())(renamed)
