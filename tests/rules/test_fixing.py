@@ -250,6 +250,17 @@ def test_what_never_settles_is_taken_back() -> None:
     assert [refusal.because for refusal in result.refused] == ["it would still be found"]
 
 
+def test_what_comes_to_light_and_proves_past_mending_costs_the_fix_that_led_to_it_and_no_other() -> None:
+    first, second = rule("A100", "a", "b"), both(rule("B100", "b", "c"), rule("C100", "c", "", safe=False))
+    result = fixing.mend({"f": "a d", "g": "d"}, both(both(first, second), rule("D100", "d", "e")), everything)
+    assert result.before == {"f": "a d", "g": "d"}
+    assert result.texts == {"f": "a e", "g": "e"}
+    assert sorted((found.code, found.path) for found in result.mended) == [("D100", "f"), ("D100", "g")]
+    assert [(refusal.finding.code, refusal.because) for refusal in result.refused] == [
+        ("A100", "B100 would be found instead: b 0")
+    ]
+
+
 def test_a_refusal_says_what_would_be_found_instead() -> None:
     later, sooner = rule("B100", "!", "", safe=False), rule("C100", "?", "", safe=False)
     result = fixing.mend({"f": "a a"}, both(rule("A100", "a", "?!"), both(sooner, later)), everything)
