@@ -24,4 +24,7 @@ def test_post_mortem(said: Said, base: Base) -> None:
 def test_playbook(said: Said, base: Base) -> None:
     old, new = "playbooks/availability/database-failover.md", "playbooks/performance/database-failover.md"
     (found,) = said({old: None, new: base(old)})
-    assert found.startswith(f"{new}:2:5 IB301 The id is `availability/database-failover`, and the file is called")
+    assert found == (
+        f"{new}:2:5 IB301 The id is `availability/database-failover`, "
+        "and the file is called `performance/database-failover.md`"
+    )

@@ -49,6 +49,8 @@ SERVICES = "policy/services.yml"
          "There is no piece of evidence `e2` in the records that it covers"),
         (POSTMORTEM, "action_items:", "  edges: [{from: script, to: tests}]\naction_items:", "7:30 IB408",
          "There is no cause `tests` in this post-mortem"),
+        (POSTMORTEM, "action_items:", "five_whys: [{why: x, because: y, node: scrip}]\naction_items:", "7:40 IB408",
+         "There is no cause `scrip` in this post-mortem; did you mean `script`?"),
         (RECORD, "  evidence:\n",
          "  hypotheses: [{id: h1, text: x, status: open, evidence: [e1, e9]}]\n  evidence:\n", "22:63 IB408",
          "There is no piece of evidence `e9` in this record"),
