@@ -80,3 +80,20 @@ def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base) 
     found = said({RECORD: base(RECORD, "services: [public-api]", "services: [public-api")})
     assert any("IB001" in line for line in found)
     assert not any("IB405" in line for line in found), "the post-mortem that names it is right"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("services: [primary-db]", "services: [primary-db", "IB001"),
+        ("id: availability/database-failover", "id: availability/failover", "IB301"),
+    ],
+)
+def test_a_playbook_whose_file_is_there_is_not_unknown(said: Said, base: Base, old: str, new: str, code: str) -> None:
+    """What the record names is right: the playbook is what has to be mended."""
+    assert [line.split()[1] for line in said({PLAYBOOK: base(PLAYBOOK, old, new)})] == [code]
+
+
+def test_a_playbook_is_known_by_its_id_whatever_its_file_is_called(said: Said, base: Base) -> None:
+    moved = {PLAYBOOK: None, "playbooks/performance/database-failover.md": base(PLAYBOOK)}
+    assert [line.split()[1] for line in said(moved)] == ["IB301"]
