@@ -26,11 +26,11 @@ def in_body(body: str) -> list[tuple[str, int, int]]:
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_lines_end_in_every_way_and_a_byte_order_mark_belongs_to_none(mark: str) -> None:
-    text = f"{mark}ab\r\n\rc\nd"
+    text = f"{mark}aX\r\n\r \nd"
     lines = Lines(text)
     assert len(lines) == 4
-    assert [lines.text(line) for line in range(1, 5)] == ["ab", "", "c", "d"]
-    assert [text[lines.start(line) :] for line in range(1, 6)] == ["ab\r\n\rc\nd", "\rc\nd", "c\nd", "d", ""]
+    assert [lines.text(line) for line in range(1, 5)] == ["aX", "", " ", "d"]
+    assert [text[lines.start(line) :] for line in range(1, 6)] == ["aX\r\n\r \nd", "\r \nd", " \nd", "d", ""]
     assert [lines.of(len(mark) + offset) for offset in range(9)] == [1, 1, 1, 1, 2, 3, 3, 4, 4]
     assert lines.of(0) == 1
     assert lines.span(len(mark) + 1, len(mark) + 6) == Span(1, 2, 3, 2)
@@ -51,6 +51,9 @@ def test_lines_end_in_every_way_and_a_byte_order_mark_belongs_to_none(mark: str)
         ("a: | # one # and so on\n  x # no\n\n# two\nb: > \n  # no\n", [("# one # and so on", 1, 3), ("# two", 5, 6)]),
         ("a: |2-\t# one\n  x\nb: >+ # two\n  x\n", [("# one", 1, 2), ("# two", 3, 4)]),
         ("a: |# no\n", []),
+        ("- # one\n  1\n", [("# one", 1, 1)]),
+        ("# one\n7", [("# one", 2, 2)]),
+        ("a: ['x\n  y', z] # one\n", [("# one", 1, 2)]),
         ("a: x#no\n\"b # no\": '# no' # one\n", [("# one", 2, 2)]),
         ("a: one\n  two # one\nb: 1\n", [("# one", 1, 2)]),
         ("# one\na: one\n  two\n\n\n# two\nb: 1\n", [("# one", 2, 3), ("# two", 7, 7)]),
@@ -92,7 +95,10 @@ ONE, TWO, SHORT = "<!-- inc: one -->", "<!-- two -->", "<!---->"
     [
         (f"{ONE}{TWO}\nText.\n", [(ONE, 5, 5), (TWO, 5, 5)]),
         (f"{SHORT}{ONE}\nText.\n", [(SHORT, 5, 5), (ONE, 5, 5)]),
+        (f"<!--<!-->{ONE}\nText.\n", [("<!--<!-->", 5, 5), (ONE, 5, 5)]),
+        (f"X {ONE}\nText.\n", [(ONE, 4, 4)]),
         (f"{ONE}\n{TWO}\n\nText\nand more.\n\nOther.\n", [(ONE, 7, 8), (TWO, 7, 8)]),
+        (f"{ONE}\n<!-- two\nis\nlong -->\nText.\n", [(ONE, 8, 8), ("<!-- two\nis\nlong -->", 8, 8)]),
         (f"# {ONE} Heading\nText.\n", [(ONE, 4, 4)]),
         (f"Text {ONE} and {TWO}\nmore {SHORT}.\n", [(ONE, 4, 4), (TWO, 4, 4), (SHORT, 5, 5)]),
         (f"<div>\n{ONE}\n</div>\n\nText {TWO} more.\n", [(ONE, 6, 6), (TWO, 8, 8)]),

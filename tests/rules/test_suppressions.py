@@ -55,6 +55,12 @@ def test_a_reason_has_words(reason: str) -> None:
     assert found.reason == ""
 
 
+@pytest.mark.parametrize("reason", ["X", "a-b", "-\u2014 X: x -"])
+def test_only_what_stands_around_a_reason_is_left_out(reason: str) -> None:
+    (found,) = in_yaml(f"a: 1  # inc: ignore[IB101] {reason}\n")
+    assert found.reason == reason.strip("-\u2014 ")
+
+
 @pytest.mark.parametrize("text", ["# inc: ignore[X] why", "#inc:ignore[X]: why", "# see there # inc: ignore [X] - why"])
 def test_blanks_and_punctuation_do_not_matter(text: str) -> None:
     (found,) = in_yaml(f"a: 1 {text}\n")
@@ -203,6 +209,13 @@ def test_the_only_word_is_taken_out_with_its_comment(text: str, after: str) -> N
     assert apply(text, found.removals) == after
 
 
+def test_of_two_words_one_stays() -> None:
+    text = "# inc: ignore[X, Y] y\na: 1\n"
+    (found,) = in_yaml(text)
+    after = ["# inc: ignore[Y] y\na: 1\n", "# inc: ignore[X] y\na: 1\n"]
+    assert [apply(text, [removal]) for removal in found.removals] == after
+
+
 def test_one_of_several_words_is_taken_out_alone_and_never_two_at_once() -> None:
     text = "a: 1 # inc: ignore[X,Y, Z] y\n"
     (found,) = in_yaml(text)
@@ -227,6 +240,9 @@ def test_one_of_several_words_is_taken_out_alone_and_never_two_at_once() -> None
         ("Text.\n<!-- inc: ignore[X] y -->\n\nMore.\n", "Text.\n\nMore.\n"),
         ("Text.\n<!-- inc: ignore[X] y -->\n \nMore.\n", "Text.\n \nMore.\n"),
         ("Text <!-- inc: ignore[X]\n y --> more.\n", "Text more.\n"),
+        ("<!-- inc: ignore[X] y --> and more.\n", " and more.\n"),
+        ("X <!-- inc: ignore[X] y -->\n", "X\n"),
+        ("\u00a0 <!-- inc: ignore[X] y -->\n", "\u00a0\n"),
     ],
 )
 def test_two_paragraphs_stay_two(body: str, after: str) -> None:

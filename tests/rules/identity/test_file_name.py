@@ -28,3 +28,9 @@ def test_playbook(said: Said, base: Base) -> None:
         f"{new}:2:5 IB301 The id is `availability/database-failover`, "
         "and the file is called `performance/database-failover.md`"
     )
+
+
+def test_an_id_of_the_wrong_form_names_no_file(said: Said, base: Base) -> None:
+    path = "incidents/2025/INC-2025-001.yml"
+    found = said({path: base(path, "id: INC-2025-001", "id: INC-25-1")})
+    assert [line.split()[1] for line in found if line.startswith(f"{path}:1:")] == ["IB105"]

@@ -36,8 +36,8 @@ KINDS = ("playbook",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a type that its id does not begin with; what is no type at all is the schema rules' finding."""
     del context
-    data = entry.document.value
-    kind, name = (str(data.get("type")), str(data.get("id"))) if isinstance(data, dict) else ("", "")
+    data = entry.document.value if isinstance(entry.document.value, dict) else {}
+    kind, name = str(data.get("type")), str(data.get("id"))
     folder, below, _ = name.partition("/")
     types = [known.value for known in IncidentType]
     if below and kind in types and folder in types and kind != folder:
