@@ -65,3 +65,14 @@ def test_both_links_are_followed(said: Said) -> None:
     links = "duplicate_of: INC-2025-002, merged_into: INC-2025-003"
     found = said({A: record(2, "merged", links), B: record(3, "cancelled")})
     assert [line.split()[1] for line in found] == ["IB410", "IB411"]
+
+
+def test_two_that_are_merged_into_each_other_tell_no_story(check: Callable[..., list[Finding]]) -> None:
+    found = check(
+        {A: record(2, "merged", "merged_into: INC-2025-003"), B: record(3, "merged", "merged_into: INC-2025-002")}
+    )
+    assert [(one.code, one.path, one.span.column, one.message, one.hint) for one in found] == [
+        ("IB411", path, 22, f"This incident and {other} are merged into each other",
+         "Let one of the two stand by itself, with the status that it had.")
+        for path, other in ((A, "INC-2025-003"), (B, "INC-2025-002"))
+    ]  # fmt: skip

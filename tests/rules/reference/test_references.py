@@ -76,10 +76,22 @@ def test_without_a_policy_nothing_is_held_against_it(said: Said, policy: str) ->
     assert said({f"policy/{policy}.yml": None}) == []
 
 
-def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base) -> None:
-    found = said({RECORD: base(RECORD, "services: [public-api]", "services: [public-api")})
+@pytest.mark.parametrize("path", [RECORD, "incidents/2024/INC-2025-001.yml"])
+def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base, path: str) -> None:
+    found = said({RECORD: None, path: base(RECORD, "services: [public-api]", "services: [public-api")})
     assert any("IB001" in line for line in found)
     assert not any("IB405" in line for line in found), "the post-mortem that names it is right"
+
+
+def test_an_incident_whose_file_holds_another_id_is_there(said: Said, base: Base) -> None:
+    found = said({RECORD: base(RECORD, "id: INC-2025-001", "id: INC-2025-007")})
+    assert any("IB301" in line for line in found)
+    assert not any("IB405" in line for line in found), "the post-mortem that names it is right"
+
+
+def test_an_incident_in_the_folder_of_another_year_is_there(said: Said, base: Base) -> None:
+    found = said({RECORD: None, "incidents/2024/INC-2025-001.yml": base(RECORD)})
+    assert [line.split()[1] for line in found] == ["IB302"]
 
 
 @pytest.mark.parametrize(
