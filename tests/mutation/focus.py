@@ -18,6 +18,7 @@ RULES = {rule.code: f"{rule.family}.{rule.name.replace('-', '_')}" for rule in d
 HELPERS = {  # a module directly below incidentbook.rules: the folders and files below tests/rules that are about it
     "": ("test_engine.py",),
     "calendar_words": ("time",),
+    "comments": ("test_suppressions.py",),
     "context": ("test_engine.py", "follow_through", "freshness", "identity", "reference"),
     "documentation": ("test_documentation.py",),
     "engine": ("test_engine.py",),

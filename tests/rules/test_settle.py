@@ -82,7 +82,8 @@ def test_a_word_that_keeps_something_back_is_not_unused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("select", "judged"), [(["IB012"], False), (["IB012", "IB801"], False), (["IB012", "IB9", "IB8"], True)]
+    ("select", "judged"),
+    [(["IB012"], False), (["IB012", "IB801"], False), (["IB901"], True), (["IB012", "IB9", "IB8"], True)],
 )
 def test_a_word_is_judged_only_where_its_rules_have_run(select: list[str], *, judged: bool) -> None:
     ran = choose(discover(), select)
@@ -92,6 +93,36 @@ def test_a_word_is_judged_only_where_its_rules_have_run(select: list[str], *, ju
 
 def test_no_word_is_judged_where_a_rule_has_failed() -> None:
     assert codes(settled([unused("IB901", 26)], TWO, terms=Terms(failed=True))) == []
+
+
+def test_one_word_keeps_several_findings_back() -> None:
+    text = "a: 1 # inc: ignore[IB801] reason\n"
+    found = settled([finding("IB801"), finding("IB801", column=5), unused("IB801", 20)], text)
+    assert (codes(found), kept(found)) == ([], {"comment": 2})
+
+
+def test_what_is_left_stays_in_its_order() -> None:
+    text = "# inc: ignore-file[IB901] reason\na: 1\n"
+    found = settled([finding("IB401", 1), unused("IB901", 20), finding("IB101", 2)], text)
+    assert [(each.code, each.span.line) for each in found.findings] == [("IB401", 1), ("IB012", 1), ("IB101", 2)]
+
+
+def test_each_file_has_its_own_comments() -> None:
+    texts = {
+        RECORD: "a: 1 # inc: ignore[IB801] reason\n",
+        POSTMORTEM: "---\na: 1\n---\nText. <!-- inc: ignore[IB801] reason -->\n",
+    }
+    findings = [finding("IB801"), finding("IB801", 3, POSTMORTEM), finding("IB801", 4, POSTMORTEM)]
+    found = settle(findings, texts, ChecksPolicy())
+    assert ([(each.path, each.span.line) for each in found.findings], kept(found)) == (
+        [(POSTMORTEM, 3)],
+        {"comment": 2},
+    )
+
+
+def test_a_finding_of_a_file_that_has_no_text_is_reported() -> None:
+    folder = finding("IB801", path="incidents/2025")
+    assert settle([folder], {}, ChecksPolicy()).findings == (folder,)
 
 
 def test_a_family_is_used_when_one_of_its_rules_is() -> None:
@@ -118,6 +149,11 @@ def paths(*match: str, reason: str = "old", **more: object) -> ChecksPolicy:
 def test_policy_ignores_everywhere(word: str) -> None:
     found = settled([finding("IB801"), finding("IB401")], "", ChecksPolicy(ignore=(word,)))
     assert (codes(found), kept(found)) == (["IB401"], {"policy": 1})
+
+
+def test_an_empty_word_of_policy_means_no_rule() -> None:
+    policy = ChecksPolicy(ignore=("",), grades={"": Grade.INFO})
+    assert settled([finding("IB401")], "", policy).findings == (finding("IB401"),)
 
 
 def test_policy_ignores_for_some_files_and_for_a_reason() -> None:

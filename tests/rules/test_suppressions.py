@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from incidentbook import source
 from incidentbook.edit import apply
 from incidentbook.finding import Span
-from incidentbook.rules import suppressions
+from incidentbook.rules import discover, suppressions
 from incidentbook.rules.suppressions import Suppression
 
 
@@ -35,10 +35,30 @@ def test_words_reason_and_places() -> None:
     assert (found.reason, found.span, found.whole) == ("said so at the time", Span(1, 7, 1, 54), False)
 
 
+def test_a_suppression_begins_at_its_own_mark_and_may_take_several_lines() -> None:
+    (first,) = in_yaml("ab: 1 # see there # inc: ignore-file[X,Y] - the vendor's  words —\n")
+    assert (first.span, first.reason, first.whole) == (Span(1, 19, 1, 66), "the vendor's words", True)
+    assert [word.span for word in first.words] == [Span(1, 38, 1, 39), Span(1, 40, 1, 41)]
+    (second,) = in_markdown("Text <!-- inc: ignore[X,\n  Y]\tas said\n  at the time -->.\n")
+    assert (second.span, second.reason, second.whole) == (Span(4, 6, 6, 18), "as said at the time", False)
+    assert [(word.text, word.span) for word in second.words] == [("X", Span(4, 23, 4, 24)), ("Y", Span(5, 3, 5, 4))]
+
+
+def test_the_lines_that_are_covered() -> None:
+    (found,) = in_yaml("a: 1\n# inc: ignore[X] y\nb: |\n  one\n  two\nc: 1\n")
+    assert [found.covers(Span(line, 9, line + 3, 1)) for line in range(1, 7)] == [False, False, True, True, True, False]
+
+
 @pytest.mark.parametrize("reason", ["", " ", " -", ": --", " ..."])
 def test_a_reason_has_words(reason: str) -> None:
     (found,) = in_yaml(f"a: 1  # inc: ignore[IB101]{reason}\n")
     assert found.reason == ""
+
+
+@pytest.mark.parametrize("reason", ["X", "a-b", "-\u2014 X: x -"])
+def test_only_what_stands_around_a_reason_is_left_out(reason: str) -> None:
+    (found,) = in_yaml(f"a: 1  # inc: ignore[IB101] {reason}\n")
+    assert found.reason == reason.strip("-\u2014 ")
 
 
 @pytest.mark.parametrize("text", ["# inc: ignore[X] why", "#inc:ignore[X]: why", "# see there # inc: ignore [X] - why"])
@@ -48,7 +68,15 @@ def test_blanks_and_punctuation_do_not_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# inc: ignore IB1 why", "# inc: ignore[] why", "# inc: disable[IB1] x", "# inc: ignore-line[A] x"]
+    "text",
+    [
+        "# inc: ignore IB1 why",
+        "# inc: ignore[] why",
+        "# inc: disable[IB1] x",
+        "# inc: ignore-line[A] x",
+        "# inc: IGNORE[X] y",
+        "# inc: mute[X] y",
+    ],
 )
 def test_what_begins_like_a_suppression_and_is_none_names_nothing(text: str) -> None:
     (found,) = in_yaml(f"a: 1 {text}\n")
@@ -196,6 +224,13 @@ def test_the_only_word_is_taken_out_with_its_comment(text: str, after: str) -> N
     assert apply(text, found.removals) == after
 
 
+def test_of_two_words_one_stays() -> None:
+    text = "# inc: ignore[X, Y] y\na: 1\n"
+    (found,) = in_yaml(text)
+    after = ["# inc: ignore[Y] y\na: 1\n", "# inc: ignore[X] y\na: 1\n"]
+    assert [apply(text, [removal]) for removal in found.removals] == after
+
+
 def test_one_of_several_words_is_taken_out_alone_and_never_two_at_once() -> None:
     text = "a: 1 # inc: ignore[X,Y, Z] y\n"
     (found,) = in_yaml(text)
@@ -214,12 +249,28 @@ def test_one_of_several_words_is_taken_out_alone_and_never_two_at_once() -> None
         ("Some <!-- inc: ignore[X] y --> text.\n", "Some text.\n"),
         ("Text.\n\n<!-- inc: ignore[X] y -->\nMore.\n", "Text.\n\nMore.\n"),
         ("Text.\n<!-- inc: ignore[X] y -->\nMore.\n", "Text.\n\nMore.\n"),
+        ("Text.\n<!-- inc: ignore[X]\n y -->\nMore.\n", "Text.\n\nMore.\n"),
+        ("<!-- inc: ignore[X] y -->\nText.\n", "Text.\n"),
+        ("Text.\n<!-- inc: ignore[X] y -->\n", "Text.\n"),
+        ("Text.\n<!-- inc: ignore[X] y -->\n\nMore.\n", "Text.\n\nMore.\n"),
+        ("Text.\n<!-- inc: ignore[X] y -->\n \nMore.\n", "Text.\n \nMore.\n"),
+        ("Text <!-- inc: ignore[X]\n y --> more.\n", "Text more.\n"),
+        ("<!-- inc: ignore[X] y --> and more.\n", " and more.\n"),
+        ("X <!-- inc: ignore[X] y -->\n", "X\n"),
+        ("\u00a0 <!-- inc: ignore[X] y -->\n", "\u00a0\n"),
     ],
 )
 def test_two_paragraphs_stay_two(body: str, after: str) -> None:
     head = "---\na: 1\n---\n"
     (found,) = in_markdown(body)
     assert apply(head + body, found.removals) == head + after
+
+
+def test_a_comment_between_two_lines_of_front_matter_leaves_no_gap() -> None:
+    head, tail = "---\na: 1\n", "b: 2\n---\nText.\n"
+    text = f"{head}# inc: ignore[X] y\n{tail}"
+    (found,) = suppressions.of(source.load_front_matter(text))
+    assert apply(text, found.removals) == head + tail
 
 
 @given(st.text(alphabet="# \n\r\t'\"|>-:[]{}a`<!\\", max_size=60), st.integers(0, 60))
@@ -229,3 +280,22 @@ def test_whatever_stands_around_it_nothing_fails(around: str, at: int) -> None:
         for found in suppressions.of(document):
             for removal in found.removals:
                 assert "ignore" in document.text[removal.start : removal.end] or removal.text
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("IB801", ["IB801"]),
+        ("blame", ["IB801"]),
+        ("suppression", []),
+        ("IB011", []),
+        ("x", []),
+    ],
+)
+def test_the_rules_that_a_word_means(word: str, codes: list[str]) -> None:
+    assert [rule.code for rule in suppressions.named(word, discover())] == codes
+
+
+def test_a_family_and_the_start_of_its_codes_mean_all_of_its_rules() -> None:
+    language = [rule for rule in discover() if rule.family == "language"]
+    assert suppressions.named("ib8", discover()) == suppressions.named("language", discover()) == language

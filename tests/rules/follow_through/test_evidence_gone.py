@@ -13,9 +13,10 @@ Base = Callable[..., str]
 
 
 @pytest.fixture
-def proven(base: Base) -> Callable[[str], dict[str, str]]:
-    def files(ref: str) -> dict[str, str]:
-        done = f"status: done\n    completed: 2025-02-01\n    evidence: [{{kind: document, ref: '{ref}'}}]"
+def proven(base: Base) -> Callable[..., dict[str, str]]:
+    def files(*refs: str) -> dict[str, str]:
+        pieces = ", ".join(f"{{kind: document, ref: '{ref}'}}" for ref in refs)
+        done = f"status: done\n    completed: 2025-02-01\n    evidence: [{pieces}]"
         return {PATH: base(PATH, "status: in-progress", done)}
 
     return files
@@ -29,6 +30,11 @@ def test_a_file_that_is_gone(said: Said, proven: Callable[[str], dict[str, str]]
     )
 
 
+def test_each_reference_is_looked_at(said: Said, proven: Callable[..., dict[str, str]]) -> None:
+    (found,) = said(proven("7be41c0", "policy/severities.yml", "policy/gone.yml"))
+    assert "`policy/gone.yml`" in found
+
+
 def test_in_an_investigation(said: Said, base: Base) -> None:
     (found,) = said({RECORD: base(RECORD, "{id: e1, kind: log,", "{id: e1, kind: log, ref: ./logs/failover.txt,")})
     assert found.endswith("IB606 There is no `logs/failover.txt` in the repository")
@@ -39,6 +45,8 @@ def test_in_an_investigation(said: Said, base: Base) -> None:
     [
         "playbooks/availability/database-failover.md",
         "./playbooks/availability/database-failover.md#steps",
+        "playbooks/availability/database-failover.md#step#2",
+        "./../runbooks/failover.md",
         "policy/severities.yml",
         "tests/every_queue_has_a_limit.py",
         "https://git.example/alerts/commit/7be41c0",

@@ -40,3 +40,8 @@ def test_what_binds_nobody_needs_no_waiver(check: Check, base: Base, status: str
 
 def test_an_overdue_item_is_no_finding_of_check(check: Check) -> None:
     assert check({}, now="2025-06-01 00:00") == []
+
+
+def test_a_day_until_which_no_risk_is_accepted_ends_nothing(check: Check, base: Base) -> None:
+    found = check({PATH: base(PATH, "due: 2025-04-30", RISK)}, now="2025-06-01 00:00")
+    assert "IB603" not in [one.code for one in found], "the item is in progress"

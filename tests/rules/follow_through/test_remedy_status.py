@@ -41,3 +41,15 @@ def test_verified_is_done(check: Check, base: Base, status: str) -> None:
 def test_an_unknown_item_is_said_once(check: Check, base: Base) -> None:
     text = base(RECORD, "action: AI-2025-001-1", "status: done, action: AI-2025-001-9")
     assert [found.code for found in check({RECORD: text})] == ["IB406"]
+
+
+def test_each_line_is_looked_at(check: Check, base: Base) -> None:
+    lines = "{text: Page the vendor, status: done}, {text: Alert on lag, status: done, action: AI-2025-001-1}"
+    text = base(RECORD, "{text: Alert on replication lag, action: AI-2025-001-1}", lines)
+    assert [found.code for found in check({RECORD: text})] == ["IB608"]
+
+
+def test_of_two_items_with_one_id_only_the_first_is_held_against_a_line(check: Check, base: Base) -> None:
+    again = "due: 2025-04-30\n  - {id: AI-2025-001-1, title: x, status: proposed}"
+    found = check({RECORD: with_status(base, "done"), PATH: base(PATH, "due: 2025-04-30", again)})
+    assert [(one.code, one.path) for one in found] == [("IB608", RECORD), ("IB305", PATH)]

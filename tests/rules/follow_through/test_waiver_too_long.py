@@ -42,3 +42,17 @@ def test_what_is_finished_needs_no_waiver(said: Said, base: Base) -> None:
     done = "status: done\n    completed: 2025-02-01\n    evidence: [{kind: drill, ref: replayed on the standby}]"
     text = waived(base, "2029-06-29").replace("status: in-progress", done)
     assert said({PATH: text, POLICY: TERMS}) == []
+
+
+def test_each_waiver_is_judged_by_itself(said: Said, base: Base) -> None:
+    short = waived(base, "2025-06-29")
+    second = "  - id: AI-2025-001-2\n    title: x\n    status: in-progress\n    owner: platform\n    due: 2025-04-30\n"
+    waiver = "    waiver: {owner: platform, reason: First the cluster, until: 2025-06-30}\n"
+    text = short.replace("---\n## What", f"{second}{waiver}---\n## What")
+    (found,) = said({PATH: text, POLICY: TERMS})
+    assert " IB605 The waiver of AI-2025-001-2 runs until 2025-06-30, 61 days" in found
+
+
+def test_without_a_due_day_nothing_is_too_long(said: Said, base: Base) -> None:
+    text = waived(base, "2029-06-29").replace("    due: 2025-04-30\n", "")
+    assert not [line for line in said({PATH: text, POLICY: TERMS}) if "IB605" in line]

@@ -24,4 +24,13 @@ def test_post_mortem(said: Said, base: Base) -> None:
 def test_playbook(said: Said, base: Base) -> None:
     old, new = "playbooks/availability/database-failover.md", "playbooks/performance/database-failover.md"
     (found,) = said({old: None, new: base(old)})
-    assert found.startswith(f"{new}:2:5 IB301 The id is `availability/database-failover`, and the file is called")
+    assert found == (
+        f"{new}:2:5 IB301 The id is `availability/database-failover`, "
+        "and the file is called `performance/database-failover.md`"
+    )
+
+
+def test_an_id_of_the_wrong_form_names_no_file(said: Said, base: Base) -> None:
+    path = "incidents/2025/INC-2025-001.yml"
+    found = said({path: base(path, "id: INC-2025-001", "id: INC-25-1")})
+    assert [line.split()[1] for line in found if line.startswith(f"{path}:1:")] == ["IB105"]

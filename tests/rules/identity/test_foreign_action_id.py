@@ -34,3 +34,22 @@ def test_id_of_another_incident(check: Check, renamed: Callable[[str], dict[str,
 @pytest.mark.parametrize("action", ["AI-2025-001-1", "AI-2025-001-42"])
 def test_id_of_its_own_incident(check: Check, renamed: Callable[[str], dict[str, str]], action: str) -> None:
     assert check(renamed(action)) == []
+
+
+def test_an_id_that_another_item_has_is_a_duplicate_instead(
+    check: Check, renamed: Callable[[str], dict[str, str]]
+) -> None:
+    """Somebody copied a post-mortem: its ids are taken, and that is all there is to say of them."""
+    other = "postmortems/2025/INC-2025-002.md"
+    record = (
+        "id: INC-2025-002\ntitle: x\nstatus: declared\nseverity: sev3\nmilestones: {started: 2025-01-15T02:30:00Z}\n"
+    )
+    copy = (
+        "---\nincidents: [INC-2025-002]\nstatus: draft\n"
+        "action_items:\n  - {id: AI-2025-001-1, title: x, status: proposed}\n---\n"
+    )
+    found = check({other: copy, "incidents/2025/INC-2025-002.yml": record})
+    assert [(one.code, one.path) for one in found] == [("IB305", other)]
+    assert [one.code for one in check(renamed("AI-2025-002-1") | {"incidents/2025/INC-2025-002.yml": record})] == [
+        "IB308"
+    ]

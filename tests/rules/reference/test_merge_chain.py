@@ -48,3 +48,31 @@ def test_one_step_is_enough(said: Said, link: str) -> None:
 
 def test_a_link_to_nothing_is_said_once(said: Said) -> None:
     assert [line.split()[1] for line in said({A: record(2, "merged", "merged_into: INC-2025-099")})] == ["IB405"]
+
+
+def test_a_record_without_a_status_is_said_by_the_schema_alone(said: Said) -> None:
+    text = record(2, "", "merged_into: INC-2025-001").replace("status: \n", "")
+    assert not [line for line in said({A: text}) if "IB411" in line]
+
+
+@pytest.mark.parametrize("status", ["merged", "declared"])
+def test_a_link_to_itself_is_no_chain(said: Said, status: str) -> None:
+    found = said({A: record(2, status, "merged_into: INC-2025-002")})
+    assert [line.split()[1] for line in found] == ["IB410"]
+
+
+def test_both_links_are_followed(said: Said) -> None:
+    links = "duplicate_of: INC-2025-002, merged_into: INC-2025-003"
+    found = said({A: record(2, "merged", links), B: record(3, "cancelled")})
+    assert [line.split()[1] for line in found] == ["IB410", "IB411"]
+
+
+def test_two_that_are_merged_into_each_other_tell_no_story(check: Callable[..., list[Finding]]) -> None:
+    found = check(
+        {A: record(2, "merged", "merged_into: INC-2025-003"), B: record(3, "merged", "merged_into: INC-2025-002")}
+    )
+    assert [(one.code, one.path, one.span.column, one.message, one.hint) for one in found] == [
+        ("IB411", path, 22, f"This incident and {other} are merged into each other",
+         "Let one of the two stand by itself, with the status that it had.")
+        for path, other in ((A, "INC-2025-003"), (B, "INC-2025-002"))
+    ]  # fmt: skip

@@ -49,6 +49,8 @@ SERVICES = "policy/services.yml"
          "There is no piece of evidence `e2` in the records that it covers"),
         (POSTMORTEM, "action_items:", "  edges: [{from: script, to: tests}]\naction_items:", "7:30 IB408",
          "There is no cause `tests` in this post-mortem"),
+        (POSTMORTEM, "action_items:", "five_whys: [{why: x, because: y, node: scrip}]\naction_items:", "7:40 IB408",
+         "There is no cause `scrip` in this post-mortem; did you mean `script`?"),
         (RECORD, "  evidence:\n",
          "  hypotheses: [{id: h1, text: x, status: open, evidence: [e1, e9]}]\n  evidence:\n", "22:63 IB408",
          "There is no piece of evidence `e9` in this record"),
@@ -74,7 +76,36 @@ def test_without_a_policy_nothing_is_held_against_it(said: Said, policy: str) ->
     assert said({f"policy/{policy}.yml": None}) == []
 
 
-def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base) -> None:
-    found = said({RECORD: base(RECORD, "services: [public-api]", "services: [public-api")})
+@pytest.mark.parametrize("path", [RECORD, "incidents/2024/INC-2025-001.yml"])
+def test_an_incident_whose_file_cannot_be_read_is_there(said: Said, base: Base, path: str) -> None:
+    found = said({RECORD: None, path: base(RECORD, "services: [public-api]", "services: [public-api")})
     assert any("IB001" in line for line in found)
     assert not any("IB405" in line for line in found), "the post-mortem that names it is right"
+
+
+def test_an_incident_whose_file_holds_another_id_is_there(said: Said, base: Base) -> None:
+    found = said({RECORD: base(RECORD, "id: INC-2025-001", "id: INC-2025-007")})
+    assert any("IB301" in line for line in found)
+    assert not any("IB405" in line for line in found), "the post-mortem that names it is right"
+
+
+def test_an_incident_in_the_folder_of_another_year_is_there(said: Said, base: Base) -> None:
+    found = said({RECORD: None, "incidents/2024/INC-2025-001.yml": base(RECORD)})
+    assert [line.split()[1] for line in found] == ["IB302"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("services: [primary-db]", "services: [primary-db", "IB001"),
+        ("id: availability/database-failover", "id: availability/failover", "IB301"),
+    ],
+)
+def test_a_playbook_whose_file_is_there_is_not_unknown(said: Said, base: Base, old: str, new: str, code: str) -> None:
+    """What the record names is right: the playbook is what has to be mended."""
+    assert [line.split()[1] for line in said({PLAYBOOK: base(PLAYBOOK, old, new)})] == [code]
+
+
+def test_a_playbook_is_known_by_its_id_whatever_its_file_is_called(said: Said, base: Base) -> None:
+    moved = {PLAYBOOK: None, "playbooks/performance/database-failover.md": base(PLAYBOOK)}
+    assert [line.split()[1] for line in said(moved)] == ["IB301"]

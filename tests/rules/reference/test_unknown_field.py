@@ -18,6 +18,7 @@ def with_path(base: Callable[..., str], path: str) -> dict[str, str]:
     ("path", "message"),
     [
         ("impact.busines", "`impact` has no field `busines`; did you mean `business`?"),
+        ("impact.business.nots", "`impact.business` has no field `nots`; did you mean `notes`?"),
         ("sumary", "A record has no field `sumary`; did you mean `summary`?"),
         ("timeline.t05", "`timeline` has no field `t05`"),
         ("summary.first", "`summary` has no field `first`"),
@@ -38,3 +39,9 @@ def test_a_path_that_leads_nowhere(said: Said, base: Callable[..., str], path: s
 )  # fmt: skip
 def test_a_path_to_a_field(said: Said, base: Callable[..., str], path: str) -> None:
     assert [line for line in said(with_path(base, path)) if "IB409" in line] == []
+
+
+def test_each_path_is_looked_at(said: Said, base: Callable[..., str]) -> None:
+    text = base(RECORD) + "field_disclosure: {summary: internal, sumary: internal}\n"
+    (found,) = said({RECORD: text})
+    assert "IB409 A record has no field `sumary`" in found

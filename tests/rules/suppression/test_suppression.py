@@ -108,3 +108,8 @@ def test_policy_of_the_wrong_shape_is_the_schema_s_matter(said: Said) -> None:
 def test_settings_by_path_need_a_reason(said: Said) -> None:
     found = said({POLICY: "paths:\n  - {match: [incidents/**], ignore: [blame]}\n"})
     assert [line.split(" ")[1] for line in found] == ["IB101"]
+
+
+def test_one_without_a_reason_hides_no_idle_one_below_it(said: Said, base: Base) -> None:
+    text = base(RECORD, TYPE, f"# inc: ignore[IB401]\n{TYPE}  # inc: ignore[IB401] why")
+    assert [line.split()[1] for line in said({RECORD: text})] == ["IB011", "IB012"]

@@ -154,7 +154,7 @@ def of(document: Document, lines: Lines) -> list[Comment]:
 
 def _yaml(document: Document, lines: Lines) -> _Part:
     text, shift, stop = document.text, document.yaml_offset, document.yaml_end
-    part = _Part(document.first_line, lines.of(max(stop - 1, 0)))
+    part = _Part(document.first_line, lines.of(stop - 1))
     if stop - shift > MAX_CHARACTERS:
         return part
     seen = shift
@@ -164,7 +164,7 @@ def _yaml(document: Document, lines: Lines) -> _Part:
             part.found += [match.span() for match in _IN_YAML.finditer(text, seen, start)]
             seen = max(seen, end)
             if isinstance(token, yaml.ScalarToken):
-                header = _HEADER.match(text, start) if token.style in ("|", ">") else None
+                header = _HEADER.match(text, start)
                 part.found += [match.span() for match in [header and _IN_YAML.match(text, header.end())] if match]
                 if token.end_mark.line > token.start_mark.line:
                     part.whole.append((lines.of(start), lines.of(end - 1)))
@@ -191,7 +191,7 @@ def _markdown(document: Document, lines: Lines) -> _Part:
     return part
 
 
-def _html_comments(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _html_comments(text: str, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
     while (start := text.find("<!--", start, stop)) >= 0 and (end := text.find("-->", start + 4, stop)) >= 0:
         yield start, end + 3
         start = end + 3
@@ -203,7 +203,7 @@ def _in_paragraph(content: str, genuine: list[str], first: int, lines: Lines) ->
     The parser gives no columns. It takes the indentation away and whatever leads to the paragraph (`> `), and nothing else.
     """
     rows = Lines(content)
-    for start, end in _html_comments(links.without_code(content), 0, len(content)):
+    for start, end in _html_comments(links.without_code(content)):
         if content[start:end] not in genuine:
             continue
         found = []

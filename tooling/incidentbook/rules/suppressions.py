@@ -123,8 +123,9 @@ def _removal(
     head, tail = text[lines.start(line) : start], text[end : lines.start(last + 1)]
     if (head + tail).strip(" \t\r\n"):
         return Edit(start - (len(head) - len(head.rstrip(" \t"))), end, "")
-    in_body = start >= len(text) - len(document.body)
-    between = in_body and line > document.body_line and lines.text(line - 1).strip() and lines.text(last + 1).strip()
+    between = (
+        document.body and line > document.body_line and lines.text(line - 1).strip() and lines.text(last + 1).strip()
+    )
     # a paragraph above and one below would become one
     return Edit(lines.start(line), end if between else lines.start(last + 1), "")
 

@@ -57,13 +57,12 @@ class _Deadline(NamedTuple):
     last: dt.date
     severity: Severity
     within: dt.timedelta
-    incident: str
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every due day beyond the deadline."""
-    policy, source, postmortem = context.policy(ActionsPolicy), context.policies.get("actions"), entry.record
-    if source is None or not policy.deadlines or not isinstance(postmortem, Postmortem):
+    policy, postmortem = context.policy(ActionsPolicy), entry.record
+    if not policy.deadlines or not isinstance(postmortem, Postmortem):
         return
     for index, item in enumerate(postmortem.action_items):
         deadline = _deadline(postmortem, item, policy, context) if _held(item) else None
@@ -76,7 +75,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         )
         hint = "Promise an earlier day, or let a waiver say who allows the later one, and why."
         path = ("deadlines", deadline.severity.value, item.priority)
-        asks = Place(source, path, message="policy says so here")
+        asks = Place(context.policies["actions"], path, message="policy says so here")
         yield Hit(Place(entry, ("action_items", index, "due")), message, hint, (asks,))
 
 
@@ -100,5 +99,5 @@ def _deadline(postmortem: Postmortem, item: ActionItem, policy: ActionsPolicy, c
         if policy.effective_from is not None and day < policy.effective_from:
             return None
         last = (incident.started + within).astimezone(context.zone).date()
-        found.append(_Deadline(last, incident.severity, within, name))
+        found.append(_Deadline(last, incident.severity, within))
     return max(found, default=None)

@@ -60,9 +60,8 @@ KINDS = ("postmortem",)
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the last day of every waiver that runs too long after its due day."""
-    source = context.policies.get("actions")
     longest = parse_duration(context.policy(ActionsPolicy).waiver_max)
-    if source is None or longest is None:
+    if longest is None:
         return
     for path, item in unfinished(entry):
         due = parse_date(item.get("due"))
@@ -76,5 +75,5 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
                 f"policy allows {duration(longest.total_seconds())}"
             )
             hint = "Shorten it and decide again then, or accept the risk with `status: accepted-risk`."
-            asks = Place(source, ("waiver_max",), message="policy says so here")
+            asks = Place(context.policies["actions"], ("waiver_max",), message="policy says so here")
             yield Hit(Place(entry, (*path, *below)), message, hint, (asks,))

@@ -45,8 +45,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for path, record_id in walk.texts(entry.document.value, "id"):
         first, *_ = context.incidents(record_id) if entry.kind == "incident" else context.playbooks(record_id)
         if first.path != entry.path:
-            line, whole = first.document.span(path).line, words.thing(entry.kind, ()).split(" ", 1)[1]
-            message = f"The id `{words.shown(record_id)}` is taken by another {whole}: {first.path}, line {line}"
+            line = first.document.span(path).line
+            message = f"The id `{words.shown(record_id)}` is taken by another {entry.kind}: {first.path}, line {line}"
             rightful = Place(first, path, message="the same id")
             hint = "Give this one an id of its own; the file name follows it."
             yield Hit(Place(entry, path), message, hint, related=(rightful,))

@@ -19,6 +19,7 @@ Good example
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from incidentbook.finding import Grade
@@ -43,14 +44,15 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     for path, record_id in walk.texts(entry.document.value, "id") if ("id",) not in wrong else ():
         holders = context.incidents(record_id) if entry.kind == "incident" else context.playbooks(record_id)
         if holders[0].path == entry.path and not is_named(entry.path, record_id):
-            name = entry.path.split("/", 1)[1] if entry.kind == "playbook" else entry.path.rsplit("/", 1)[-1]
+            file = PurePosixPath(entry.path)
+            name = file.relative_to("playbooks") if entry.kind == "playbook" else file.name
             message = f"The id is `{words.shown(record_id)}`, and the file is called `{name}`"
             yield Hit(Place(entry, path), message, "Rename the file, or correct the id.")
 
 
 def _postmortem(entry: Entry[Any]) -> Iterator[Hit]:
     named = [incident for _, incident in walk.texts(entry.document.value, "incidents.*")]
-    stem = entry.path.rsplit("/", 1)[-1].removesuffix(".md")
+    stem = PurePosixPath(entry.path).stem
     if named and stem not in named:
         message = f"This post-mortem covers {words.listing(named)}, and the file is called `{stem}.md`"
         hint = f"Name the file `{named[0]}.md`, or add `{stem}` to the list."

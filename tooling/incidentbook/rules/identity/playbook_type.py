@@ -36,13 +36,11 @@ KINDS = ("playbook",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at a type that its id does not begin with; what is no type at all is the schema rules' finding."""
     del context
-    data = entry.document.value
-    kind, name = (data.get("type"), data.get("id")) if isinstance(data, dict) else (None, None)
-    if not isinstance(kind, str) or not isinstance(name, str) or "/" not in name:
-        return
-    folder = name.split("/", 1)[0]
+    data = entry.document.value if isinstance(entry.document.value, dict) else {}
+    kind, name = str(data.get("type")), str(data.get("id"))
+    folder, below, _ = name.partition("/")
     types = [known.value for known in IncidentType]
-    if kind in types and folder in types and kind != folder:
+    if below and kind in types and folder in types and kind != folder:
         message = f"This playbook is for the type `{kind}` and lies in the folder `{folder}`"
         hint = f"Move it to `playbooks/{kind}/` and let the id begin with `{kind}/`, or correct the type."
         yield Hit(Place(entry, ("type",)), message, hint)

@@ -21,7 +21,7 @@ Good example
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
@@ -44,8 +44,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     levels = value.get("field_disclosure") if entry.kind == "incident" and isinstance(value, Mapping) else None
     for path in levels if isinstance(levels, Mapping) else ():
         steps = path.split(".")
-        known = len(_known(steps))
-        if known == len(steps) or steps[0].startswith("x-") or tuple(steps[:2]) == _FREE:
+        known = next((step for step in range(len(steps)) if not schema.describe("incident", steps[: step + 1])), None)
+        if known is None or steps[0].startswith("x-") or tuple(steps[:2]) == _FREE:
             continue
         parent = schema.describe("incident", steps[:known])
         whole = f"`{'.'.join(steps[:known])}`" if known else "A record"
@@ -58,11 +58,3 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             else "Until it is corrected, more is hidden than you mean."
         )
         yield Hit(Place(entry, ("field_disclosure", path), key=True), message, hint)
-
-
-def _known(steps: Sequence[str]) -> Sequence[str]:
-    """Return the first steps of a path, as far as the schema knows them."""
-    known = 0
-    while known < len(steps) and schema.describe("incident", steps[: known + 1]):
-        known += 1
-    return steps[:known]

@@ -35,7 +35,8 @@ KINDS = ("incident",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every playbook id that no file has."""
     for path, playbook in walk.texts(entry.document.value, "playbooks.*"):
-        if not context.playbooks(playbook):
+        # IB001 reports a file that cannot be read, and IB301 one that holds another id; what names it is right
+        if not context.playbooks(playbook) and not context.exists(f"playbooks/{playbook}.md"):
             meant = words.suggestion(playbook, context.names("playbook"))
             hint = f"An id is its path: this one would be playbooks/{words.shown(playbook)}.md."
             yield Hit(Place(entry, path), f"There is no playbook `{words.shown(playbook)}`{meant}", hint)
