@@ -119,7 +119,9 @@ def _classified(error: SchemaError) -> Iterator[Mistake]:
 
 def _extra(subschema: Mapping[str, Any], instance: Mapping[str, Any]) -> Iterator[str]:
     for key in instance:
-        if key not in subschema["properties"] and not any(re.search(own, key) for own in subschema["patternProperties"]):
+        if key not in subschema["properties"] and not any(
+            re.search(own, key) for own in subschema["patternProperties"]
+        ):
             yield key
 
 
