@@ -109,3 +109,8 @@ def test_a_playbook_whose_file_is_there_is_not_unknown(said: Said, base: Base, o
 def test_a_playbook_is_known_by_its_id_whatever_its_file_is_called(said: Said, base: Base) -> None:
     moved = {PLAYBOOK: None, "playbooks/performance/database-failover.md": base(PLAYBOOK)}
     assert [line.split()[1] for line in said(moved)] == ["IB301"]
+
+
+def test_an_action_item_whose_post_mortem_cannot_be_read_is_there(said: Said, base: Base) -> None:
+    broken = base(POSTMORTEM, "status: published", "status: [published")
+    assert [line.split()[1] for line in said({POSTMORTEM: broken})] == ["IB001"]
