@@ -262,6 +262,15 @@ def test_severity_changes_with_its_reason(run: Run, read: Callable[[], Incident]
     ]
 
 
+def test_what_is_logged_late_stands_where_its_time_puts_it(run: Run, root: Path, read: Callable[[], Incident]) -> None:
+    start(run, "--at", "-40m")
+    for text, at in (("third", "now"), ("first", "-30m"), ("second", "-20m"), ("between", "-25m"), ("fourth", "now")):
+        run("log", text, "--at", at)
+    said = [entry.text for entry in read().timeline]
+    assert said == ["first", "between", "second", "Declared SEV-1: Checkout answers with errors", "third", "fourth"]
+    assert (root / PATH).read_text("utf-8").count("\n  - {id: ") == 8
+
+
 def test_a_private_entry(run: Run, read: Callable[[], Incident]) -> None:
     start(run)
     run("log", "Key seen in a public log", "--private")

@@ -12,6 +12,7 @@ from incidentbook.errors import EditError, UnreadableError
 from incidentbook.finding import Edit
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
+from incidentbook.reorder import reorder
 from incidentbook.response import journal
 from incidentbook.writer import lock, write_text
 
@@ -60,6 +61,13 @@ class Draft:
     def append(self, path: Sequence[str | int], value: object) -> None:
         """Add ``value`` at the end of the list at ``path``, which is made where it is missing. Raises EditError."""
         self._apply(edit.append_item(self.document, path, value))
+
+    def move_last(self, path: Sequence[str | int], index: int) -> None:
+        """Move the last item of the list at ``path`` to ``index``; it stays where its layout leaves a doubt."""
+        last = len(self.get(*map(str, path))) - 1
+        change = reorder(self.document, path, [*range(index), last, *range(index, last)])
+        if change is not None:
+            self._apply(change)
 
     def _apply(self, change: Edit) -> None:
         self.document = source.load(edit.apply(self.document.text, [change]))

@@ -63,11 +63,15 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
 def log(
     draft: Draft, text: str, at: dt.datetime, now: dt.datetime, *, kind: str = "note", private: bool = False
 ) -> str:
-    """Add a timeline entry, and return its id. Entries stand in the order in which they were written."""
+    """Add a timeline entry where its time puts it, and return its id."""
     entry: dict[str, object] = {"id": entry_id(now), "at": utc_text(at), "kind": kind, "text": text}
     if private:
         entry["private"] = True
     draft.append(("timeline",), entry)
+    later = [item.at is not None and item.at.at > at for item in draft.incident.timeline[:-1]]
+    before = len(later) - next((count for count, is_later in enumerate(reversed(later)) if not is_later), len(later))
+    if before < len(later):
+        draft.move_last(("timeline",), before)
     return str(entry["id"])
 
 
