@@ -1,0 +1,141 @@
+"""What the responder's commands share: the incident that is meant, the time, what was written and what is due next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from incidentbook import repository
+from incidentbook.cli import _context
+from incidentbook.records.incident import Incident
+from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.policy.escalation import EscalationPolicy
+from incidentbook.records.policy.severities import Severities
+from incidentbook.records.time import short, utc_text
+from incidentbook.records.vocabulary import Severity
+from incidentbook.records.when import GRAMMAR, parse_when
+from incidentbook.repository import Repository
+from incidentbook.response import current, draft
+from incidentbook.response.due import Due, due
+
+F = TypeVar("F", bound=Callable[..., Any])
+LEVELS = [level.value for level in Severity if level is not Severity.UNCLASSIFIED]
+_POLICIES = ("knowledge-base", "severities", "communications", "escalation")
+_SHOWN = 4
+
+
+def incident_option(function: F) -> F:
+    """Add ``--incident``."""
+    text = f"Which incident. Default: ${current.VARIABLE}, the one in the branch's name, or the only one that is open."
+    return click.option("--incident", "named", metavar="ID", default="", help=text)(function)
+
+
+def at_option(function: F) -> F:
+    """Add ``--at``, the time of the event."""
+    return click.option("--at", "at", metavar="TIME", default="now", show_default=True, help=f"When: {GRAMMAR}.")(
+        function
+    )
+
+
+def reason_option(function: F) -> F:
+    """Add ``--reason``."""
+    return click.option("--reason", default="", help="Why, in a sentence that a stranger understands.")(function)
+
+
+class Desk(NamedTuple):
+    """Where a command works: the knowledge base with nothing but its policies, and "now"."""
+
+    root: Path
+    house: Repository
+    now: dt.datetime
+
+    def when(self, text: str, option: str = "--at") -> dt.datetime:
+        """Read a time as typed. Raises click.BadParameter."""
+        try:
+            return parse_when(text, self.now, self.house.zone)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}.", param_hint=option) from error
+
+    def clock(self, moment: dt.datetime) -> str:
+        """Say an instant in the knowledge base's zone, with the day where it is another than today."""
+        local, today = moment.astimezone(self.house.zone), self.now.astimezone(self.house.zone).date()
+        day = "" if local.date() == today else f"{local:%Y-%m-%d} "
+        return f"{day}{local:%H:%M:%S} {local.tzname()}"
+
+    def team(self, slug: str, option: str) -> str:
+        """Return ``slug``. Raises click.BadParameter where policy names teams, and not this one."""
+        if self.house.knowledge_base.teams:
+            _context.known([slug], self.house.knowledge_base.teams, option)
+        return slug
+
+    def due(self, incident: Incident) -> list[Due]:
+        """Return what is due next."""
+        policy = self.house.policy
+        return due(incident, policy(Severities), policy(CommunicationsPolicy), policy(EscalationPolicy))
+
+
+def desk(ctx: click.Context) -> Desk:
+    """Return the desk of the knowledge base that the command works on."""
+    root = _context.root_of(ctx)
+    paths = [f"policy/{name}.yml" for name in _POLICIES if (root / "policy" / f"{name}.yml").is_file()]
+    house = repository.lazily(root, paths)
+    return Desk(root, house, house.now())
+
+
+def chosen(place: Desk, named: str) -> current.Choice:
+    """Return the incident that is meant."""
+    return current.choose(place.root, named, os.environ.get(current.VARIABLE, ""))
+
+
+def change(
+    place: Desk, named: str, what: str, edit: Callable[[draft.Draft], list[str]], *, as_json: bool = False
+) -> None:
+    """Make one change to the incident that is meant, and tell what was written and what is due next.
+
+    Args:
+        place: where the command works.
+        named: the incident that the command line names.
+        what: what is done, for whoever undoes it.
+        edit: changes the draft and returns what to tell, a line each.
+        as_json: tell it to a program.
+
+    """
+    choice = chosen(place, named)
+    with draft.changing(place.root, choice.path, what) as record:
+        lines = edit(record)
+    tell(place, choice, record.incident, lines, as_json=as_json)
+
+
+def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[str], *, as_json: bool) -> None:
+    """Print what was written and what is due next."""
+    coming = place.due(incident)
+    if as_json:
+        _context.print_json(
+            {
+                "id": choice.id,
+                "path": choice.path,
+                "status": incident.status.value if incident.status else None,
+                "severity": incident.severity.value if incident.severity else None,
+                "wrote": lines,
+                "due": [{"at": utc_text(item.at), "what": item.what, "late": item.late(place.now)} for item in coming],
+            }
+        )
+        return
+    click.secho(f"{choice.id} ({choice.because})", bold=True)
+    for line in lines:
+        click.echo(f"  {line}")
+    shown = coming[:_SHOWN]
+    if shown:
+        click.secho("Due next", bold=True)
+    for item in shown:
+        apart = short(abs((item.at - place.now).total_seconds()))
+        late = item.late(place.now)
+        said = f"{apart} late" if late else f"in {apart}"
+        click.secho(f"  {place.clock(item.at)}  {item.what} ({said})", fg="red" if late else None)
+    if len(coming) > _SHOWN:
+        click.echo(f"  and {len(coming) - _SHOWN} more")

@@ -1,0 +1,42 @@
+"""``inc log``: what just happened, in one line."""
+
+from __future__ import annotations
+
+import click
+
+from incidentbook.cli import _context, _respond
+from incidentbook.response import moves
+from incidentbook.response.draft import Draft
+
+KINDS = ("alert", "declaration", "investigation", "finding", "decision", "action", "recovery", "change", "note")
+EPILOG = """\b
+Examples:
+  inc log "Failover of the standby begins"
+  inc log "Errors fall" --at -5m --kind recovery
+  inc log "Key seen in a public log" --private
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("text", nargs=-1, required=True)
+@_respond.at_option
+@click.option("--kind", type=click.Choice(KINDS), default="note", show_default=True, help="What sort of entry it is.")
+@click.option("--private", is_flag=True, help="Nobody but those who work on it may read this entry.")
+@_respond.incident_option
+@_context.json_option
+@click.pass_context
+def command(
+    ctx: click.Context, text: tuple[str, ...], at: str, kind: str, named: str, *, private: bool, as_json: bool
+) -> None:
+    """Write TEXT into the timeline of the current incident."""
+    said = " ".join(" ".join(text).split())
+    if not said:
+        raise click.BadParameter("Say what happened.", param_hint="TEXT")
+    place = _respond.desk(ctx)
+    moment = place.when(at)
+
+    def edit(record: Draft) -> list[str]:
+        moves.log(record, said, moment, place.now, kind=kind, private=private)
+        return [f"{place.clock(moment)}  {said}"]
+
+    _respond.change(place, named, f"inc log {said[:60]!r}", edit, as_json=as_json)

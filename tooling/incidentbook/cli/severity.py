@@ -1,0 +1,34 @@
+"""``inc severity``: it is worse, or milder, than it was said to be."""
+
+from __future__ import annotations
+
+import click
+
+from incidentbook.cli import _context, _respond
+from incidentbook.records.vocabulary import Severity
+from incidentbook.response import moves
+from incidentbook.response.draft import Draft
+
+EPILOG = """\b
+Examples:
+  inc severity sev2 --reason "Half of the traffic is served again"
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("severity", type=click.Choice(_respond.LEVELS))
+@click.option("--reason", required=True, help="What makes it so: the impact, not the symptom.")
+@_respond.at_option
+@_respond.incident_option
+@_context.json_option
+@click.pass_context
+def command(ctx: click.Context, severity: str, reason: str, at: str, named: str, *, as_json: bool) -> None:
+    """Change the severity of the current incident."""
+    place = _respond.desk(ctx)
+    moment = place.when(at)
+
+    def edit(record: Draft) -> list[str]:
+        before = moves.change_severity(record, Severity(severity), moment, place.now, reason)
+        return [f"{before} → {severity} at {place.clock(moment)}", reason]
+
+    _respond.change(place, named, f"inc severity {severity}", edit, as_json=as_json)

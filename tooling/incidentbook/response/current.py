@@ -1,0 +1,160 @@
+"""Which incident a responder means: the one named, the one of the branch, or the only one that is open. Never a guess.
+
+To know which are open without reading five thousand files, what each said is kept in `.incidentbook/open.json` with what the
+file system says of it; only files that it says something else of are looked at again. The index can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from incidentbook import __version__, files, source
+from incidentbook.errors import IncidentbookError, NotFoundError
+from incidentbook.records.vocabulary import Status
+from incidentbook.writer import state_folder, write_text
+
+VARIABLE = "INC_CURRENT"
+_ID = re.compile(r"INC-[0-9]{4}-[0-9]{3,}(?![0-9])", re.IGNORECASE)
+_STATUS = re.compile(r"^status:[ \t]+([a-z]+)[ \t]*(?:#[^\r\n]*)?$", re.MULTILINE)
+_INDEX = "open.json"
+
+
+class Choice(NamedTuple):
+    """The incident that is meant.
+
+    Attributes:
+        id: of the incident.
+        path: of its record, relative to the root.
+        because: what named it, for a reader.
+
+    """
+
+    id: str
+    path: str
+    because: str
+
+
+def choose(root: Path, named: str, variable: str) -> Choice:
+    """Return the incident that is meant.
+
+    Args:
+        root: of the knowledge base.
+        named: what the command line names; empty where it names none.
+        variable: what ``INC_CURRENT`` holds.
+
+    Raises:
+        NotFoundError: the named incident has no record, or none is open.
+        IncidentbookError: several are open, and nothing says which is meant.
+
+    """
+    for text, because in (
+        (named, "as you said"),
+        (variable, f"by {VARIABLE}"),
+        (_of_branch(root), "by the name of the branch"),
+    ):
+        if text:
+            return _named(root, text, because)
+    found = open_incidents(root)
+    if not found:
+        raise NotFoundError("No incident is open", hint='`inc start "TITLE" --severity sev1` opens one.')
+    if len(found) > 1:
+        names = ", ".join(Path(path).stem for path in found)
+        raise IncidentbookError(
+            f"{len(found)} incidents are open: {names}",
+            hint=f"Say which: --incident {Path(found[-1]).stem}, or export {VARIABLE}={Path(found[-1]).stem}.",
+        )
+    return Choice(Path(found[0]).stem, found[0], "the only one open")
+
+
+def _named(root: Path, text: str, because: str) -> Choice:
+    incident_id = text.upper()
+    path = f"incidents/{incident_id[4:8]}/{incident_id}.yml"
+    if not _ID.fullmatch(incident_id):
+        raise NotFoundError(f"{text!r} ({because}) is no incident id such as INC-2025-001")
+    if not (root / path).is_file():
+        elsewhere = [found for found in files.listing(root)[0] if Path(found).name == f"{incident_id}.yml"]
+        if not elsewhere:
+            raise NotFoundError(f"There is no incident {incident_id} ({because})", hint="`inc list` shows all of them.")
+        path = elsewhere[0]
+    return Choice(incident_id, path, because)
+
+
+def _of_branch(root: Path) -> str:
+    """Return the incident id in the name of the branch that is checked out; empty where there is none.
+
+    The file is read and not Git asked: that takes longer than all the rest of a command.
+    """
+    for folder in (root, *root.parents):
+        mark = folder / ".git"
+        if not mark.exists():
+            continue
+        try:
+            if mark.is_file():  # a worktree: the file names its own folder
+                mark = folder / mark.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            head = (mark / "HEAD").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+        found = _ID.search(head) if head.startswith("ref: refs/heads/") else None
+        return found.group() if found else ""
+    return ""
+
+
+def open_incidents(root: Path) -> list[str]:
+    """Return the paths of the records that are open, sorted; drills too, imports without an end not."""
+    before = time.time_ns()
+    paths = [path for path in files.listing(root)[0] if path.startswith("incidents/")]
+    stamps = files.stamps(root, paths, before)
+    known = _read_index(root)
+    fresh = {path: (stamps[path], *_looked_up(root, path, stamps[path], known)) for path in paths}
+    if {path: row for path, row in fresh.items() if row[0]} != known:
+        _write_index(root, {path: row for path, row in fresh.items() if row[0]})
+    return sorted(path for path, (_, is_open) in fresh.items() if is_open)
+
+
+Row = tuple[str, bool]
+
+
+def _looked_up(root: Path, path: str, stamp: str, known: dict[str, Row]) -> tuple[bool]:
+    row = known.get(path)
+    if row is not None and stamp and row[0] == stamp:
+        return (row[1],)
+    data = files.read_bytes(root, path)
+    return (_is_open(data.decode("utf-8", "replace")) if isinstance(data, bytes) else False,)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a record says that it is open.
+
+    In a block mapping a key without indentation is one of the record's own, so a search finds what reading would.
+    """
+    found = _STATUS.findall(text)
+    if len(found) == 1 and "provenance:" not in text:
+        return found[0] in OPEN
+    value = source.load(text).value
+    if not isinstance(value, dict) or value.get("status") not in OPEN:
+        return False
+    provenance = value.get("provenance")
+    return not (isinstance(provenance, dict) and "last_seen" in provenance)
+
+
+OPEN = frozenset(status.value for status in Status if status.is_open)
+
+
+def _read_index(root: Path) -> dict[str, Row]:
+    try:
+        kept = json.loads((root / ".incidentbook" / _INDEX).read_text(encoding="utf-8"))
+        return {path: (str(stamp), bool(row)) for path, (stamp, row) in kept["files"].items()} if _fits(kept) else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # there is none yet, or what is there is no index of ours
+
+
+def _fits(kept: dict[str, object]) -> bool:
+    return kept.get("version") == __version__
+
+
+def _write_index(root: Path, rows: dict[str, Row]) -> None:
+    write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "files": rows}))

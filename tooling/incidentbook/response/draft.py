@@ -1,0 +1,110 @@
+"""A record that is being changed: read under the lock, edited in memory, and written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from incidentbook import edit, files, source
+from incidentbook.errors import EditError, UnreadableError
+from incidentbook.finding import Edit
+from incidentbook.records.build import build
+from incidentbook.records.incident import Incident
+from incidentbook.reorder import reorder
+from incidentbook.response import journal
+from incidentbook.writer import lock, write_text
+
+
+class Draft:
+    """The text of a record on its way to the next one; comments and layout stay.
+
+    Attributes:
+        path: relative to the root.
+        document: what the text says by now.
+
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        """Begin with ``text``. Raises UnreadableError where it is no record that can be edited."""
+        self.path, self.document = path, source.load(text)
+        if self.document.problems or not isinstance(self.document.value, dict):
+            problem = next(iter(self.document.problems), None)
+            where = f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}" if problem else path
+            raise UnreadableError(
+                f"The record cannot be written to before it can be read: {where}",
+                hint=f"`inc check {path}` says what to mend; nothing was written.",
+            )
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return self.document.text
+
+    @property
+    def incident(self) -> Incident:
+        """The record so far."""
+        return build(Incident, self.document.value) or Incident()
+
+    def get(self, *path: str) -> Any:
+        """Return the plain value at ``path``; None where it leads nowhere."""
+        value: Any = self.document.value
+        for step in path:
+            value = value.get(step) if isinstance(value, dict) else None
+        return value
+
+    def set(self, path: Sequence[str | int], value: object) -> None:
+        """Make the value at ``path`` be ``value``. Raises EditError."""
+        self._apply(edit.set_value(self.document, path, value))
+
+    def append(self, path: Sequence[str | int], value: object) -> None:
+        """Add ``value`` at the end of the list at ``path``, which is made where it is missing. Raises EditError."""
+        self._apply(edit.append_item(self.document, path, value))
+
+    def move_last(self, path: Sequence[str | int], index: int) -> None:
+        """Move the last item of the list at ``path`` to ``index``; it stays where its layout leaves a doubt."""
+        last = len(self.get(*map(str, path))) - 1
+        change = reorder(self.document, path, [*range(index), last, *range(index, last)])
+        if change is not None:
+            self._apply(change)
+
+    def _apply(self, change: Edit) -> None:
+        self.document = source.load(edit.apply(self.document.text, [change]))
+
+
+@contextlib.contextmanager
+def changing(root: Path, path: str, what: str) -> Iterator[Draft]:
+    """Hold the lock, hand out the record at ``path``, and write what became of it; an error leaves it as it was.
+
+    Args:
+        root: of the knowledge base.
+        path: of the record, relative to ``root``.
+        what: what is done, in a few words, for whoever undoes it.
+
+    Raises:
+        UnreadableError: the file is no record that can be edited.
+        LockedError: somebody else has been writing all the while.
+
+    """
+    with lock(root):
+        data = files.read_bytes(root, path)
+        if isinstance(data, files.Refusal):
+            raise UnreadableError(f"{path}: {data.message}", hint=data.hint)
+        try:
+            before = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableError(f"{path} is not UTF-8", hint=f"`inc check {path}` says where.") from error
+        draft = Draft(path, before)
+        yield draft
+        if draft.text != before:
+            journal.note(root, what, path, before, draft.text)
+            write_text(root / path, draft.text)
+
+
+def create(root: Path, path: str, text: str, what: str) -> None:
+    """Write a new record; the caller holds the lock. Raises EditError where the file is there already."""
+    if (root / path).exists():
+        raise EditError(f"{path} is there already; nothing was written")
+    journal.note(root, what, path, None, text)
+    write_text(root / path, text)

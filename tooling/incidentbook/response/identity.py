@@ -1,0 +1,19 @@
+"""Identities that two clones can give at the same moment without meeting: a time and chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
+_LENGTH = 26
+_CHANCE = 80  # bits
+
+
+def entry_id(now: dt.datetime) -> str:
+    """Return a new ULID: 48 bits of milliseconds of ``now`` and 80 of chance, in 26 characters that sort by time.
+
+    Source: the ULID specification (github.com/ulid/spec), canonical string representation.
+    """
+    number = (int(now.timestamp() * 1000) << _CHANCE) | secrets.randbits(_CHANCE)
+    return "".join(_DIGITS[(number >> (5 * place)) & 31] for place in reversed(range(_LENGTH)))
