@@ -240,6 +240,59 @@ def test_edits_that_touch_wait_for_the_next_pass() -> None:
     assert [found.code for found in result.mended] == ["A100", "B100"]
 
 
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        (Edit(1, 2, "x"), "AxcdE"),
+        (Edit(2, 4, "x"), "AbxE"),
+        (Edit(6, 6, "x"), "AbcdEx"),
+        (Edit(3, 5, "x"), "AbcdE"),
+        (Edit(4, 4, "x"), "AbcdE"),
+        (Edit(5, 6, "x"), "AbcdE"),
+    ],
+)
+def test_a_fix_fits_between_the_edits_of_another_or_waits(edit: Edit, text: str) -> None:
+    first = Finding("A100", "x", "f", Span(1, 1), "first", fix=Fix("x", (Edit(0, 1, "A"), Edit(4, 6, "E"))))
+    second = Finding("B100", "x", "f", Span(1, 2), "second", fix=Fix("x", (edit,)))
+
+    def find(texts: Mapping[str, str]) -> Found:
+        return {"f": (first, second) if texts["f"] == "abcdef" else ()}
+
+    assert fixing.mend({"f": "abcdef"}, find, everything).texts == {"f": text}
+
+
+def test_a_file_may_take_more_passes_than_another() -> None:
+    finder = both(rule("A100", "a", "b"), rule("B100", "b", "c"))
+    result = fixing.mend({"f": "a", "g": "b"}, finder, everything)
+    assert result.texts == {"f": "c", "g": "c"}
+    assert [(found.code, found.path) for found in result.mended] == [("A100", "f"), ("B100", "g"), ("B100", "f")]
+
+
+def test_what_nobody_can_mend_and_was_there_before_is_no_hindrance() -> None:
+    finder = both(rule("A100", "a", "b"), rule("B100", "?", "", safe=False))
+    assert fixing.mend({"f": "a ?"}, finder, everything).texts == {"f": "b ?"}
+
+
+def test_what_stands_only_beside_a_refused_fix_is_taken_back_with_it() -> None:
+    """Once f is left as it is, g may not change either."""
+
+    def of_both(texts: Mapping[str, str]) -> Found:
+        said = "g does not go with f"
+        found = [Finding("Y100", "y", "g", Span(1, 1), said)] if texts.get("g") == "b" and texts.get("f") == "a" else []
+        return {path: tuple(each for each in found if each.path == path) for path in texts}
+
+    def of_f(texts: Mapping[str, str]) -> Found:
+        found = Finding("X100", "x", "f", Span(1, 1), "f may not be b")
+        return {path: (found,) if path == "f" and text == "b" else () for path, text in texts.items()}
+
+    result = fixing.mend({"f": "a", "g": "a"}, both(rule("A100", "a", "b"), both(of_f, of_both)), everything)
+    assert (result.texts, result.mended) == ({}, ())
+    assert [(refusal.finding.path, refusal.because) for refusal in result.refused] == [
+        ("f", "X100 would be found instead: f may not be b"),
+        ("g", "Y100 would be found instead: g does not go with f"),
+    ]
+
+
 def test_an_unsafe_fix_is_never_applied() -> None:
     assert fixing.mend({"f": "a"}, rule("A100", "a", "b", safe=False), everything).texts == {}
 
@@ -252,12 +305,14 @@ def test_what_never_settles_is_taken_back() -> None:
 
 def test_what_comes_to_light_and_proves_past_mending_costs_the_fix_that_led_to_it_and_no_other() -> None:
     first, second = rule("A100", "a", "b"), both(rule("B100", "b", "c"), rule("C100", "c", "", safe=False))
-    result = fixing.mend({"f": "a d", "g": "d"}, both(both(first, second), rule("D100", "d", "e")), everything)
-    assert result.before == {"f": "a d", "g": "d"}
-    assert result.texts == {"f": "a e", "g": "e"}
+    others = both(rule("D100", "d", "e"), rule("E100", "x", "x "))
+    result = fixing.mend({"f": "a d x", "g": "d"}, both(both(first, second), others), everything)
+    assert result.before == {"f": "a d x", "g": "d"}
+    assert result.texts == {"f": "a e x", "g": "e"}
     assert sorted((found.code, found.path) for found in result.mended) == [("D100", "f"), ("D100", "g")]
     assert [(refusal.finding.code, refusal.because) for refusal in result.refused] == [
-        ("A100", "B100 would be found instead: b 0")
+        ("A100", "B100 would be found instead: b 0"),
+        ("E100", "it would still be found"),
     ]
 
 
@@ -281,7 +336,12 @@ def test_two_that_undo_each_other_come_to_an_end() -> None:
 
 
 def test_only_what_is_wanted_is_mended() -> None:
-    result = fixing.mend({"f": "a", "g": "a"}, rule("A100", "a", "b"), lambda _, found: found["g"])
+    chosen = {"f": "", "g": "a"}
+
+    def wanted(texts: Mapping[str, str], found: Found) -> Iterable[Finding]:
+        return [each for path, members in found.items() for each in members if chosen[path] == texts[path]]
+
+    result = fixing.mend({"f": "a", "g": "a"}, rule("A100", "a", "b"), wanted)
     assert result.texts == {"g": "b"}
 
 

@@ -172,3 +172,25 @@ def test_a_file_of_nothing_but_mistakes_is_read_to_a_limit() -> None:
     entry = Entry.of_text("incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * (limits.TOO_MANY + 1)}]\n")
     context = Context(Repository(ROOT), at("2025-03-01 00:00"))
     assert len(mistakes.of(entry, context, *mistakes.Kind)) == limits.TOO_MANY
+    half = limits.TOO_MANY - 1
+    entry = Entry.of_text(
+        "incidents/2025/INC-2025-001.yml", f"{text}systems: [{'1, ' * half}]\nx: 1\nlinks: {{y: 1}}\n"
+    )
+    with context.looking_at():
+        assert len(mistakes.of(entry, context, *mistakes.Kind)) == half + 2
+
+
+def test_of_a_mapping_whose_keys_cannot_all_be_read_only_what_stands_there_is_said(
+    said: Callable[..., list[str]], base: Callable[..., str]
+) -> None:
+    record = "incidents/2025/INC-2025-001.yml"
+    text = base(record, "  started: 2025-01-15T02:30:00Z\n", "  [started]: 2025-01-15T02:30:00Z\n  begun: x\n")
+    assert [line.split()[:2] for line in said({record: text})] == [
+        [f"{record}:9:3", "IB001"],
+        [f"{record}:10:3", "IB102"],
+    ]
+    assert [line.split()[1] for line in said({record: text.replace("severity: sev1\n", "")})] == [
+        "IB101",
+        "IB001",
+        "IB102",
+    ]
