@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from incidentbook import repository, yaml12
+from incidentbook.document import Document
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.repository import Entry, Repository
-from incidentbook.source import Document
 
 ROOT = Path(__file__).parents[1]  # this repository, which is a knowledge base too
 Plain = dict[str, Any]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from incidentbook import source
+from incidentbook import compose
+from incidentbook.document import Document
 from incidentbook.edit import _same
 from incidentbook.finding import Span
-from incidentbook.source import Document, load, load_front_matter
+from incidentbook.source import load, load_front_matter
 
 
 def said(document: Document) -> list[tuple[str, int, int]]:
@@ -164,7 +165,7 @@ def test_a_duplicate_below_an_anchor_is_said_once() -> None:
 
 
 def test_a_file_too_long_to_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(compose, "MAX_CHARACTERS", 10)
     document = load("a: 1\nb: 2\nc: 3\n")
     assert said(document) == [("The YAML is longer than 10 characters", 1, 1)]
     assert document.span(["b"]) == Span()

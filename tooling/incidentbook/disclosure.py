@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from incidentbook import schema
+from incidentbook.document import Document
 from incidentbook.records.incident import Incident, Links, Remediation
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Entry, Repository
-from incidentbook.source import Document
 
 R = TypeVar("R")
 _ALL: Any = object()

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from incidentbook import source
+from incidentbook.document import Document
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from incidentbook.source import Document
 from incidentbook.yaml12 import dump, dump_flow
 
 Path = Sequence[str | int]

@@ -13,10 +13,10 @@ from itertools import pairwise
 import yaml
 
 from incidentbook import source
+from incidentbook.document import Document
 from incidentbook.edit import Path, apply, end_of
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from incidentbook.source import Document
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from incidentbook import files, source
+from incidentbook.document import Document, Packed, Problem
 from incidentbook.finding import Span
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.build import build
@@ -58,17 +59,17 @@ class Entry(Generic[R]):
 
     __slots__ = ("_document", "_packed", "_record", "_root", "digest", "kind", "path")
 
-    def __init__(self, path: str, kind: str, document: source.Document, record: R | None) -> None:
+    def __init__(self, path: str, kind: str, document: Document, record: R | None) -> None:
         self.path, self.kind, self.digest = path, kind, ""
-        self._document: source.Document | None = document
+        self._document: Document | None = document
         self._record: R | None = record
         self._root: Path | None = None
-        self._packed: source.Packed | None = None
+        self._packed: Packed | None = None
 
     @classmethod
     def of_file(cls, root: Path, path: str) -> Entry[R]:
         """Return the entry of the file at ``path``, relative to ``root``, which is read when somebody asks what it says."""
-        entry = cls(path, kind_of(path), source.Document(""), _UNBUILT)
+        entry = cls(path, kind_of(path), Document(""), _UNBUILT)
         entry._document, entry._root = None, root
         return entry
 
@@ -78,7 +79,7 @@ class Entry(Generic[R]):
         return cls(path, kind_of(path), _document(path, text), _UNBUILT)
 
     @property
-    def document(self) -> source.Document:
+    def document(self) -> Document:
         """The file's text, data and places."""
         if self._document is None:
             self._document = self._packed.unpacked() if self._packed is not None else self._read()
@@ -102,7 +103,7 @@ class Entry(Generic[R]):
     def pack(self) -> None:
         """Keep what was read in a tenth of the room, until it is asked for again."""
         if self._root is not None and self._document is not None:
-            self._packed = self._packed or source.Packed.of(self._document)
+            self._packed = self._packed or Packed.of(self._document)
             self._document, self._record = None, _UNBUILT
 
     def forget(self) -> None:
@@ -110,15 +111,15 @@ class Entry(Generic[R]):
         if self._root is not None:
             self._document, self._record, self._packed = None, _UNBUILT, None
 
-    def _read(self) -> source.Document:
+    def _read(self) -> Document:
         assert self._root is not None  # noqa: S101 - an entry has a document, or a way to one
         data = files.read_bytes(self._root, self.path)
         if isinstance(data, files.Refusal):
-            return source.Document("", problems=[source.Problem(data.message, Span(), data.hint)])
+            return Document("", problems=[Problem(data.message, Span(), data.hint)])
         self.digest = files.digest(data)
         text, problem = _decoded(data)
         if problem is not None:
-            return source.Document("", problems=[problem])
+            return Document("", problems=[problem])
         return _document(self.path, text)
 
     def __repr__(self) -> str:
@@ -290,11 +291,11 @@ def kind_of(path: str) -> str:
     return path if kind in _RECORD_TYPES else kind
 
 
-def _document(path: str, text: str) -> source.Document:
+def _document(path: str, text: str) -> Document:
     return source.load_front_matter(text) if path.endswith(".md") else source.load(text)
 
 
-def _record(path: str, kind: str, document: source.Document) -> Any:
+def _record(path: str, kind: str, document: Document) -> Any:
     record_type = _RECORD_TYPES.get(kind) if not path.startswith("policy/") else POLICY_TYPES.get(kind)
     record = build(record_type, document.value) if record_type else None
     return replace(record, body=document.body) if record is not None and path.endswith(".md") else record
@@ -306,15 +307,15 @@ _RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postm
 _OTHER_MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
 
-def _decoded(data: bytes) -> tuple[str, source.Problem | None]:
+def _decoded(data: bytes) -> tuple[str, Problem | None]:
     """Read ``data`` as UTF-8; where it is none, say so instead of raising."""
     for mark, name in _OTHER_MARKS.items():
         if data.startswith(mark):
-            return "", source.Problem(f"The file is in {name}", Span(), "Save it as UTF-8.")
+            return "", Problem(f"The file is in {name}", Span(), "Save it as UTF-8.")
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         span = Span(line, column, line, column + 1)
-        return "", source.Problem(f"Byte 0x{data[error.start]:02X} is not valid UTF-8", span, "Save the file as UTF-8.")
+        return "", Problem(f"Byte 0x{data[error.start]:02X} is not valid UTF-8", span, "Save the file as UTF-8.")

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import yaml
 
+from incidentbook.document import Document
 from incidentbook.edit import Path
 from incidentbook.finding import Edit
-from incidentbook.source import Document
 from incidentbook.yaml12 import resolve
 
 _BREAK = re.compile(r"\r\n|\n|\r")

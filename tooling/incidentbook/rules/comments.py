@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 import yaml
 
 from incidentbook import markdown
+from incidentbook.compose import MAX_CHARACTERS
+from incidentbook.document import Document
 from incidentbook.finding import Span
 from incidentbook.rules import links
-from incidentbook.source import MAX_CHARACTERS, Document
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _IN_YAML = re.compile("(?<![^\\s\ufeff])#[^\r\n]*")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from incidentbook import schema
+from incidentbook.document import Document
 from incidentbook.repository import Entry
 from incidentbook.rules import limits, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
-from incidentbook.source import Document
 
 KeyPath = tuple[str | int, ...]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
+from incidentbook.document import Document
 from incidentbook.finding import Span
 from incidentbook.repository import Entry
 from incidentbook.rules import KeyPath, Place
-from incidentbook.source import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from incidentbook.document import Document
 from incidentbook.finding import Edit, Span
 from incidentbook.repository import Entry
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule, comments
 from incidentbook.rules.comments import Comment, Lines
 from incidentbook.rules.context import Context
-from incidentbook.source import Document
 
 MARK = "inc:"  # a text without it holds no suppression
 _FORM = re.compile(
