@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from incidentbook import repository
+from incidentbook import repository, resources
+from incidentbook.cli.log import KINDS
 from incidentbook.records.incident import Incident
 from kb import Inc, write
 
@@ -190,6 +191,7 @@ def test_what_is_refused_before_there_is_an_incident(refused: Run, arguments: tu
         (("cancel",), "Cancelling says that it was no incident: that needs a reason"),
         (("reopen", "--reason", " "), "that needs a reason"),
         (("severity", "sev1", "--reason", "x"), "It is sev1 already"),
+        (("severity", "sev2", "--reason", " "), "Say what makes it so"),
         (("assign", "Commander", "sre"), "Write a role as `incident-commander`"),
         (("assign", "scribe", "ser"), "There is no 'ser' here. Did you mean 'sre'?"),
         (("handoff", "scribe", "sre", "--notes", "x"), "Nobody holds scribe, so there is nothing to hand over"),
@@ -322,3 +324,8 @@ def test_a_record_that_cannot_be_read_is_left_alone(run: Run, inc: Inc, root: Pa
 def test_a_drill(run: Run, read: Callable[[], Incident]) -> None:
     start(run, "--exercise")
     assert read().exercise
+
+
+def test_the_kinds_of_an_entry_are_those_of_the_schema() -> None:
+    entry = resources.schema("incident")["$defs"]["timelineEntry"]["properties"]
+    assert list(KINDS) == entry["kind"]["enum"]

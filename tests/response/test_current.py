@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import json
+import time
 from pathlib import Path
 
 import pytest
@@ -108,15 +109,25 @@ def test_what_is_not_open(tmp_path: Path, text: str) -> None:
     assert current.open_incidents(base(tmp_path, text)) == []
 
 
-def test_the_index_answers_until_a_file_is_another_one(tmp_path: Path) -> None:
+def test_what_is_closed_is_read_once_and_again_when_it_is_another_file(tmp_path: Path) -> None:
     root = base(tmp_path, record(1), record(2, "resolved"))
-    path = root / "incidents/2025/INC-2025-001.yml"
-    os.utime(path, (1, 1))
-    current.open_incidents(root)
-    index = root / ".incidentbook" / "open.json"
-    path.write_text(record(1, "closed"), encoding="utf-8")
-    assert current.open_incidents(root) == []
-    index.write_text("[]", encoding="utf-8")
-    assert current.open_incidents(root) == []
-    index.unlink()
+    one, two = (root / f"incidents/2025/INC-2025-00{number}.yml" for number in (1, 2))
+    index = root / ".incidentbook" / "closed.json"
+    time.sleep(0.05)  # what was written within the grain of the clock is not kept
+    assert current.open_incidents(root) == ["incidents/2025/INC-2025-001.yml"]
+    kept = json.loads(index.read_text(encoding="utf-8"))["closed"]
+    assert list(kept) == ["incidents/2025/INC-2025-002.yml"]
+    before = index.stat().st_mtime_ns
+    one.write_text(record(1, "monitoring"), encoding="utf-8")
+    assert current.open_incidents(root) == ["incidents/2025/INC-2025-001.yml"]
+    assert index.stat().st_mtime_ns == before  # an entry in an open incident leaves the index alone
+    two.write_text(record(2, "investigating"), encoding="utf-8")
+    assert len(current.open_incidents(root)) == 2
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"version": "0", "closed": {}}', '{"closed": 3}'])
+def test_an_index_that_is_none_of_ours_is_made_anew(tmp_path: Path, text: str) -> None:
+    root = base(tmp_path, record(1, "closed"))
+    (root / ".incidentbook").mkdir()
+    (root / ".incidentbook" / "closed.json").write_text(text, encoding="utf-8")
     assert current.open_incidents(root) == []

@@ -47,15 +47,16 @@ def find_root(start: Path) -> Path:
     )
 
 
-def listing(root: Path) -> tuple[list[str], list[str]]:
-    """Return what lies in a knowledge base's folders, relative to ``root``, in the order of the folders and sorted in each.
+def listing(root: Path, folders_of: Iterable[str] = tuple(_ENDINGS)) -> tuple[list[str], list[str]]:
+    """Return what lies in a knowledge base's folders, or in some of them, relative to ``root``, sorted in each folder.
 
     First the files that hold records, then those that look like records by their ending, and that nothing reads. Hidden files
     and folders and READMEs are neither.
     """
     read: list[str] = []
     passed_over: list[str] = []
-    for folder, ending in _ENDINGS.items():
+    for folder in folders_of:
+        ending = _ENDINGS[folder]
         for base, folders, names in os.walk(root / folder):
             visible = sorted(name for name in folders if not name.startswith("."))
             folders[:] = [name for name in visible if not name.endswith(ending)]
@@ -125,7 +126,12 @@ def exists(root: Path, path: str) -> bool:
         return False
 
 
+def git_top(root: Path) -> Path | None:
+    """Return the top of the Git repository that ``root`` lies in; None where it lies in none."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+
+
 def depth(root: Path) -> int:
     """How many folders ``root`` lies below the top of its Git repository; 0 where it lies in none."""
-    folders = (root, *root.parents)
-    return next((count for count, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    top = git_top(root)
+    return len(root.relative_to(top).parts) if top is not None else 0

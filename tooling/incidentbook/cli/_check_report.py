@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidentbook import files
 from incidentbook.cli import _context
 from incidentbook.errors import FINDINGS
 from incidentbook.finding import Finding, Grade
@@ -55,7 +56,7 @@ def prefix(root: Path, name: str) -> str:
     """Return what leads to the knowledge base: from the repository's root where a server reads the report, else from here."""
     if name not in FOR_SERVERS:
         return _context.prefix(root, github=name == "github")
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    top = files.git_top(root) or root
     return f"{root.relative_to(top).as_posix()}/" if top != root else ""
 
 

@@ -24,11 +24,14 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, severity: str, reason: str, at: str, named: str, *, as_json: bool) -> None:
     """Change the severity of the current incident."""
+    why = " ".join(reason.split())
+    if not why:
+        raise click.BadParameter("Say what makes it so.", param_hint="--reason")
     place = _respond.desk(ctx)
     moment = place.when(at)
 
     def edit(record: Draft) -> list[str]:
-        before = moves.change_severity(record, Severity(severity), moment, place.now, reason)
-        return [f"{before} → {severity} at {place.clock(moment)}", reason]
+        before = moves.change_severity(record, Severity(severity), moment, place.now, why)
+        return [f"{before} → {severity} at {place.clock(moment)}", why]
 
     _respond.change(place, named, f"inc severity {severity}", edit, as_json=as_json)

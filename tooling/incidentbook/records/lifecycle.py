@@ -6,15 +6,7 @@ from typing import NamedTuple
 
 from incidentbook.records.vocabulary import Status
 
-ORDER = (
-    Status.DECLARED,
-    Status.INVESTIGATING,
-    Status.IDENTIFIED,
-    Status.MITIGATED,
-    Status.MONITORING,
-    Status.RESOLVED,
-    Status.CLOSED,
-)
+ORDER = tuple(status for status in Status if status not in (Status.CANCELLED, Status.MERGED))
 
 
 class Change(NamedTuple):

@@ -1,7 +1,8 @@
 """Which incident a responder means: the one named, the one of the branch, or the only one that is open. Never a guess.
 
-To know which are open without reading five thousand files, what each said is kept in `.incidentbook/open.json` with what the
-file system says of it; only files that it says something else of are looked at again. The index can be deleted at any time.
+To know which are open without reading five thousand files, those that are not are kept in `.incidentbook/closed.json` with what
+the file system says of each; whatever else there is gets read, which is what is open and what has changed. So an entry in an
+open incident leaves the index as it is. It can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from incidentbook.writer import state_folder, write_text
 VARIABLE = "INC_CURRENT"
 _ID = re.compile(r"INC-[0-9]{4}-[0-9]{3,}(?![0-9])", re.IGNORECASE)
 _STATUS = re.compile(r"^status:[ \t]+([a-z]+)[ \t]*(?:#[^\r\n]*)?$", re.MULTILINE)
-_INDEX = "open.json"
+_INDEX = "closed.json"
 
 
 class Choice(NamedTuple):
@@ -76,7 +77,9 @@ def _named(root: Path, text: str, because: str) -> Choice:
     if not _ID.fullmatch(incident_id):
         raise NotFoundError(f"{text!r} ({because}) is no incident id such as INC-2025-001")
     if not (root / path).is_file():
-        elsewhere = [found for found in files.listing(root)[0] if Path(found).name == f"{incident_id}.yml"]
+        elsewhere = [
+            found for found in files.listing(root, ["incidents"])[0] if Path(found).name == f"{incident_id}.yml"
+        ]
         if not elsewhere:
             raise NotFoundError(f"There is no incident {incident_id} ({because})", hint="`inc list` shows all of them.")
         path = elsewhere[0]
@@ -88,42 +91,38 @@ def _of_branch(root: Path) -> str:
 
     The file is read and not Git asked: that takes longer than all the rest of a command.
     """
-    for folder in (root, *root.parents):
-        mark = folder / ".git"
-        if not mark.exists():
-            continue
-        try:
-            if mark.is_file():  # a worktree: the file names its own folder
-                mark = folder / mark.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-            head = (mark / "HEAD").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
-        found = _ID.search(head) if head.startswith("ref: refs/heads/") else None
-        return found.group() if found else ""
-    return ""
+    top = files.git_top(root)
+    if top is None:
+        return ""
+    mark = top / ".git"
+    try:
+        if mark.is_file():  # a worktree: the file names its own folder
+            mark = top / mark.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        head = (mark / "HEAD").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    found = _ID.search(head) if head.startswith("ref: refs/heads/") else None
+    return found.group() if found else ""
 
 
 def open_incidents(root: Path) -> list[str]:
     """Return the paths of the records that are open, sorted; drills too, imports without an end not."""
     before = time.time_ns()
-    paths = [path for path in files.listing(root)[0] if path.startswith("incidents/")]
+    paths = files.listing(root, ["incidents"])[0]
     stamps = files.stamps(root, paths, before)
     known = _read_index(root)
-    fresh = {path: (stamps[path], *_looked_up(root, path, stamps[path], known)) for path in paths}
-    if {path: row for path, row in fresh.items() if row[0]} != known:
-        _write_index(root, {path: row for path, row in fresh.items() if row[0]})
-    return sorted(path for path, (_, is_open) in fresh.items() if is_open)
+    found = [
+        path for path in paths if not (stamps[path] and known.get(path) == stamps[path]) and _reads_open(root, path)
+    ]
+    closed = {path: stamps[path] for path in sorted({*paths} - {*found}) if stamps[path]}
+    if closed != known:
+        write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
+    return sorted(found)
 
 
-Row = tuple[str, bool]
-
-
-def _looked_up(root: Path, path: str, stamp: str, known: dict[str, Row]) -> tuple[bool]:
-    row = known.get(path)
-    if row is not None and stamp and row[0] == stamp:
-        return (row[1],)
+def _reads_open(root: Path, path: str) -> bool:
     data = files.read_bytes(root, path)
-    return (_is_open(data.decode("utf-8", "replace")) if isinstance(data, bytes) else False,)
+    return isinstance(data, bytes) and _is_open(data.decode("utf-8", "replace"))
 
 
 def _is_open(text: str) -> bool:
@@ -144,17 +143,11 @@ def _is_open(text: str) -> bool:
 OPEN = frozenset(status.value for status in Status if status.is_open)
 
 
-def _read_index(root: Path) -> dict[str, Row]:
+def _read_index(root: Path) -> dict[str, str]:
     try:
         kept = json.loads((root / ".incidentbook" / _INDEX).read_text(encoding="utf-8"))
-        return {path: (str(stamp), bool(row)) for path, (stamp, row) in kept["files"].items()} if _fits(kept) else {}
+        return (
+            {str(path): str(stamp) for path, stamp in kept["closed"].items()} if kept["version"] == __version__ else {}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}  # there is none yet, or what is there is no index of ours
-
-
-def _fits(kept: dict[str, object]) -> bool:
-    return kept.get("version") == __version__
-
-
-def _write_index(root: Path, rows: dict[str, Row]) -> None:
-    write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "files": rows}))

@@ -12,7 +12,7 @@ _SECONDS = 10
 def next_id(root: Path, year: int) -> str:
     """Return the id that follows the highest of ``year``: `INC-2025-004`.
 
-    Two clones that do not know of one another can still take the same; the checker says so (IB302).
+    Two clones that do not know of one another can still take the same; the checker says so (IB303).
     """
     pattern = re.compile(rf"INC-{year}-([0-9]{{3,}})\.yml")
     names = {path.name for path in (root / "incidents" / str(year)).glob("INC-*.yml")}
