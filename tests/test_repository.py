@@ -108,10 +108,11 @@ def test_a_folder_named_like_a_record(tmp_path: Path) -> None:
     assert [item.id for item in load(root).all_incidents()] == ["INC-2025-001"]
 
 
-def test_invalid_utf_8_says_where(tmp_path: Path) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_invalid_utf_8_says_where(tmp_path: Path, newline: str) -> None:
     root = made(tmp_path)
     bad = root / "incidents/2025/INC-2025-002.yml"
-    bad.write_bytes("id: INC-2025-002\ntitle: né".encode() + b"\xff\n")
+    bad.write_bytes(f"id: INC-2025-002{newline}title: né".encode() + b"\xff\n")
     found = entry(load(root), "incidents/2025/INC-2025-002.yml")
     (problem,) = found.document.problems
     assert problem.message == "Byte 0xFF is not valid UTF-8"

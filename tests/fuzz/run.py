@@ -115,7 +115,10 @@ def replay(path: Path) -> int:
     from fuzz.texts import File  # noqa: PLC0415
 
     parts = path.resolve().parts
-    at = max(place for place, part in enumerate(parts) if part in TARGETS)
+    at = max((place for place, part in enumerate(parts) if part in TARGETS), default=None)
+    if at is None:
+        say(f"{path} does not lie where a target keeps its files: build/fuzz/TARGET/DIGEST/ and its place below that")
+        return 2
     file = File("/".join(parts[at + 2 :]), path.read_bytes().decode("utf-8", "surrogateescape"))
     targets.TARGETS[parts[at]](file)
     say(f"{path}: {parts[at]} holds")

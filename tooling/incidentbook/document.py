@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ import yaml
 from incidentbook import compose
 from incidentbook.finding import Span
 
+BREAK = re.compile(r"\r\n|\r|\n")  # the line ends of YAML 1.2
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,6 +23,13 @@ class Problem:
     message: str
     span: Span
     hint: str = ""
+
+
+def point_behind(before: str, first_line: int = 1) -> Span:
+    """Return the place of the character that follows ``before``, text that begins on ``first_line``; lines end as in YAML 1.2."""
+    line = first_line + sum(1 for _ in BREAK.finditer(before))
+    column = len(before) - max(before.rfind("\n"), before.rfind("\r"))
+    return Span(line, column, line, column + 1)
 
 
 @dataclass(slots=True)

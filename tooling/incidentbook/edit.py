@@ -13,13 +13,12 @@ from typing import Any
 import yaml
 
 from incidentbook import source
-from incidentbook.document import Document
+from incidentbook.document import BREAK, Document
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
 from incidentbook.yaml12 import dump, dump_flow
 
 Path = Sequence[str | int]
-_BREAK = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
 
 
@@ -170,7 +169,7 @@ def end_of(document: Document, node: yaml.Node) -> int:
         leaf = inner
     start, end = document.offset(leaf.start_mark), document.offset(leaf.end_mark)
     if isinstance(leaf, yaml.ScalarNode) and leaf.style in ("|", ">"):
-        header = _BREAK.split(document.text[start:end], maxsplit=1)[0]
+        header = BREAK.split(document.text[start:end], maxsplit=1)[0]
         if "+" in header.split("#")[0]:
             return end
         return start + len(document.text[start:end].rstrip(" \t\r\n"))
@@ -223,7 +222,7 @@ def _plain(value: object) -> Any:
 
 
 def _newline(document: Document) -> str:
-    found = _BREAK.search(document.text)
+    found = BREAK.search(document.text)
     return found.group() if found else "\n"
 
 

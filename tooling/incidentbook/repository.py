@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from incidentbook import files, source
-from incidentbook.document import Document, Packed, Problem
+from incidentbook.document import Document, Packed, Problem, point_behind
 from incidentbook.finding import Span
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.build import build
@@ -315,7 +315,5 @@ def _decoded(data: bytes) -> tuple[str, Problem | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        span = Span(line, column, line, column + 1)
+        span = point_behind(data[: error.start].decode("utf-8"))
         return "", Problem(f"Byte 0x{data[error.start]:02X} is not valid UTF-8", span, "Save the file as UTF-8.")

@@ -8,14 +8,13 @@ from typing import Any
 import yaml
 
 from incidentbook import compose, syntax_words
-from incidentbook.document import Document, Problem, is_unreadable
+from incidentbook.document import BREAK, Document, Problem, is_unreadable, point_behind
 from incidentbook.finding import Span
 from incidentbook.yaml12 import resolve
 
 NO_DATA_HINT = "Write what belongs into it, or take the file away."
 ONCE_FOLLOWED = " once its aliases are followed"
 MERGE_HINT = "Write the keys out: merge keys (<<) are not part of YAML 1.2."
-_BREAK = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSE = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -64,7 +63,7 @@ def _start(text: str) -> int:
 
 def _lines(text: str) -> int:
     """Count the line ends in ``text`` as YAML 1.2 does."""
-    return sum(1 for _ in _BREAK.finditer(text))
+    return sum(1 for _ in BREAK.finditer(text))
 
 
 def _read(document: Document) -> None:
@@ -102,9 +101,7 @@ def _point(line: int, column: int) -> Span:
 
 def _point_at(document: Document, text: str, offset: int) -> Span:
     """Return the place of the character at ``offset`` of the YAML part."""
-    before = text[:offset]
-    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
-    return _point(_lines(before) + document.first_line, offset - line_start + 1)
+    return point_behind(text[:offset], document.first_line)
 
 
 def _note_invisible(document: Document, text: str) -> None:

@@ -11,12 +11,11 @@ from itertools import pairwise
 
 import yaml
 
-from incidentbook.document import Document
+from incidentbook.document import BREAK, Document
 from incidentbook.edit import Path
 from incidentbook.finding import Edit
 from incidentbook.yaml12 import resolve
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/+:-]*[A-Za-z0-9])?\Z")  # plain anywhere, in flow collections too
 _QUOTED = re.compile(r"[A-Za-z0-9._/+:@ -]*\Z")  # stands in either kind of quotes as it is
 
@@ -63,7 +62,7 @@ def first_key(document: Document, path: Path, key: str, value: str) -> Edit | No
         return Edit(at, at, f"{key}: {value}, ")
     if at != document.offset(mapping.start_mark):  # `? key`
         return None
-    found = _BREAK.search(document.text)
+    found = BREAK.search(document.text)
     newline = found.group() if found else "\n"
     return Edit(at, at, f"{key}: {value}{newline}{' ' * first.start_mark.column}")
 
@@ -77,9 +76,9 @@ def _scalar(document: Document, path: Path, *, key: bool = False) -> tuple[int, 
     start, end = document.offset(node.start_mark), document.offset(node.end_mark)
     written = document.text[start:end]
     if node.style in ("|", ">"):
-        header, *lines = _BREAK.split(written.rstrip())
+        header, *lines = BREAK.split(written.rstrip())
         return (start, start + len(written.rstrip()), "") if len(lines) == 1 and not {"#", "+"} & {*header} else None
-    if _BREAK.search(written):
+    if BREAK.search(written):
         return None
     if node.style:
         return (start, end, node.style) if len(written) > 1 and written[0] == written[-1] == node.style else None

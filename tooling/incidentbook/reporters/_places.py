@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from incidentbook.document import BREAK
 from incidentbook.finding import Finding
 from incidentbook.reporters import Report
 from incidentbook.reporters._plain import clean
 from incidentbook.results import baseline
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def where(report: Report, path: str) -> str:
@@ -25,7 +22,7 @@ def said(found: Finding) -> str:
 
 def split(text: str) -> list[str]:
     """Return the lines of a file as places count them; a byte-order mark belongs to none."""
-    return _BREAK.split(text.removeprefix("\ufeff"))
+    return BREAK.split(text.removeprefix("\ufeff"))
 
 
 def fingerprints(report: Report) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from incidentbook.document import BREAK
 from incidentbook.errors import IncidentbookError
 from incidentbook.finding import Finding, Span
 
@@ -25,7 +26,6 @@ _HEAD = f"""\
 # `inc check --update-baseline` writes it anew; until then every line that goes is a mistake mended.
 """
 _LINE = re.compile(r"(?P<code>[A-Z]{2,8}[0-9]{3}) (?P<fingerprint>[0-9a-f]{32}) (?P<path>\S.*)")
-_BREAK = re.compile(r"\r\n|\r|\n")
 _SUPPRESSION = re.compile(r"\s*(?:#|<!--)\s*inc:.*", re.DOTALL)
 
 
@@ -45,7 +45,7 @@ def fingerprints(findings: Iterable[Finding], texts: Mapping[str, str], prefix: 
     part of it: some tell how long ago something was, and a better wording must not make every finding a new one. Nor is a
     suppression at the end of the line. Findings that agree in all of this are numbered in their order.
     """
-    lines = {path: _BREAK.split(text.removeprefix("\ufeff")) for path, text in texts.items()}
+    lines = {path: BREAK.split(text.removeprefix("\ufeff")) for path, text in texts.items()}
     seen: Counter[str] = Counter()
     made = []
     for found in findings:

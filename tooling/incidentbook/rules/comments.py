@@ -16,11 +16,10 @@ import yaml
 
 from incidentbook import markdown
 from incidentbook.compose import MAX_CHARACTERS
-from incidentbook.document import Document
+from incidentbook.document import BREAK, Document
 from incidentbook.finding import Span
 from incidentbook.rules import links
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 _IN_YAML = re.compile("(?<![^\\s\ufeff])#[^\r\n]*")
 _CANDIDATE = re.compile(r"<!--\s*inc:")
 _BLANK = " \t\r\n"
@@ -56,7 +55,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.whole = text
-        self._starts = [text.startswith("\ufeff"), *(found.end() for found in _BREAK.finditer(text))]
+        self._starts = [text.startswith("\ufeff"), *(found.end() for found in BREAK.finditer(text))]
 
     def __len__(self) -> int:
         return len(self._starts)
