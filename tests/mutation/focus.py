@@ -25,6 +25,7 @@ HELPERS = {  # a module directly below incidentbook.rules: the folders and files
     "links": ("follow_through", "freshness", "safety"),
     "mistakes": ("schema",),
     "passages": ("freshness", "language", "safety"),
+    "suppressions": ("suppression",),
     "walk": ("identity", "reference", "time"),
     "words": ("files", "reference", "schema"),
 }

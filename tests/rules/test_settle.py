@@ -12,6 +12,7 @@ from incidentbook.records.policy.checks import ChecksPolicy, PathChecks
 from incidentbook.results import baseline
 from incidentbook.results.settled import Settled
 from incidentbook.rules import choose, discover
+from incidentbook.rules.limits import MOST_HITS
 from incidentbook.rules.settle import Terms, settle
 
 RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
@@ -74,6 +75,20 @@ def unused(word: str, column: int, line: int = 1) -> Finding:
 
 
 TWO = "a: 1 # inc: ignore[IB801,IB901] reason\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "left"),
+    [("IB901", 0, True), ("IB901", 1, False), ("IB401", 1, True)],
+    ids=["all", "cut", "another"],
+)
+def test_nobody_can_tell_whether_a_word_is_unused_whose_rule_does_not_show_all(
+    code: str, more: int, *, left: bool
+) -> None:
+    """To take it out would bring back what the rule has found further down, and does not show."""
+    shown = [finding(code, line) for line in range(2, MOST_HITS + 2 + more)]
+    found = settled([*shown, finding("IB801"), unused("IB901", 26)], TWO)
+    assert ("IB012" in codes(found)) is left
 
 
 def test_a_word_that_keeps_something_back_is_not_unused() -> None:

@@ -37,3 +37,18 @@ def test_the_same_is_found(module: str, data: st.DataObject) -> None:
 def test_something_is_found(module: str, line: str) -> None:
     name, _ = secret._DETECTORS[module]
     assert list(secret._values(module, name)(line))
+
+
+def test_every_kind_is_loaded_and_finds_its_form() -> None:
+    finders = secret._detectors.__wrapped__()
+    assert len(finders) == len(secret._DETECTORS)
+    token = "xoxb" + "-1234567890-" + "abcdefghij"
+    assert [what for find, what in finders if token in find(token)] == ["a token of Slack"]
+
+
+@pytest.mark.parametrize("line", ["eyJa.eyJb.c", "eyJa.b. eyJc.d", "x eyJ eyJa eyJb.c", "eyJa.eyJb.eyJc.eyJd"])
+def test_stretches_are_what_the_pattern_finds_one_behind_the_other(line: str) -> None:
+    detector = importlib.import_module("detect_secrets.plugins.jwt").JwtTokenDetector()
+    (pattern,) = detector.denylist
+    head, run = secret._SQUARE["jwt"]
+    assert list(secret._stretches(line, pattern, head, run)) == [match[0] for match in pattern.finditer(line)]
