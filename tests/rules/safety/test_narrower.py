@@ -131,3 +131,11 @@ def test_fields_and_narrow_entries_may_name_it(said: Said, base: Base) -> None:
     record = with_entry(base, "disclosure: restricted", "All was well.").replace(WORDS, "As in INC-2025-002")
     record += "links: {related: [INC-2025-002]}\n"
     assert [line for line in said({HIDDEN: hidden("restricted"), RECORD: record}) if "IB909" in line] == []
+
+
+@pytest.mark.parametrize("level", ["[internal]", "{internal: true}", "3", "secret"])
+def test_a_level_that_is_none_keeps_no_text_from_being_read(said: Said, base: Base, level: str) -> None:
+    record = with_entry(base, f"disclosure: {level}", "All was well.").replace(WORDS, "As in INC-2025-002")
+    found = [line.split()[1] for line in said({HIDDEN: hidden("restricted"), RECORD: record})]
+    assert found.count("IB909") == 1
+    assert {*found} <= {"IB103", "IB104", "IB909"}
