@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidentbook import files, repository
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
-from incidentbook.repository import Entry
 from incidentbook.results import fingerprint, standing
 from incidentbook.results.store import FOLDER, Store
 from incidentbook.rules import Hit, Place, Rule, discover, engine, incremental

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from incidentbook.errors import LockedError
 
 STATE_DIR = ".incidentbook"
+_PATIENCE = 0.01  # seconds between two tries
 
 
 @contextlib.contextmanager
@@ -21,16 +25,24 @@ def lock(root: Path, seconds: float = 10.0) -> Iterator[None]:
         LockedError: another process held it all the while.
 
     """
-    import filelock  # noqa: PLC0415 - only a write needs it
+    deadline = time.monotonic() + seconds
+    with (state_folder(root) / "lock").open("ab") as handle:
+        while not _taken(handle):
+            if time.monotonic() > deadline:
+                raise LockedError(
+                    f"Another process has been writing to {root} for {seconds:.0f} s", hint="Try again when it is done."
+                )
+            time.sleep(_PATIENCE)
+        yield
 
-    folder = state_folder(root)
+
+def _taken(handle: IO[bytes]) -> bool:
+    """Take the lock of an open file, if it is free; it is given back when the file is closed, so when the process ends, too."""
     try:
-        with filelock.FileLock(folder / "lock", timeout=seconds):
-            yield
-    except filelock.Timeout as error:
-        raise LockedError(
-            f"Another process has been writing to {root} for {seconds:.0f} s", hint="Try again when it is done."
-        ) from error
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def state_folder(root: Path) -> Path:

@@ -10,11 +10,12 @@ import click
 
 from incidentbook import errors
 from incidentbook.cli import _context
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade, Span
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.reports.text import printable
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 
 LIST_EPILOG = """\b
 Examples:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context, _respond
+from incidentbook.entry import Entry
 from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import IncidentType, Severity
-from incidentbook.repository import Entry
 from incidentbook.response import current, draft, moves, numbers
 from incidentbook.writer import lock
 

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
 from incidentbook.finding import Fix, Grade, Span
-from incidentbook.repository import Entry
 from incidentbook.rules.context import Context
 
 KeyPath = tuple[str | int, ...]

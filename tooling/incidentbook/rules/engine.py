@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from incidentbook.entry import Entry
 from incidentbook.errors import BUG, IncidentbookError
 from incidentbook.finding import Finding, Related, Span
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule
 from incidentbook.rules.context import Context, Notes
 from incidentbook.rules.limits import MOST_FIXES, MOST_HITS

@@ -12,11 +12,12 @@ from typing import Any
 
 from incidentbook import disclosure, downtime, population
 from incidentbook.downtime import Impact, Segment
+from incidentbook.entry import Entry
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 from incidentbook.rules import walk
 
 KeyPath = walk.KeyPath

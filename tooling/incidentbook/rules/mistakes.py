@@ -14,7 +14,7 @@ from typing import Any
 
 from incidentbook import schema
 from incidentbook.document import Document
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules import limits, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from incidentbook.document import Document
+from incidentbook.entry import Entry
 from incidentbook.finding import Span
-from incidentbook.repository import Entry
 from incidentbook.rules import KeyPath, Place
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from incidentbook.document import Document
+from incidentbook.entry import Entry
 from incidentbook.finding import Edit, Span
-from incidentbook.repository import Entry
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule, comments
 from incidentbook.rules.comments import Comment, Lines

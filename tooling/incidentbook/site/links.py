@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from incidentbook.repository import Entry, Repository
+from incidentbook.entry import Entry
+from incidentbook.repository import Repository
 from incidentbook.site import text
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
