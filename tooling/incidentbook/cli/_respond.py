@@ -21,6 +21,7 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.records.when import GRAMMAR, parse_when
 from incidentbook.repository import Repository
 from incidentbook.response import current, draft
+from incidentbook.response.committing import Committed
 from incidentbook.response.due import Due, due
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,9 +107,16 @@ def change(
 
     """
     choice = chosen(place, named)
-    with draft.changing(place.root, choice.path, what) as record:
+    with draft.changing(place.root, choice.path, what, commit=place.house.knowledge_base.commit) as record:
         lines = edit(record)
-    tell(place, choice, record.incident, lines, as_json=as_json)
+    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json)
+
+
+def said_of(committed: Committed) -> list[str]:
+    """Return the line that says in which commit something is; where there is none, a warning says why."""
+    if committed.problem:
+        click.echo(f"warning: written, but not committed: {committed.problem}", err=True)
+    return [f"committed {committed.name}"] if committed.name else []
 
 
 def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[str], *, as_json: bool) -> None:

@@ -59,9 +59,11 @@ def command(
         incident_id = numbers.next_id(place.root, place.now.astimezone(place.house.zone).year)
         path = f"incidents/{incident_id[4:8]}/{incident_id}.yml"
         text = moves.new_record(incident_id, declaration, place.now)
-        draft.create(place.root, path, text, f"inc start {said[:60]!r}")
+        commit = place.house.knowledge_base.commit
+        committed = draft.create(place.root, path, text, f"inc start {said[:60]!r}", commit=commit)
     lines = [f"declared {Severity(severity).label} at {place.clock(place.now)}: {said}", f"in {path}"]
     if started != place.now:
         lines.insert(1, f"started at {place.clock(started)}")
+    lines += _respond.said_of(committed)
     made = current.Choice(incident_id, path, "new")
     _respond.tell(place, made, draft.Draft(path, text).incident, lines, as_json=as_json)

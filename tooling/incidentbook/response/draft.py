@@ -13,7 +13,7 @@ from incidentbook.finding import Edit
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.reorder import reorder
-from incidentbook.response import journal
+from incidentbook.response import committing, journal
 from incidentbook.writer import lock, write_text
 
 
@@ -23,12 +23,14 @@ class Draft:
     Attributes:
         path: relative to the root.
         document: what the text says by now.
+        committed: what became of it in Git, once it is written and where that was asked for.
 
     """
 
     def __init__(self, path: str, text: str) -> None:
         """Begin with ``text``. Raises UnreadableError where it is no record that can be edited."""
         self.path, self.document = path, source.load(text)
+        self.committed = committing.Committed()
         if self.document.problems or not isinstance(self.document.value, dict):
             problem = next(iter(self.document.problems), None)
             where = f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}" if problem else path
@@ -74,13 +76,14 @@ class Draft:
 
 
 @contextlib.contextmanager
-def changing(root: Path, path: str, what: str) -> Iterator[Draft]:
+def changing(root: Path, path: str, what: str, *, commit: bool = False) -> Iterator[Draft]:
     """Hold the lock, hand out the record at ``path``, and write what became of it; an error leaves it as it was.
 
     Args:
         root: of the knowledge base.
         path: of the record, relative to ``root``.
         what: what is done, in a few words, for whoever undoes it.
+        commit: whether to commit it, too.
 
     Raises:
         UnreadableError: the file is no record that can be edited.
@@ -98,13 +101,17 @@ def changing(root: Path, path: str, what: str) -> Iterator[Draft]:
         draft = Draft(path, before)
         yield draft
         if draft.text != before:
-            journal.note(root, what, path, before, draft.text)
-            write_text(root / path, draft.text)
+            draft.committed = _write(root, path, what, before, draft.text, commit=commit)
 
 
-def create(root: Path, path: str, text: str, what: str) -> None:
+def create(root: Path, path: str, text: str, what: str, *, commit: bool = False) -> committing.Committed:
     """Write a new record; the caller holds the lock. Raises EditError where the file is there already."""
     if (root / path).exists():
         raise EditError(f"{path} is there already; nothing was written")
-    journal.note(root, what, path, None, text)
-    write_text(root / path, text)
+    return _write(root, path, what, None, text, commit=commit)
+
+
+def _write(root: Path, path: str, what: str, before: str | None, after: str, *, commit: bool) -> committing.Committed:
+    journal.note(root, what, path, before, after)
+    write_text(root / path, after)
+    return committing.commit(root, [path], committing.message(path, what)) if commit else committing.Committed()

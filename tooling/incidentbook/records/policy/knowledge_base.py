@@ -25,6 +25,7 @@ class KnowledgeBase:
 
     Attributes:
         as_of: the instant at which the knowledge base stands still; None for a real one, which uses the clock.
+        commit: whether a responder's command commits what it wrote.
 
     """
 
@@ -35,6 +36,7 @@ class KnowledgeBase:
     as_of: Moment | None = None
     default_disclosure: Disclosure = Disclosure.INTERNAL
     repository_url: str = ""
+    commit: bool = False
     teams: Mapping[str, Team] = field(default_factory=dict)
 
     @property
