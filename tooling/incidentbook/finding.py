@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from incidentbook.frozen import frozen
+
 
 class Grade(enum.StrEnum):
     """How much a finding matters. Only errors and warnings fail a run."""
@@ -26,7 +28,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Replace the characters ``start`` to ``end`` (0-based offsets, end exclusive) of a file's text by ``text``."""
 
@@ -35,7 +37,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """Edits of one file that mend a finding. A safe fix cannot change what the record means."""
 
@@ -44,7 +46,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Another place that a finding is about: a change there can mend it too."""
 
@@ -53,7 +55,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong, at one place.
 

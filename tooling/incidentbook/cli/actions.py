@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from incidentbook import errors
 from incidentbook.cli import _context
 from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade, Span
+from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.reports.text import printable
@@ -32,7 +32,7 @@ Examples:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """An action item with the place that it stands in."""
 

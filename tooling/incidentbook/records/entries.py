@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Severity, Status
 
@@ -16,7 +16,7 @@ def content_id(content: object) -> str:
     return f"h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineEntry:
     """Something that happened: a fact with its time and where it was taken from."""
 
@@ -29,7 +29,7 @@ class TimelineEntry:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Communication:
     """A message that was sent: when, to whom, over what.
 
@@ -48,7 +48,7 @@ class Communication:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """A change of status."""
 
@@ -59,7 +59,7 @@ class Transition:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeverityChange:
     """A change of severity."""
 
@@ -70,7 +70,7 @@ class SeverityChange:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleInterval:
     """Who (a team) held a role, from when to when; ``to`` is None while it is held."""
 
@@ -83,7 +83,7 @@ class RoleInterval:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """A stretch of impact.
 
@@ -104,7 +104,7 @@ class Phase:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hypothesis:
     """What responders thought might be the cause, and what became of it."""
 
@@ -116,7 +116,7 @@ class Hypothesis:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Something a statement rests on: a log, a metric, a commit."""
 
@@ -127,7 +127,7 @@ class Evidence:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A change to the system near the start of an incident."""
 
@@ -142,7 +142,7 @@ class Change:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remedy:
     """A step of remediation; one that names an ``action`` takes its status from there."""
 

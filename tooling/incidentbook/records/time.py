@@ -6,8 +6,9 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from incidentbook.frozen import frozen
 
 UTC = dt.UTC
 _RFC3339 = re.compile(
@@ -21,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _LONGEST = dt.timedelta(days=100_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A point in time as somebody recorded it, perhaps uncertain.
 

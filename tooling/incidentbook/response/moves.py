@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from incidentbook import yaml12
 from incidentbook.errors import IncidentbookError
+from incidentbook.frozen import frozen
 from incidentbook.records import lifecycle
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Severity, Status
@@ -17,7 +17,7 @@ from incidentbook.response.identity import entry_id
 _MODELINE = "# yaml-language-server: $schema=../../schemas/incident.schema.json\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What is said of an incident at the first minute.
 

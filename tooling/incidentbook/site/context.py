@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from incidentbook import reports
 from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -19,7 +19,7 @@ from incidentbook.site.links import Directory, Place
 _OVER = (Status.RESOLVED, Status.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """One rendering of a knowledge base.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
     """Where messages go."""
 
@@ -16,7 +18,7 @@ class Channel:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cadence:
     """An update at least ``every`` (``30m``) to each of ``audiences`` while the incident lasts."""
 
@@ -24,7 +26,7 @@ class Cadence:
     audiences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommunicationsPolicy:
     """Channels and cadence."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
     """A team: what records name instead of persons."""
 
@@ -19,7 +20,7 @@ class Team:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnowledgeBase:
     """Name, zone and defaults of the knowledge base.
 
