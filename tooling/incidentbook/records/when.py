@@ -9,49 +9,52 @@ from zoneinfo import ZoneInfo
 from incidentbook.records.time import UTC, parse_time
 
 GRAMMAR = "-5m, -1h30m, 14:05 (the last time the clock said so), 2025-01-15 14:05, or 2025-01-15T14:05:00Z"
-_AGO = re.compile(r"-(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z", re.ASCII)
+GRAMMAR_AHEAD = "+2h, -1d, 14:05 (today), 2025-01-15 14:05, or 2025-01-15T14:05:00Z"
+_APART = re.compile(r"([+-])(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z", re.ASCII)
 _LOCAL = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}:\d{2}(?::\d{2})?)\Z", re.ASCII)
 _TOLERANCE = dt.timedelta(minutes=1)  # clocks of two machines differ
 
 
-def parse_when(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def parse_when(text: str, now: dt.datetime, zone: ZoneInfo, *, ahead: bool = False) -> dt.datetime:
     """Return the instant that ``text`` names, in UTC.
 
     Args:
         text: see ``GRAMMAR``; a time without an offset is on the clocks of ``zone``.
         now: what ``-5m`` counts back from, and the latest that a time without a date may be.
         zone: the knowledge base's zone.
+        ahead: whether it may lie ahead; then ``+2h`` counts on, and a time without a date is today's.
 
     Raises:
-        ValueError: it is none of these, lies ahead, or is a time that the clocks of ``zone`` skipped or showed twice.
+        ValueError: it is none of these, lies ahead where it may not, or the clocks of ``zone`` skipped it or showed it twice.
 
     """
-    moment = _moment(text.strip(), now, zone)
-    if moment > now + _TOLERANCE:
+    moment = _moment(text.strip(), now, zone, ahead=ahead)
+    if moment > now + _TOLERANCE and not ahead:
         raise ValueError(f"{text!r} lies ahead: it is {now.astimezone(zone):%H:%M} in {zone.key}")
     return moment.astimezone(UTC)
 
 
-def _moment(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def _moment(text: str, now: dt.datetime, zone: ZoneInfo, *, ahead: bool) -> dt.datetime:
     if text == "now":
         return now
     exact = parse_time(text)
     if exact is not None:
         return exact
-    ago = _AGO.match(text)
-    if ago is not None and any(ago.groups()):
-        days, hours, minutes, seconds = (int(part or 0) for part in ago.groups())
-        return now - dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    apart = _APART.match(text)
+    if apart is not None and any(apart.groups()[1:]) and (ahead or apart[1] == "-"):
+        days, hours, minutes, seconds = (int(part or 0) for part in apart.groups()[1:])
+        distance = dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return now - distance if apart[1] == "-" else now + distance
     local = _LOCAL.match(text)
     if local is None:
-        raise ValueError(f"{text!r} is no time; write {GRAMMAR}")
+        raise ValueError(f"{text!r} is no time; write {GRAMMAR_AHEAD if ahead else GRAMMAR}")
     try:
         clock = dt.time.fromisoformat(local[2].rjust(5, "0") if local[2].count(":") == 1 else local[2].rjust(8, "0"))
         day = dt.date.fromisoformat(local[1]) if local[1] else now.astimezone(zone).date()
     except ValueError as error:
         raise ValueError(f"{text!r} is no time: {error}") from error
     moment = _on_the_clocks(dt.datetime.combine(day, clock), zone)
-    if not local[1] and moment > now:
+    if not local[1] and moment > now and not ahead:
         moment = _on_the_clocks(dt.datetime.combine(day - dt.timedelta(days=1), clock), zone)
     return moment
 
