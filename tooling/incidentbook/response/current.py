@@ -52,13 +52,9 @@ def choose(root: Path, named: str, variable: str) -> Choice:
         IncidentbookError: several are open, and nothing says which is meant.
 
     """
-    for text, because in (
-        (named, "as you said"),
-        (variable, f"by {VARIABLE}"),
-        (_of_branch(root), "by the name of the branch"),
-    ):
-        if text:
-            return _named(root, text, because)
+    pointed = pointed_at(root, named, variable)
+    if pointed is not None:
+        return pointed
     found = open_incidents(root)
     if not found:
         raise NotFoundError("No incident is open", hint='`inc start "TITLE" --severity sev1` opens one.')
@@ -69,6 +65,23 @@ def choose(root: Path, named: str, variable: str) -> Choice:
             hint=f"Say which: --incident {Path(found[-1]).stem}, or export {VARIABLE}={Path(found[-1]).stem}.",
         )
     return Choice(Path(found[0]).stem, found[0], "the only one open")
+
+
+def pointed_at(root: Path, named: str, variable: str) -> Choice | None:
+    """Return the incident that is named, or that the variable or the branch names; None where none of them does.
+
+    Raises:
+        NotFoundError: that incident has no record.
+
+    """
+    for text, because in (
+        (named, "as you said"),
+        (variable, f"by {VARIABLE}"),
+        (_of_branch(root), "by the name of the branch"),
+    ):
+        if text:
+            return _named(root, text, because)
+    return None
 
 
 def _named(root: Path, text: str, because: str) -> Choice:
