@@ -9,11 +9,11 @@ from incidentbook.cli._columns import cut, pad, wrap
 from incidentbook.cli._grid import GUTTER, NARROW, Density, Line, Row, Section, Span, body, clipped
 from incidentbook.records.time import Moment, clock, short
 from incidentbook.reporters._plain import clean, width
-from incidentbook.response.board import Board, Clock
+from incidentbook.response.board import Board
 from incidentbook.response.due import Due
 
 Say = Callable[[dt.datetime], str]
-
+_GLANCE = 600  # seconds
 
 _DENSITIES = (
     Density(airy=True, lines=3, rows=0),
@@ -42,7 +42,9 @@ def fitted(board: Board, say: Say, columns: int, height: int | None) -> list[Lin
 
 def overview(boards: Sequence[Board], columns: int) -> list[Line]:
     """Return a line for each of several incidents; in a narrow terminal two."""
-    marked = [(board.incident.id, _severity(board), _status(board), _longest(board), _late(board)) for board in boards]
+    marked = [
+        (clean(board.incident.id), _severity(board), _status(board), _longest(board), _late(board)) for board in boards
+    ]
     widths = [max(map(width, column)) for column in zip(*marked, strict=True)]
     lines: list[Line] = []
     for board, cells in zip(boards, marked, strict=True):
@@ -79,7 +81,7 @@ def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
     incident = board.incident
     marks = ["drill"] * incident.exercise + ["near miss"] * incident.near_miss
     left = [
-        Span(incident.id, "bold"),
+        Span(clean(incident.id), "bold"),
         Span(f"  {clean(board.severity)}", "bold"),
         Span(f"  {', '.join([_status(board), *marks])}"),
     ]
@@ -98,29 +100,30 @@ def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
 
 def _sections(board: Board, say: Say) -> Iterator[Section]:
     """Yield what there is to show, and say what is missing where somebody should have done it."""
-    yield Section("Clock", [Row((say(one.since), clock(one.seconds)), _clock_text(one)) for one in board.clocks])
-    late = [_due(item, board, say) for item in board.coming]
-    if late:
-        yield Section("Due", late)
+    clocks = [
+        Row(
+            (say(one.since), clock(one.seconds)),
+            f"from {one.milestone} to {one.until}" if one.until else f"since {one.milestone}",
+        )
+        for one in board.clocks
+    ]
+    if clocks:
+        yield Section("Clock", clocks)
+    coming = [_due(item, board, say) for item in board.coming]
+    if coming:
+        yield Section("Due", coming)
     yield Section("Roles", list(_roles(board, say)) or [Row((), "nobody holds one: inc assign ROLE TEAM", "dim")])
     yield Section("Updates", list(_updates(board, say)) or [Row((), "none sent", "dim")])
-    name = "Timeline" if not board.unseen else f"Last {len(board.entries)}"
     entries = [
         Row((say(entry.at.at) if entry.at else "no time",), ("private: " if entry.private else "") + clean(entry.text))
         for entry in board.entries
     ]
     if entries:
-        yield Section(name, entries, newest_last=True)
+        yield Section("Timeline", entries, newest_last=True)
     if board.hypotheses:
         yield Section("Hypotheses", [Row((), clean(idea.text)) for idea in board.hypotheses])
     if board.remedies:
         yield Section("To do now", [Row((), _remedy(step.status, clean(step.text))) for step in board.remedies])
-
-
-def _clock_text(one: Clock) -> str:
-    if one.until:
-        return f"from {one.milestone} to {one.until}"
-    return f"since {one.milestone}"
 
 
 def _due(item: Due, board: Board, say: Say) -> Row:
@@ -134,13 +137,18 @@ def _due(item: Due, board: Board, say: Say) -> Row:
 def apart(item: Due, now: dt.datetime) -> str:
     """Say how far away something due is: ``in 5 min``, or ``5 min late``."""
     seconds = (item.at - now).total_seconds()
-    return f"{short(-seconds)} late" if item.late(now) else f"in {short(seconds)}"
+    return f"{brief(-seconds)} late" if item.late(now) else f"in {brief(seconds)}"
+
+
+def brief(seconds: float) -> str:
+    """Say a duration as one reads it at a glance: without its seconds from ten minutes on."""
+    return short(seconds - seconds % 60 if seconds >= _GLANCE else seconds)
 
 
 def _ago(moment: Moment | None, board: Board, say: Say) -> tuple[str, str]:
     if moment is None:
         return "", ""
-    return say(moment.at), short((board.now - moment.at).total_seconds())
+    return say(moment.at), brief((board.now - moment.at).total_seconds())
 
 
 def _roles(board: Board, say: Say) -> Iterator[Row]:
@@ -158,7 +166,7 @@ def _updates(board: Board, say: Say) -> Iterator[Row]:
     coming = board.next_update
     if coming is not None:
         late = "late" if coming.late(board.now) else ""
-        yield Row((say(coming.at), apart(coming, board.now)), "the next one" if told else "the first one", late)
+        yield Row((say(coming.at), apart(coming, board.now)), f"{'next' if told else 'first'} one due", late)
 
 
 def _remedy(status: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from incidentbook.reporters._plain import width
 
 GUTTER = 12
 NARROW = 60
+_ROOM = 3  # rows of a section from which on there is room for a line that counts the others
 
 
 class Span(NamedTuple):
@@ -58,41 +60,43 @@ def clipped(line: Line, columns: int) -> Line:
 
 
 def body(sections: Sequence[Section], columns: int, density: Density) -> Iterator[Line]:
-    if not density.airy and sections:
-        yield []
-    for section in sections:
-        if density.airy:
+    """Yield the sections, their columns below one another all the way down."""
+    cells = [row.columns for section in sections for row in section.rows]
+    sizes = [max(map(width, column)) for column in itertools.zip_longest(*cells, fillvalue="")]
+    for index, section in enumerate(sections):
+        if density.airy or not index:
             yield []
-        yield from _section(section, columns, density)
+        yield from _section(section, sizes, columns, density)
 
 
-def _section(section: Section, columns: int, density: Density) -> Iterator[Line]:
+def _section(section: Section, sizes: Sequence[int], columns: int, density: Density) -> Iterator[Line]:
     rows = section.rows
     if density.rows:
         rows = rows[-density.rows :] if section.newest_last else rows[: density.rows]
-    more = len(section.rows) - len(rows)
-    sizes = [max(map(width, column)) for column in zip(*(row.columns for row in rows), strict=True)]
+    more = 0 if section.newest_last else len(section.rows) - len(rows)
+    beside = more if density.rows < _ROOM else 0  # no room for a line that says it
+    name = f"{section.name} +{beside}" if beside else section.name
     stacked = columns < NARROW
-    indent = 1 if stacked else GUTTER
     if stacked:
-        yield [Span(cut(section.name, columns), "bold")]
+        yield [Span(cut(name, columns), "bold")]
+    indent = 1 if stacked else GUTTER
     for index, row in enumerate(rows):
-        label = "" if stacked or index else section.name
-        cells = "".join(pad(cell, size) + "  " for cell, size in zip(row.columns, sizes, strict=True) if size)
-        yield from _row(Span(pad(label, indent), "bold"), cells, row, columns, density.lines)
-    if more and not section.newest_last:
+        label = Span(pad("" if stacked or index else cut(name, GUTTER - 1), indent), "bold")
+        filled = "".join(pad(cell, size) + "  " for cell, size in zip(row.columns, sizes, strict=False) if size)
+        yield from (_below if stacked and filled else _beside)(label, filled, row, columns, density.lines)
+    if more > beside:
         yield [Span(" " * indent), Span(f"and {more} more", "dim")]
 
 
-def _row(label: Span, cells: str, row: Row, columns: int, lines: int) -> Iterator[Line]:
-    indent = len(label.text)
-    beside = indent + len(cells)
-    if columns < NARROW and cells:  # the text goes below
-        yield clipped([label, Span(cells.rstrip(), row.style)], columns)
-        for part in wrap(row.text, columns - 3, lines):
-            yield [Span(f"   {part}", row.style)]
-        return
-    first, *rest = wrap(row.text, columns - beside, lines)
+def _beside(label: Span, cells: str, row: Row, columns: int, lines: int) -> Iterator[Line]:
+    start = width(label.text) + width(cells)
+    first, *rest = wrap(row.text, columns - start, lines)
     yield [label, Span(cells + first, row.style)]
     for part in rest:
-        yield [Span(" " * beside + part, row.style)]
+        yield [Span(" " * start), Span(part, row.style)]
+
+
+def _below(label: Span, cells: str, row: Row, columns: int, lines: int) -> Iterator[Line]:
+    yield clipped([label, Span(cells.rstrip(), row.style)], columns)
+    for part in wrap(row.text, columns - 3, lines):
+        yield [Span("   "), Span(part, row.style)]
