@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from incidentbook.cli._columns import cut, pad, wrap
-from incidentbook.cli._grid import GUTTER, NARROW, Density, Line, Row, Section, Span, body, clipped
+from incidentbook.cli._columns import pad, wrap
+from incidentbook.cli._grid import NARROW, Density, Line, Row, Section, Span, body, clipped
 from incidentbook.records.time import Moment, clock, short
 from incidentbook.reporters._plain import clean, width
 from incidentbook.response.board import Board
@@ -42,22 +42,21 @@ def fitted(board: Board, say: Say, columns: int, height: int | None) -> list[Lin
 
 def overview(boards: Sequence[Board], columns: int) -> list[Line]:
     """Return a line for each of several incidents; in a narrow terminal two."""
-    marked = [
+    table = [
         (clean(board.incident.id), _severity(board), _status(board), _longest(board), _late(board)) for board in boards
     ]
-    widths = [max(map(width, column)) for column in zip(*marked, strict=True)]
+    sizes = [max(map(width, column)) for column in zip(*table, strict=True)]
     lines: list[Line] = []
-    for board, cells in zip(boards, marked, strict=True):
-        line = [
-            Span(pad(cell, size) + "  ", "bold" if index == 0 else "late" if index == len(cells) - 1 else "")
-            for index, (cell, size) in enumerate(zip(cells, widths, strict=True))
-            if size
+    for board, row in zip(boards, table, strict=True):
+        styles = ("bold", "", "", "", "late")
+        cells = [
+            Span(pad(cell, size) + "  ", style) for cell, size, style in zip(row, sizes, styles, strict=True) if size
         ]
-        used = sum(width(span.text) for span in line)
-        if columns >= NARROW and columns - used > GUTTER:
-            lines.append([*line, Span(cut(clean(board.incident.title), columns - used))])
+        title = Span(clean(board.incident.title))
+        if columns < NARROW:
+            lines += [clipped(cells[:3], columns), clipped([Span("  "), *cells[3:], title], columns)]
         else:
-            lines += [clipped(line, columns), [Span(cut(f"  {clean(board.incident.title)}", columns))]]
+            lines.append(clipped([*cells, title], columns))
     return lines
 
 
@@ -80,11 +79,11 @@ def _late(board: Board) -> str:
 def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
     incident = board.incident
     marks = ["drill"] * incident.exercise + ["near miss"] * incident.near_miss
-    left = [
-        Span(clean(incident.id), "bold"),
-        Span(f"  {clean(board.severity)}", "bold"),
-        Span(f"  {', '.join([_status(board), *marks])}"),
-    ]
+    status = f"  {', '.join([_status(board), *marks])}"
+    severity = f"  {clean(board.severity)}"
+    if width(incident.id + severity + status) > columns:
+        severity = f"  {_severity(board)}"
+    left = [Span(clean(incident.id), "bold"), Span(severity, "bold"), Span(status)]
     right = _longest(board)
     room = columns - sum(width(span.text) for span in left)
     if right and room > len(right):
@@ -100,13 +99,8 @@ def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
 
 def _sections(board: Board, say: Say) -> Iterator[Section]:
     """Yield what there is to show, and say what is missing where somebody should have done it."""
-    clocks = [
-        Row(
-            (say(one.since), clock(one.seconds)),
-            f"from {one.milestone} to {one.until}" if one.until else f"since {one.milestone}",
-        )
-        for one in board.clocks
-    ]
+    passed = [f"from {one.milestone} to {one.until}" if one.until else f"since {one.milestone}" for one in board.clocks]
+    clocks = [Row((say(one.since), clock(one.seconds)), text) for one, text in zip(board.clocks, passed, strict=True)]
     if clocks:
         yield Section("Clock", clocks)
     coming = [_due(item, board, say) for item in board.coming]
