@@ -99,13 +99,13 @@ def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
 
 def _sections(board: Board, say: Say) -> Iterator[Section]:
     """Yield what there is to show, and say what is missing where somebody should have done it."""
+    coming = [_due(item, board, say) for item in board.coming]
+    if coming:
+        yield Section("Due", coming)
     passed = [f"from {one.milestone} to {one.until}" if one.until else f"since {one.milestone}" for one in board.clocks]
     clocks = [Row((say(one.since), clock(one.seconds)), text) for one, text in zip(board.clocks, passed, strict=True)]
     if clocks:
         yield Section("Clock", clocks)
-    coming = [_due(item, board, say) for item in board.coming]
-    if coming:
-        yield Section("Due", coming)
     yield Section("Roles", list(_roles(board, say)) or [Row((), "nobody holds one: inc assign ROLE TEAM", "dim")])
     yield Section("Updates", list(_updates(board, say)) or [Row((), "none sent", "dim")])
     entries = [

@@ -10,7 +10,7 @@ from incidentbook.cli._columns import cut, pad, wrap
 from incidentbook.reporters._plain import width
 
 GUTTER = 12
-NARROW = 60
+NARROW, WIDEST = 60, 120  # columns: below the one, texts go under their times; beyond the other, nobody reads on
 _ROOM = 3  # rows of a section from which on there is room for a line that counts the others
 
 
@@ -64,7 +64,7 @@ def body(sections: Sequence[Section], columns: int, density: Density) -> Iterato
     cells = [row.columns for section in sections for row in section.rows]
     sizes = [max(map(width, column)) for column in itertools.zip_longest(*cells, fillvalue="")]
     for index, section in enumerate(sections):
-        if density.airy or not index:
+        if density.airy or (not index and density.rows != 1):
             yield []
         yield from _section(section, sizes, columns, density)
 

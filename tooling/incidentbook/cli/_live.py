@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.text import Text
 
 from incidentbook.cli import _context, _keys, _view
 from incidentbook.cli._columns import wrap
-from incidentbook.cli._grid import Line, Span
+from incidentbook.cli._grid import WIDEST, Line, Span
 from incidentbook.cli._view import View
 from incidentbook.errors import IncidentbookError
 from incidentbook.reporters._plain import clean
@@ -38,9 +37,12 @@ class Watched:
             return False
         self._seen = seen
         try:
-            self.view, self.problem = self._look(), ""
+            view = self._look()
+            for path in set(self.view.paths) - set(view.paths):
+                _view.read(view.place, path)  # no longer open, and not merely broken or gone
+            self.view, self.problem = view, ""
         except (IncidentbookError, OSError) as error:
-            self.problem = f"{error}. What is shown was read before."
+            self.problem = f"{error}. What is shown is what it said before."
         return True
 
     def lines(self, columns: int, height: int) -> list[Line]:
@@ -61,24 +63,19 @@ def watch(look: Callable[[], View], interval: float) -> None:
     """
     watched = Watched(look)
     console = _context.console()
-    with _keys.listening() as wait:
+    with _keys.listening() as keys:
         live = Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
         with live:
             drawn, happened = -interval, set[str]()
             while "quit" not in happened:
                 if "suspend" in happened:
-                    _suspend(live)
+                    live.stop()
+                    keys.stop()
+                    live.start()
                 if watched.refresh() or happened or time.monotonic() - drawn >= interval:
                     drawn = time.monotonic()
-                    live.update(_text(watched.lines(console.width, console.height)), refresh=True)
-                happened = wait(min(_LOOK, interval))
-
-
-def _suspend(live: Live) -> None:
-    """Give the terminal back to the shell until the shell brings this to the front again."""
-    live.stop()
-    os.kill(os.getpid(), signal.SIGSTOP)
-    live.start()
+                    live.update(_text(watched.lines(min(console.width, WIDEST), console.height)), refresh=True)
+                happened = keys.wait(min(_LOOK, interval))
 
 
 def _text(lines: list[Line]) -> Text:

@@ -92,7 +92,7 @@ def look(place: Desk, named: str, *, every: bool) -> View:
     found, broken = [], []
     for path in paths:
         try:
-            found.append(_read(place, path))
+            found.append(read(place, path))
         except UnreadableError as error:
             if whole:
                 raise
@@ -101,7 +101,10 @@ def look(place: Desk, named: str, *, every: bool) -> View:
     return View(place, found, whole, nothing_open, broken, paths)
 
 
-def _read(place: Desk, path: str) -> tuple[Incident, Postmortem | None]:
+def read(place: Desk, path: str) -> tuple[Incident, Postmortem | None]:
+    """Read a record, and its post-mortem once it is over. Raises UnreadableError."""
+    if not (place.root / path).exists():
+        raise UnreadableError(f"The record is gone: {path}")
     entry: Entry[Incident] = Entry.of_file(place.root, path)
     record, problem = entry.record, next(iter(entry.document.problems), None)
     if record is None or problem is not None:
@@ -117,7 +120,7 @@ def _owing(place: Desk) -> list[str]:
     newest = sorted(files.listing(place.root, ["incidents"])[0], key=lambda path: (len(Path(path).stem), path))
     for path in reversed(newest[-_RECENT:]):
         try:
-            incident, review = _read(place, path)
+            incident, review = read(place, path)
         except UnreadableError:
             continue
         if not board.held(review) and place.due(incident):
@@ -137,22 +140,23 @@ def lines(view: View, columns: int, height: int | None = None) -> list[Line]:
         below += [[Span(part, "dim")] for part in wrap(text, columns, 2)]
     if below:
         below.insert(0, [])
-    room = None if height is None else height - len(above) - len(below)
+    room = None if height is None else max(height - len(above) - len(below), 1)  # a note gives way to what it is beside
     shown = (
         _board.fitted(boards[0], lambda moment: view.say(moment, now), columns, room)
         if view.whole and boards
         else _board.overview(boards, columns)[:room]
     )
-    return [*above, *shown, *below]
+    return [*above, *shown, *below][:height]
 
 
 def _above(view: View, boards: list[Board], columns: int) -> list[Line]:
     if view.nothing_open:
-        owes = " The last one still owes its post-mortem:" if boards else ""
-        return [*([Span(part)] for part in wrap(f"No incident is open.{owes}", columns, 2)), *([[]] if boards else [])]
-    if not view.whole and len(boards) > 1:
-        return [[Span(f"{len(boards)} incidents are open; `inc status --incident ID` shows one whole", "")], []]
-    return []
+        text = "No incident is open." + (" The last one still owes its post-mortem:" if boards else "")
+    elif not view.whole and len(boards) > 1:
+        text = f"{len(boards)} incidents are open; `inc status --incident ID` shows one whole"
+    else:
+        return []
+    return [*([Span(part)] for part in wrap(text, columns, 2)), *([[]] if boards else [])]
 
 
 def plain(view: View) -> dict[str, Any]:

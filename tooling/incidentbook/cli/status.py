@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from incidentbook.cli import _context, _respond, _view
-from incidentbook.cli._grid import Line
+from incidentbook.cli._grid import WIDEST, Line
 from incidentbook.errors import IncidentbookError
 
 EPILOG = """\b
@@ -20,7 +20,7 @@ Examples:
   inc status --all
   inc status --json | jq -r '.incidents[].due[] | select(.late).what'
 """
-_WIDEST, _PIPE = 120, 80
+_PIPE = 80  # columns
 _STYLES: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}, "late": {"fg": "red", "bold": True}}
 
 
@@ -55,7 +55,7 @@ def command(ctx: click.Context, named: str, interval: float, *, every: bool, wat
     if as_json:
         _context.print_json(_view.plain(view))
         return
-    columns = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _PIPE
+    columns = min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else _PIPE
     for line in _view.lines(view, columns):
         click.echo(_styled(line))
 
