@@ -60,8 +60,9 @@ class Terminal:
         self.until(lambda: text in self.text)
 
     def resize(self, columns: int, lines: int) -> None:
-        """Give the terminal another size, as dragging its window does."""
+        """Give the terminal another size, as dragging its window does, and wipe what it shows."""
         self.screen.resize(lines, columns)
+        self.screen.reset()
         self.child.setwinsize(lines, columns)
 
     def end(self) -> int | None:

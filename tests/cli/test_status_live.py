@@ -127,7 +127,7 @@ def test_another_size(board: Open, columns: int, lines: int) -> None:
     shown.resize(columns, lines)
     shown.until(lambda: shown.screen.display[lines - 1].startswith("q quits"))
     assert shown.screen.display[0].startswith("INC-")
-    assert "late" in shown.text
+    assert re.search(r" late\s+acknowledge it: inc ack", shown.text)
     shown.child.send("q")
     left(shown)
 
