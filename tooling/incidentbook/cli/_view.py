@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from pathlib import Path
@@ -21,11 +22,13 @@ from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text
+from incidentbook.records.vocabulary import Status
 from incidentbook.reporters._plain import clean
 from incidentbook.response import board, current
 from incidentbook.response.board import Board, Rules
 
-_RECENT = 20  # of five thousand records nobody asks after those that are older
+_RECENT = 20  # records; nobody asks what those before them owe
+_COVERING = 100  # post-mortems of a year that may cover several incidents
 
 
 @frozen
@@ -110,21 +113,30 @@ def read(place: Desk, path: str) -> tuple[Incident, Postmortem | None]:
     if record is None or problem is not None:
         where = f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}" if problem else path
         raise UnreadableError(f"The record cannot be read: {where}", hint=f"`inc check {path}` says what to mend.")
-    review = f"postmortems/{path.removeprefix('incidents/').removesuffix('.yml')}.md"
-    has_one = not record.is_open and (place.root / review).is_file()
-    return record, Entry[Postmortem].of_file(place.root, review).record if has_one else None
+    return record, None if record.is_open else _review(place.root, path)
+
+
+def _review(root: Path, path: str) -> Postmortem | None:
+    """Return the post-mortem of the incident at ``path``: the one of its name, or one of that year that names it, too."""
+    own = f"postmortems/{path.removeprefix('incidents/').removesuffix('.yml')}.md"
+    if not (root / own).is_file():
+        folder, name = (root / own).parent, Path(own).stem
+        others = sorted(folder.glob("*.md"), key=lambda other: (len(other.stem), other.stem))[-_COVERING:]
+        naming = [other for other in others if name in other.read_text("utf-8", "replace").split("\n---", 1)[0]]
+        if not naming:
+            return None
+        own = naming[0].relative_to(root).as_posix()
+    return Entry[Postmortem].of_file(root, own).record
 
 
 def _owing(place: Desk) -> list[str]:
-    """Return the last incident whose post-mortem is still due; of the newest few only."""
-    newest = sorted(files.listing(place.root, ["incidents"])[0], key=lambda path: (len(Path(path).stem), path))
+    """Return the last incident that is resolved, and whose post-mortem is still due; of the newest few only."""
+    newest = sorted(files.listing(place.root, ["incidents"])[0], key=lambda path: (path[:14], len(path), path))
     for path in reversed(newest[-_RECENT:]):
-        try:
+        with contextlib.suppress(UnreadableError):
             incident, review = read(place, path)
-        except UnreadableError:
-            continue
-        if not board.held(review) and place.due(incident):
-            return [path]
+            if incident.status is Status.RESOLVED and not board.held(review) and place.due(incident):
+                return [path]
     return []
 
 
