@@ -43,7 +43,7 @@ def merge(
     """Merge the texts of a record, or of a post-mortem.
 
     Args:
-        base: what both were made of.
+        base: what both were made of; empty where they began with nothing in common.
         ours: whose layout stays.
         theirs: what is brought in.
         lines: merges the text below a front matter.
@@ -76,6 +76,8 @@ def merge(
 
 def _taken(text: str, *, markdown: bool) -> tuple[shape.Shape, shape.Parts]:
     found, plain = shape.take(text)
+    if not plain:
+        return found, shape.Parts("", "", "", "")
     if not (found.ended or markdown or shape.is_final(plain)):
         raise UnweavableError("its last line has no end")
     return found, shape.split(plain, markdown=markdown)
@@ -107,6 +109,8 @@ def _yaml(texts: list[str], size: int) -> tuple[str, tuple[str, ...]]:
 
 
 def _read(text: str) -> Block:
+    if not text:
+        return Block(is_mapping=True, column=0, members=())  # there was nothing that both began with
     tree = read(text)
     if Writer().text(tree) != text:
         raise UnweavableError("its layout is unusual")
@@ -118,7 +122,7 @@ def _told(side: str, step: Callable[[str], T], text: str) -> T:
     try:
         return step(text)
     except UnweavableError as error:
-        raise UnweavableError(f"{side}, {error}") from error
+        raise UnweavableError(f"{side}, {error}", side) from error
 
 
 def _dotted(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from incidentbook.merge import UnweavableError, by_lines, merge
+from incidentbook.merge import UnweavableError, by_lines, conflicted, merge
 from incidentbook.merge.write import MARKER_SIZE
 
 
@@ -37,7 +37,8 @@ def run(base: bytes, ours: bytes, theirs: bytes, *, markdown: bool, size: int = 
     try:
         texts = [content.decode("utf-8") for content in (base, ours, theirs)]
         lines = partial(by_lines.merge_text, size=size)
-        text, fields = merge(texts[0], texts[1], texts[2], lines, markdown=markdown, size=size)
+        began = conflicted.first(texts[0])  # of a criss-cross merge that met a conflict itself
+        text, fields = merge(began, texts[1], texts[2], lines, markdown=markdown, size=size)
         return Outcome(text.encode("utf-8"), len(fields), fields)
     except UnicodeDecodeError:
         because = "one of the sides is not UTF-8"

@@ -26,7 +26,17 @@ _CHARACTER = {True: "{", False: "["}
 
 
 class UnweavableError(Exception):
-    """A text that cannot be merged by what it says; the message says why, to stand behind a comma."""
+    """A text that cannot be merged by what it says; the message says why.
+
+    Attributes:
+        side: whose text it is; empty where that is not known.
+
+    """
+
+    def __init__(self, message: str, side: str = "") -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.side = side
 
 
 def read(text: str) -> Block:

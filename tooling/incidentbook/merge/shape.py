@@ -39,7 +39,7 @@ def take(text: str) -> tuple[Shape, str]:
     plain = content.replace("\r\n", "\n")
     if "\r" in plain or plain.replace("\n", newline) != content:
         raise UnweavableError("its lines end in more than one way")
-    ended = plain.endswith("\n")
+    ended = not plain or plain.endswith("\n")
     return Shape(text.startswith(_MARK), newline, ended), plain if ended else f"{plain}\n"
 
 

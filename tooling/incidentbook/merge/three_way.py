@@ -64,10 +64,8 @@ def _united(
         if member is not None:
             merged[name] = member
     began, mine, yours = ([name for name in side if name in merged] for side in three)
-    if ours.is_mapping:
-        names = order.interleaved(began, mine, yours)
-    else:
-        names = order.united(path, began, mine, yours, merged)
+    places = (began, mine, yours)
+    names = order.interleaved(*places) if ours.is_mapping else order.united(path, *places, merged)
     return three, [merged[name] for name in names]
 
 
