@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from incidentbook import errors
 from incidentbook.cli import _context
+
+if TYPE_CHECKING:
+    from incidentbook.merge.install import State
 
 EPILOG = """\b
 Examples:
@@ -31,34 +34,29 @@ def command(ctx: click.Context, *, check: bool, uninstall: bool, as_json: bool) 
 
     if check and uninstall:
         raise click.UsageError("--check and --uninstall say two different things.")
-    root, inc = _context.root_of(ctx), _program()
-    done: list[str] = []
-    if uninstall:
-        done = install.uninstall(root)
-    elif not check:
-        done = install.install(root, inc)
+    root = _context.root_of(ctx)
+    done = install.uninstall(root) if uninstall else [] if check else install.install(root, _program())
     now = install.state(root)
     there = now.attributes and bool(now.driver)
     if as_json:
         _context.print_json({"installed": there, "attributes": now.attributes, "driver": now.driver, "done": done})
     else:
-        click.echo("\n".join(_said(now.attributes, now.driver, done, there=there)))
+        head = "The merge driver is installed" if there else "The merge driver is not installed"
+        click.echo("\n".join([head, *(f"  {line}" for line in done), *(_missing(now) if check and not there else ())]))
     return errors.FINDINGS if check and not there else errors.CLEAN
 
 
-def _said(attributes: bool, driver: str, done: list[str], *, there: bool) -> list[str]:
-    if there:
-        return ["The merge driver is installed", *(f"  {line}" for line in done)]
-    lines = ["The merge driver is not installed", *(f"  {line}" for line in done)]
-    if attributes:
-        lines.append("  .gitattributes names it, and Git does not know it in this clone yet")
-    if driver:
-        lines.append("  Git knows it in this clone, and no .gitattributes names it")
+def _missing(now: State) -> list[str]:
+    """Return what is not there, and what to do about it."""
+    lines = []
+    if not now.attributes:
+        lines.append("  no .gitattributes names it")
+    if not now.driver:
+        lines.append("  Git does not know it in this clone")
     return [*lines, "`inc install` lets Git merge records by what they say."]
 
 
 def _program() -> str:
-    """Return this program as a shell calls it, by its place: the path may be another when Git merges."""
+    """Return the path of this program: what is on the path may be another when Git merges."""
     beside = Path(sys.executable).parent / "inc"
-    found = str(beside) if beside.is_file() else shutil.which("inc")
-    return shlex.quote(found) if found else f"{shlex.quote(sys.executable)} -m incidentbook"
+    return str(beside) if beside.is_file() else shutil.which("inc") or "inc"

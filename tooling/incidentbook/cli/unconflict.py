@@ -54,15 +54,15 @@ def _mend(path: Path, *, add: bool) -> dict[str, Any]:
         return told | {"read": False, "said": "left as it is: it is not UTF-8"}
     except (UnweavableError, by_lines.NoTextError, RecursionError) as error:
         return told | {"read": False, "said": f"left as it is: {error}"}
-    if not before:
-        return told | {"said": "holds no conflict"}
-    write_text(path, merged.text)
-    count = f"{before} conflict{'s' if before > 1 else ''}"
+    said = f"{before} conflict{'s' if before > 1 else ''} merged" if before else "holds no conflict"
+    if before:
+        write_text(path, merged.text)
     if merged.conflicts:
-        return told | {"left": list(merged.conflicts), "said": f"{count} merged as far as that goes; left:"}
+        return told | {"left": list(merged.conflicts), "said": f"{said} as far as that goes; left:"}
+    add = add and bool(_git(path, "ls-files", "--unmerged", "--", path.name))
     if add:
         _git(path, "add", "--", path.name)
-    return told | {"added": add, "said": f"{count} merged{', and added' if add else ''}"}
+    return told | {"added": add, "said": f"{said}{', and added' if add else ''}"}
 
 
 def _base(path: Path) -> str | None:

@@ -64,14 +64,15 @@ def merge(
         shapes.append(found)
         parts.append(part)
     text, conflicts = _yaml([part.yaml for part in parts], size)
-    ended = bool(conflicts) or not (markdown or shape.is_final(text))
+    agreed, decided = shape.agreed(*shapes), not conflicts
     if markdown:
         body, count = _body([part.body for part in parts], lines)
         opening, fence = (pick(*column) for column in zip(*((p.opening, p.fence) for p in parts), strict=True))
-        text, ended = f"{opening}{text}{fence}{body}", bool(count)
+        text, decided = f"{opening}{text}{fence}{body}", not count
         conflicts += (BODY,) * bool(count)
-    agreed = shape.agreed(*shapes)
-    return Merged(shape.give(text, agreed._replace(ended=agreed.ended or ended)), conflicts)
+    if not agreed.ended and not (decided and (markdown or shape.is_final(text))):
+        agreed = agreed._replace(ended=True)  # a marker, or a text that it belongs to
+    return Merged(shape.give(text, agreed), conflicts)
 
 
 def _taken(text: str, *, markdown: bool) -> tuple[shape.Shape, shape.Parts]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from pathlib import Path
 
 from incidentbook.errors import IncidentbookError
@@ -27,6 +25,9 @@ def merge_bytes(base: bytes, ours: bytes, theirs: bytes, size: int = MARKER_SIZE
         IncidentbookError: there is no Git to call.
 
     """
+    import subprocess  # noqa: PLC0415 - most merges are done without
+    import tempfile  # noqa: PLC0415 - as above
+
     with tempfile.TemporaryDirectory(prefix="incidentbook-") as folder:
         for side, content in zip(_SIDES, (ours, base, theirs), strict=True):
             (Path(folder) / side).write_bytes(content)

@@ -33,19 +33,19 @@ class State(NamedTuple):
 
 
 def driver(inc: str) -> str:
-    """Return the command that Git is to call, where ``inc`` is this program as a shell would call it.
+    """Return the command that Git is to call, where ``inc`` is the path of this program.
 
-    It may be gone by then, with its environment: then the one on the path is called, and where there is none Git merges lines.
-    Source of the placeholders: gitattributes(5), "Defining a custom merge driver".
+    By then it may be gone, or its environment, which would look like a conflict to Git and leave ours alone in the file. So it has
+    to answer first, then the one on the path, and where none does Git merges lines. Source of the placeholders: gitattributes(5),
+    "Defining a custom merge driver".
     """
-    words = "git-merge %O %A %B %L %P"
-    inc = inc.replace("%", "%%")
-    program = shlex.split(inc)[0]
+    program = shlex.quote(inc.replace("%", "%%"))
     return (
-        f"if test -x {shlex.quote(program)}; then {inc} {words}; "
-        f"elif command -v inc >/dev/null 2>&1; then inc {words}; "
-        "else echo 'incidentbook is not to be found: merged by lines' >&2; "
-        "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi"
+        f"for inc in {program} inc; do "
+        '"$inc" --version >/dev/null 2>&1 || continue; '
+        '"$inc" git-merge %O %A %B %L %P; status=$?; test $status -le 1 && exit $status; done; '
+        "echo 'incidentbook does not answer: merged by lines' >&2; "
+        "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
     )
 
 
