@@ -47,7 +47,7 @@ def admit(house: Repository, incident: Incident, audience: str) -> None:
 
 
 def refuse(house: Repository, entry: Entry[Incident], audience: str, text: str) -> None:
-    """Refuse a text that says more than ``audience`` may know. Of an internal record a message may be written in words of its own.
+    """Refuse a text that says more than ``audience`` may know. Of an internal record one may be told in words of one's own.
 
     Raises:
         TooNarrowError: the text repeats what stands in a narrower part of the record.
