@@ -14,7 +14,7 @@ from incidentbook.cli import _view
 from incidentbook.cli._respond import Desk
 from incidentbook.reporters._plain import width
 from incidentbook.repository import lazily
-from kb import Inc, at, write
+from kb import ROOT, Inc, at, write
 from terminal import INC
 
 NOW = "2025-01-15T03:00:00Z"
@@ -91,6 +91,35 @@ def test_everything_at_eighty_columns(inc: Inc, kb: Callable[..., Path], golden:
     said = status(inc, kb(plain()))
     golden("status/whole.txt", said)
     assert all(width(line) <= 80 for line in said.splitlines())
+
+
+def test_the_guide_shows_what_is_printed(inc: Inc, kb: Callable[..., Path]) -> None:
+    entries = [
+        ("14:06:00", "Declared SEV-1: Checkout answers with errors", False),
+        ("14:21:40", "The pool of the payment database is used up", False),
+        ("14:30:02", "A key was seen in the log", True),
+    ]
+    record = plain(
+        4,
+        services=["public-api"],
+        milestones={
+            "started": "2025-01-15T13:55:34Z",
+            "declared": "2025-01-15T14:06:00Z",
+            "acknowledged": "2025-01-15T14:07:00Z",
+        },
+        roles=[{"id": "r1", "role": "incident-commander", "holder": "sre", "from": "2025-01-15T14:09:12Z"}],
+        timeline=[
+            {"id": at, "at": f"2025-01-15T{at}Z", "text": text, "private": private} for at, text, private in entries
+        ],
+        communications=[],
+        investigation={},
+        remediation={},
+    )
+    house = HOUSE | {"as_of": "2025-01-15T14:36:41Z"}
+    cadence = {"cadence": {"sev1": {"every": "30m", "audiences": ["public", "customers"]}}}
+    said = status(inc, kb(record, **{"policy/knowledge-base.yml": house, "policy/communications.yml": cadence}))
+    board, _ = said.split("\n\nThe clock stands still")
+    assert f"```console\n$ inc status\n{board}\n```" in (ROOT / "docs/guide/responding.md").read_text("utf-8")
 
 
 def test_several_open(inc: Inc, kb: Callable[..., Path], golden: Callable[[str, str], None]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from incidentbook.cli._columns import pad, wrap
 from incidentbook.cli._grid import NARROW, Density, Line, Row, Section, Span, body, clipped
+from incidentbook.records.entries import Remedy
 from incidentbook.records.time import Moment, clock, short
 from incidentbook.reporters._plain import clean, width
 from incidentbook.response.board import Board
@@ -36,8 +37,8 @@ def fitted(board: Board, say: Say, columns: int, height: int | None) -> list[Lin
     for density in _DENSITIES:
         lines = [*_head(board, columns, density), *body(sections, columns, density)]
         if height is None or len(lines) <= height:
-            return lines
-    return lines[:height]
+            break
+    return [clipped(line, columns) for line in lines[:height]]
 
 
 def overview(boards: Sequence[Board], columns: int) -> list[Line]:
@@ -117,7 +118,7 @@ def _sections(board: Board, say: Say) -> Iterator[Section]:
     if board.hypotheses:
         yield Section("Hypotheses", [Row((), clean(idea.text)) for idea in board.hypotheses])
     if board.remedies:
-        yield Section("To do now", [Row((), _remedy(step.status, clean(step.text))) for step in board.remedies])
+        yield Section("To do now", [Row((), clean(_remedy(step))) for step in board.remedies])
 
 
 def _due(item: Due, board: Board, say: Say) -> Row:
@@ -163,5 +164,5 @@ def _updates(board: Board, say: Say) -> Iterator[Row]:
         yield Row((say(coming.at), apart(coming, board.now)), f"{'next' if told else 'first'} one due", late)
 
 
-def _remedy(status: str, text: str) -> str:
-    return f"{text} ({status})" if status else text
+def _remedy(step: Remedy) -> str:
+    return f"{step.text} ({step.status})" if step.status else step.text
