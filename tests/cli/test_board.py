@@ -16,8 +16,9 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.severities import Severities
-from incidentbook.reporters._plain import width
 from incidentbook.response import board
+from incidentbook.response.due import due
+from incidentbook.terminal_text import width
 from kb import at
 
 Path = tuple[str | int, ...]
@@ -69,7 +70,8 @@ def shown(incident: Incident) -> board.Board:
     cadence = build(CommunicationsPolicy, {"cadence": {"sev1": {"every": "30m", "audiences": [HOSTILE]}}})
     assert severities is not None
     assert cadence is not None
-    return board.board(incident, board.Rules(severities, cadence, EscalationPolicy()), at("2025-01-15 03:00"))
+    rules = board.Rules(severities, cadence, lambda one: due(one, severities, cadence, EscalationPolicy()))
+    return board.board(incident, rules, at("2025-01-15 03:00"))
 
 
 @given(st.sampled_from(list(paths(WHOLE))), st.sampled_from(JUNK), st.integers(1, 90), st.integers(1, 40))

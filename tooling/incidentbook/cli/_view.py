@@ -18,13 +18,12 @@ from incidentbook.errors import UnreadableError
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
-from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Status
-from incidentbook.reporters._plain import clean
 from incidentbook.response import board, current
 from incidentbook.response.board import Board, Rules
+from incidentbook.terminal_text import clean
 
 if TYPE_CHECKING:
     from incidentbook.records.postmortem import Postmortem
@@ -71,7 +70,7 @@ class View:
     def boards(self, now: dt.datetime) -> list[Board]:
         """Return the boards as they are at ``now``."""
         policy = self.place.house.policy
-        rules = Rules(policy(Severities), policy(CommunicationsPolicy), policy(EscalationPolicy))
+        rules = Rules(policy(Severities), policy(CommunicationsPolicy), self.place.due)
         return [board.board(one, rules, now, review, standing=self.standing) for one, review in self.incidents]
 
 

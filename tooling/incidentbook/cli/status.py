@@ -54,21 +54,16 @@ def command(ctx: click.Context, named: str, interval: float, *, every: bool, wat
     if as_json:
         _context.print_json(_view.plain(view))
         return
-    columns = _columns()
-    for line in _view.lines(view, columns):
+    for line in _view.lines(view, _columns()):
         click.echo(_styled(line))
 
 
 def _columns() -> int:
-    """Return the width of the terminal; in a pipe, and where a terminal does not say, 80."""
     if not sys.stdout.isatty():
         return _PIPE
-    said = os.environ.get("COLUMNS", "")
-    try:
-        columns = int(said) if said.isascii() and said.isdigit() else os.get_terminal_size().columns
-    except OSError:
-        columns = 0
-    return min(columns or _PIPE, WIDEST)
+    import shutil  # noqa: PLC0415 - it takes three decompressors along
+
+    return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def _styled(line: Line) -> str:
