@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from incidentbook.finding import Grade
 from incidentbook.reporters import Report
+from incidentbook.results.settled import KEEPERS
 
 
 def summary(report: Report) -> str:
@@ -18,8 +19,6 @@ def summary(report: Report) -> str:
 
 def kept_back(report: Report) -> list[str]:
     """Return the lines below the summary: how many findings are kept back, and by what; none where there are none."""
-    from incidentbook.results.settled import KEEPERS  # noqa: PLC0415 - who only wants clean text has no findings
-
     comments, policy, known = (report.kept.get(by, 0) for by in KEEPERS)
     said = []
     if comments or policy:
