@@ -75,7 +75,7 @@ def shown(incident: Incident) -> board.Board:
 
 
 @given(st.sampled_from(list(paths(WHOLE))), st.sampled_from(JUNK), st.integers(1, 90), st.integers(1, 40))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_record_breaks_the_board_or_steers_the_terminal(path: Path, junk: Any, columns: int, height: int) -> None:
     found = shown(changed(path, junk))
     json.dumps(board.plain(found))

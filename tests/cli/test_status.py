@@ -219,6 +219,20 @@ def test_a_board_keeps_to_its_room(kb: Callable[..., Path], columns: int, height
     assert all(width("".join(span.text for span in line)) <= columns for line in shown)
 
 
+@pytest.mark.parametrize(("columns", "height"), [(80, 22), (80, 12), (40, 30), (120, 30)])
+def test_texts_get_shorter_before_lists_do(
+    kb: Callable[..., Path], golden: Callable[[str, str], None], columns: int, height: int
+) -> None:
+    place = Desk(kb(plain()), lazily(kb(), list(POLICY)), at(NOW))
+    shown = _view.lines(_view.look(place, "", every=False), columns, height)
+    golden(f"status/{columns}x{height}.txt", "\n".join("".join(span.text for span in line) for line in shown))
+
+
+def test_nobody_is_reminded_of_roles_once_it_is_over(inc: Inc, kb: Callable[..., Path]) -> None:
+    assert "inc assign ROLE TEAM" in status(inc, kb(plain(roles=[])))
+    assert "Roles" not in status(inc, kb(over(1, roles=[])))
+
+
 def test_what_is_late_is_there_in_the_smallest_terminal(kb: Callable[..., Path]) -> None:
     root = kb(plain())
     place = Desk(root, lazily(root, list(POLICY)), at(NOW))
