@@ -163,6 +163,15 @@ def test_nothing_open_and_a_post_mortem_owed(
     assert (said["incidents"], said["owes_postmortem"]["id"]) == ([], "INC-2025-002")
 
 
+def test_a_post_mortem_that_covers_several_incidents_is_owed_by_none(inc: Inc, kb: Callable[..., Path]) -> None:
+    review = {"incidents": ["INC-2025-001", "INC-2025-002"], "status": "published"}
+    assert status(inc, kb(over(1), over(2))).startswith("No incident is open. The last one still owes")
+    assert status(inc, kb(over(1), over(2), **{"postmortems/2025/INC-2025-001.md": review})) == (
+        "No incident is open.\n\n"
+        "The clock stands still at 2025-01-15 03:00:00 UTC: policy/knowledge-base.yml\nsays `as_of`.\n"
+    )
+
+
 def test_json(inc: Inc, kb: Callable[..., Path]) -> None:
     said = json.loads(status(inc, kb(plain(), plain(2)), "--json"))
     assert (said["now"], said["standing"], said["owes_postmortem"], said["broken"]) == (NOW, True, None, [])

@@ -71,7 +71,7 @@ class View:
         """Return the boards as they are at ``now``."""
         policy = self.place.house.policy
         rules = Rules(policy(Severities), policy(CommunicationsPolicy), self.place.due)
-        return [board.board(one, rules, now, review, standing=self.standing) for one, review in self.incidents]
+        return [board.board(one, rules, now, review) for one, review in self.incidents]
 
 
 def look(place: Desk, named: str, *, every: bool) -> View:

@@ -46,7 +46,6 @@ class Board:
 
     Attributes:
         now: the instant.
-        standing: whether the knowledge base's clock stands still there.
         severity: with its name by policy: ``SEV-1 (Critical)``.
         clocks: the running ones; of an incident that is over, how long it took.
         roles: those that are held.
@@ -63,7 +62,6 @@ class Board:
 
     incident: Incident
     now: dt.datetime
-    standing: bool
     severity: str
     clocks: tuple[Clock, ...]
     roles: tuple[RoleInterval, ...]
@@ -98,9 +96,7 @@ class Rules:
     due: Callable[[Incident], list[Due]]
 
 
-def board(
-    incident: Incident, rules: Rules, now: dt.datetime, postmortem: Postmortem | None = None, *, standing: bool = False
-) -> Board:
+def board(incident: Incident, rules: Rules, now: dt.datetime, postmortem: Postmortem | None = None) -> Board:
     """Return what is shown of ``incident`` at ``now``; ``postmortem`` is the one that covers it, if there is one."""
     coming = [] if not incident.is_open and held(postmortem) else rules.due(incident)
     entries = incident.timeline[-ENTRIES:]
@@ -108,7 +104,6 @@ def board(
     return Board(
         incident=incident,
         now=now,
-        standing=standing,
         severity=rules.severities.label(incident.severity),
         clocks=tuple(_clocks(incident, now)),
         roles=tuple(role for role in incident.roles if role.to is None),
