@@ -35,9 +35,9 @@ class State(NamedTuple):
 def driver(inc: str) -> str:
     """Return the command that Git is to call, where ``inc`` is the path of this program.
 
-    By then it may be gone, or its environment, which would look like a conflict to Git and leave ours alone in the file. So it has
-    to answer first, then the one on the path, and where none does Git merges lines. Source of the placeholders: gitattributes(5),
-    "Defining a custom merge driver".
+    By then it may be gone, or its environment, which would look like a conflict to Git and leave ours alone in the file. So it
+    has to answer first, then the one on the path, and where none does Git merges lines. Source of the placeholders:
+    gitattributes(5), "Defining a custom merge driver".
     """
     program = shlex.quote(inc.replace("%", "%%"))
     return (
