@@ -16,7 +16,7 @@ from incidentbook import source
 from incidentbook.document import BREAK, Document
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from incidentbook.yaml12 import dump, dump_flow
+from incidentbook.yaml12 import Flow, dump, dump_flow
 
 Path = Sequence[str | int]
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
@@ -61,7 +61,8 @@ def append_item(document: Document, path: Path, value: object) -> Edit:
     value = _plain(value)
     node = document.node(path)
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style):
-        return _proven(document, _set(document, path, [value]), path, [value])
+        first = Flow(value) if isinstance(value, dict) else value  # an entry on one line, as in most records
+        return _proven(document, _set(document, path, [first]), path, [value])
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"`{_dotted(path)}` is not a list")
     return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)
