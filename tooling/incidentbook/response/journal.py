@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from incidentbook import files
 from incidentbook.errors import EditError, NotFoundError
 from incidentbook.writer import lock, state_folder, write_text
 
@@ -25,7 +24,7 @@ class Write(NamedTuple):
     Attributes:
         path: of the file, relative to the root.
         before: its text before; None where there was no file.
-        after: the digest of what was written.
+        after: the text that was written.
 
     """
 
@@ -35,8 +34,8 @@ class Write(NamedTuple):
 
     def was_made(self, root: Path, what: str) -> bool:
         """Whether the file holds it. Raises EditError where it holds neither that nor what was there before."""
-        now = files.digest_of(root, self.path)
-        if now not in (self.after, _digest(self.before)):
+        now = _text_of(root / self.path)
+        if now not in (self.after, self.before):
             raise EditError(
                 f"{self.path} has changed since “{what}”, so it cannot be undone without losing that",
                 hint=f"Edit it by hand; `git diff {self.path}` shows what is not committed.",
@@ -64,15 +63,12 @@ class Note(NamedTuple):
     writes: tuple[Write, ...]
 
 
-def note(root: Path, what: str, texts: Sequence[tuple[str, str | None, str]]) -> None:
-    """Note writes that are about to be made, each a path, the text before and the text after; the caller holds the lock."""
+def note(root: Path, what: str, writes: Sequence[Write]) -> None:
+    """Note writes that are about to be made; the caller holds the lock."""
     folder = state_folder(root) / "undo"
     kept = _files(folder)
     number = int(kept[-1].stem) + 1 if kept else time.time_ns()
-    made = [Write(path, before, _digest(after)) for path, before, after in texts]
-    write_text(
-        folder / f"{number}.json", json.dumps({"what": what, "writes": [write._asdict() for write in made]})
-    )
+    write_text(folder / f"{number}.json", json.dumps({"what": what, "writes": [write._asdict() for write in writes]}))
     for old in kept[: max(0, len(kept) + 1 - _KEPT)]:
         old.unlink(missing_ok=True)
 
@@ -100,6 +96,14 @@ def undo(root: Path) -> Note:
     raise NotFoundError("There is nothing to undo in this checkout")
 
 
+def _text_of(path: Path) -> str | None:
+    """Return what a file says, None where there is none."""
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return None
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted((path for path in folder.glob("*.json") if path.stem.isdigit()), key=lambda path: int(path.stem))
 
@@ -110,7 +114,3 @@ def _read(file: Path) -> Note:
         return Note(kept["what"], tuple(Write(**write) for write in kept["writes"]))
     except (ValueError, TypeError, KeyError) as error:
         raise EditError(f"{file} cannot be read, so nothing was undone", hint="Delete it.") from error
-
-
-def _digest(text: str | None) -> str:
-    return files.digest(text.encode("utf-8")) if text is not None else ""
