@@ -14,7 +14,6 @@ from incidentbook.edit import _same
 from incidentbook.yaml12 import Flow, dump, dump_flow, resolve
 from yaml_data import DATA, SCALARS, by_ruamel, by_yaml_1_1
 
-
 # Under 1.2 ruamel.yaml takes 1_000 and -0o17 for numbers and .5E1 for a text; section 10.3.2 of the specification does not.
 RUAMEL_DEVIATES = re.compile(r"_|[-+]0[ox]|\.\d+E")
 

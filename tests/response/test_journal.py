@@ -103,7 +103,7 @@ def test_neither_of_two_is_taken_back_where_one_has_changed_since(two: Path) -> 
     both(two, "Same")
     (two / OTHER).write_text("id: INC-2025-002\ntitle: By hand\n", encoding="utf-8")
     before = texts(two)
-    with pytest.raises(EditError, match="INC-2025-002.yml has changed since “both Same”"):
+    with pytest.raises(EditError, match=r"INC-2025-002\.yml has changed since “both Same”"):
         journal.undo(two)
     assert texts(two) == before
 

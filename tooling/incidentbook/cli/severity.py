@@ -32,6 +32,18 @@ def command(ctx: click.Context, severity: str, reason: str, at: str, named: str,
 
     def edit(record: Draft) -> list[str]:
         before = moves.change_severity(record, Severity(severity), moment, place.now, why)
-        return [f"{before} → {severity} at {place.clock(moment)}", why]
+        return [f"{before} → {severity} at {place.clock(moment)}", why, *_otherwise(ctx, place, record)]
 
     _respond.change(place, named, f"inc severity {severity}", edit, as_json=as_json)
+
+
+def _otherwise(ctx: click.Context, place: _respond.Desk, record: Draft) -> list[str]:
+    """Return the line that says that the facts in the record give another severity; none where they do not, or there are none."""
+    if not record.get("classification"):
+        return []
+    from incidentbook.response import judging  # noqa: PLC0415 - only a record with facts is judged by them
+
+    found = judging.verdict(place.house, record.incident, place.now, lambda: _context.load(ctx))
+    if not judging.differs(found, record.incident):
+        return []
+    return [f"the matrix says {found.severity} ({judging.because(found, briefly=True)}): see inc classify"]

@@ -1,4 +1,4 @@
-"""What a record still lacks for its status: the conditions of the schema as a table, since a validator takes longer than a command.
+"""What a record still lacks for its status: the schema's conditions as a table, as a validator takes longer than a command.
 
 A test holds the table against the schema.
 """

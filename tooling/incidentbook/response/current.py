@@ -75,6 +75,11 @@ def choose(root: Path, named: str, variable: str) -> Choice:
     return Choice(Path(found[0]).stem, found[0], "the only one open")
 
 
+def find(root: Path, text: str) -> Choice:
+    """Return the incident with the id ``text``. Raises NotFoundError."""
+    return _named(root, text, "as you said")
+
+
 def _named(root: Path, text: str, because: str) -> Choice:
     incident_id = text.upper()
     path = f"incidents/{incident_id[4:8]}/{incident_id}.yml"

@@ -75,6 +75,11 @@ class Draft:
             self.document = source.load(edit.apply(self.document.text, [change]))
 
 
+def read(root: Path, path: str) -> Draft:
+    """Return the record at ``path`` to look at. Raises UnreadableError."""
+    return Draft(path, _text(root, path))
+
+
 @contextlib.contextmanager
 def changing(root: Path, path: str, what: str, *, commit: bool = False) -> Iterator[Draft]:
     """Change one record, as `changing_together` does several."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.entries import Hypothesis
@@ -31,19 +32,23 @@ def add(draft: Draft, text: str, at: dt.datetime, now: dt.datetime) -> int:
     return len(known) + 1
 
 
-def judge(
-    draft: Draft, said: str, status: str, evidence: Sequence[str], at: dt.datetime, now: dt.datetime, kind: str
-) -> Hypothesis:
-    """Confirm or reject the hypothesis that ``said`` names, and return it as it was; the timeline says so too.
+class Found(NamedTuple):
+    """What was found out about a hypothesis.
 
-    Args:
-        draft: the record.
-        said: its number, id or text.
+    Attributes:
         status: ``confirmed`` or ``rejected``.
-        evidence: what it rests on, in words, as an address, or both.
-        at: when it became known.
-        now: the time of the new ids.
+        evidence: what that rests on: in words, as an address, or both.
         kind: what sort of evidence it is.
+
+    """
+
+    status: str
+    evidence: Sequence[str]
+    kind: str = "other"
+
+
+def judge(draft: Draft, said: str, found: Found, at: dt.datetime, now: dt.datetime) -> Hypothesis:
+    """Confirm or reject the hypothesis that ``said`` names, and return it as it was; the timeline says so too.
 
     Raises:
         NotFoundError: there is no such hypothesis.
@@ -51,20 +56,18 @@ def judge(
 
     """
     known = draft.incident.investigation.hypotheses
-    index = pick(
-        [(item.id, item.text) for item in known], said, "hypothesis", "`inc hypothesis list` shows them."
-    )
+    index = pick([(item.id, item.text) for item in known], said, "hypothesis", "`inc hypothesis list` shows them.")
     chosen = known[index]
-    pieces = [piece for piece in (" ".join(text.split()) for text in evidence) if piece]
+    pieces = [piece for piece in (" ".join(text.split()) for text in found.evidence) if piece]
     if not pieces:
         raise IncidentbookError("A cause is confirmed or ruled out by evidence", hint='Add --evidence "…".')
     for piece in pieces:
-        entry = _piece(piece, kind, f"{_BEARS[status]}: {chosen.text}", now)
+        entry = _piece(piece, found.kind, f"{_BEARS[found.status]}: {chosen.text}", now)
         draft.append(("investigation", "evidence"), entry)
         draft.append(("investigation", "hypotheses", index, "evidence"), entry["id"])
-    if chosen.status != status:
-        draft.set(("investigation", "hypotheses", index, "status"), status)
-        moves.log(draft, f"{_SAID[status]}: {chosen.text}", at, now, kind="finding")
+    if chosen.status != found.status:
+        draft.set(("investigation", "hypotheses", index, "status"), found.status)
+        moves.log(draft, f"{_SAID[found.status]}: {chosen.text}", at, now, kind="finding")
     return chosen
 
 

@@ -17,55 +17,42 @@ from incidentbook.response.draft import Draft
 from incidentbook.response.identity import entry_id
 
 
-def begin(
-    draft: Draft,
-    level: PhaseLevel,
-    at: dt.datetime,
-    now: dt.datetime,
-    *,
-    services: Sequence[str] = (),
-    fraction: float | None = None,
-    until: dt.datetime | None = None,
-) -> list[Phase]:
-    """Open a phase at ``at``, and return those of the same services that end with that.
+def begin(draft: Draft, new: Phase, now: dt.datetime) -> list[Phase]:
+    """Open a phase, and return those of the same services that end with that.
 
     Args:
         draft: the record.
-        level: how bad it is.
-        at: since when.
+        new: the phase, with its beginning and, where it is over already, its end; without an id.
         now: the time of its id.
-        services: what is hit; all services of the record when empty.
-        fraction: the share of requests or users hit, 0 to 1, where somebody measured it.
-        until: its end, where it is over already.
 
     Raises:
-        IncidentbookError: it ends before it begins, it would begin no later than the phase that it follows, or nothing changes.
+        IncidentbookError: it ends before it begins, begins no later than the phase that it follows, or nothing changes.
 
     """
-    if until is not None and until <= at:
-        raise IncidentbookError(f"It would end at {utc_text(until)}, which is not after {utc_text(at)}")
+    if new.from_ is None or new.level is None:
+        raise ValueError(new)
+    at = new.from_.at
+    if new.to is not None and new.to.at <= at:
+        raise IncidentbookError(f"It would end at {new.to.written}, which is not after {new.from_.written}")
     incident = draft.incident
-    hit = _services(services, incident)
+    hit = _services(new.services, incident)
     before = [(index, phase) for index, phase in _open(incident) if _services(phase.services, incident) == hit]
     for _, phase in before:
-        if phase.from_ is not None and phase.from_.at >= at:
+        _not_before(phase, at)
+        if (phase.level, phase.fraction) == (new.level, new.fraction) and new.to is None:
             raise IncidentbookError(
-                f"{phase.level} began at {phase.from_.written}, which is not before {utc_text(at)}",
-                hint="`inc undo` takes the last entry back; --at says since when it is otherwise.",
+                f"It is {phase.level} already{f', since {phase.from_.written}' if phase.from_ else ''}"
             )
-        if (phase.level, phase.fraction) == (level, fraction) and until is None:
-            since = phase.from_.written if phase.from_ else "the start"
-            raise IncidentbookError(f"It is {level} already, since {since}")
     for index, _ in before:
         draft.set(("impact", "phases", index, "to"), utc_text(at))
-    entry: dict[str, object] = {"id": entry_id(now), "level": level.value}
-    if fraction is not None:
-        entry["fraction"] = int(fraction) if fraction in (0, 1) else fraction
-    if services:
-        entry["services"] = list(services)
-    entry["from"] = utc_text(at)
-    if until is not None:
-        entry["to"] = utc_text(until)
+    entry: dict[str, object] = {"id": entry_id(now), "level": new.level.value}
+    if new.fraction is not None:
+        entry["fraction"] = int(new.fraction) if new.fraction.is_integer() else new.fraction
+    if new.services:
+        entry["services"] = list(new.services)
+    entry["from"] = new.from_.written
+    if new.to is not None:
+        entry["to"] = new.to.written
     draft.append(("impact", "phases"), entry)
     return [phase for _, phase in before]
 
@@ -88,15 +75,9 @@ def end(draft: Draft, at: dt.datetime, services: Sequence[str] = ()) -> list[Pha
         of = f" of {', '.join(services)}" if services else ""
         raise IncidentbookError(f"No phase of impact{of} is open", hint="`inc impact` shows all of them.")
     for index, phase in found:
-        if phase.from_ is not None and phase.from_.at >= at:
-            raise IncidentbookError(f"{phase.level} began at {phase.from_.written}, which is not before {utc_text(at)}")
+        _not_before(phase, at)
         draft.set(("impact", "phases", index, "to"), utc_text(at))
     return [phase for _, phase in found]
-
-
-def figure(draft: Draft, path: Sequence[str], value: object) -> None:
-    """Set a figure, such as ``impact.customer.failed_transactions``; a later one takes the place of an earlier."""
-    draft.set(path, value)
 
 
 def totals(incident: Incident, now: dt.datetime) -> Mapping[PhaseLevel, float]:
@@ -109,6 +90,14 @@ def totals(incident: Incident, now: dt.datetime) -> Mapping[PhaseLevel, float]:
             first, last = min(part.start for part in whole), max(part.end for part in whole)
             found[level] = downtime.downtime(whole, first, last)
     return found
+
+
+def _not_before(phase: Phase, at: dt.datetime) -> None:
+    if phase.from_ is not None and phase.from_.at >= at:
+        raise IncidentbookError(
+            f"{phase.level} began at {phase.from_.written}, which is not before {utc_text(at)}",
+            hint="`inc undo` takes the last entry back; --at says it for another time.",
+        )
 
 
 def _open(incident: Incident) -> list[tuple[int, Phase]]:

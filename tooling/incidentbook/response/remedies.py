@@ -17,10 +17,10 @@ STATUSES = ("proposed", "not-started", "in-progress", "scheduled", "done")
 
 
 class Line(NamedTuple):
-    """A line with its place: ``horizon`` and its ``index`` there."""
+    """A line with its place: ``horizon`` and its ``place`` there."""
 
     horizon: str
-    index: int
+    place: int
     remedy: Remedy
 
 
@@ -28,9 +28,9 @@ def lines(incident: Incident) -> list[Line]:
     """Return all lines in the order in which they are listed and numbered."""
     steps = incident.remediation
     return [
-        Line(horizon, index, remedy)
+        Line(horizon, place, remedy)
         for horizon in HORIZONS
-        for index, remedy in enumerate(getattr(steps, horizon.replace("-", "_")))
+        for place, remedy in enumerate(getattr(steps, horizon.replace("-", "_")))
     ]
 
 
@@ -63,5 +63,5 @@ def set_status(draft: Draft, said: str, status: str) -> Remedy:
         )
     if chosen.remedy.status == status:
         raise IncidentbookError(f"It is {status} already: {chosen.remedy.text}")
-    draft.set(("remediation", chosen.horizon.replace("-", "_"), chosen.index, "status"), status)
+    draft.set(("remediation", chosen.horizon.replace("-", "_"), chosen.place, "status"), status)
     return chosen.remedy

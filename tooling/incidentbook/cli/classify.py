@@ -1,0 +1,256 @@
+"""``inc classify``: how severe it is, by business impact."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incidentbook.cli import _context, _respond
+from incidentbook.records.impact import SeverityOverride
+from incidentbook.records.policy.severities import Severities
+from incidentbook.records.vocabulary import IncidentType, Severity
+from incidentbook.response.draft import Draft
+
+if TYPE_CHECKING:
+    from incidentbook.classification import Verdict
+    from incidentbook.records.incident import Incident
+
+EPILOG = """\b
+Examples:
+  inc classify                     asks, on a terminal; else shows how it stands
+  inc classify --customers-pct 60 --revenue-per-hour "85000 USD" --apply
+  inc classify --data-exposed --no-safety-risk
+  inc classify --override sev2 --reason "A regulator watches it" --by incident-commander
+  inc classify --type availability --service public-api
+"""
+LOSSES = ("none", "recoverable", "permanent")
+_MONEY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([A-Z]{3})?\Z")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--customers-pct", type=click.FloatRange(0, 100), metavar="P", help="Share of all customers hit, in per cent."
+)
+@click.option("--revenue-per-hour", metavar='"N USD"', help="Revenue lost in each hour of full outage, estimated.")
+@click.option("--data-loss", type=click.Choice(LOSSES), help="Whether data was lost, and can be had back.")
+@click.option("--data-exposed/--no-data-exposed", default=None, help="Somebody could see data that was not theirs.")
+@click.option("--safety-risk/--no-safety-risk", default=None, help="People could come to harm.")
+@click.option(
+    "--type", "kind", type=click.Choice([item.value for item in IncidentType]), help="What sort of harm it does."
+)
+@_respond.services_option
+@click.option("--apply", "apply_", is_flag=True, help="Take the severity over that the matrix gives.")
+@click.option("--override", type=click.Choice(_respond.LEVELS), help="Another severity than the matrix gives.")
+@click.option("--reason", default="", help="Why the criteria do not fit here; for --override.")
+@click.option("--by", metavar="ROLE|TEAM", default="", help="Who decided that; for --override.")
+@_respond.at_option
+@_respond.incident_option
+@_context.json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    customers_pct: float | None,
+    revenue_per_hour: str | None,
+    data_loss: str | None,
+    kind: str | None,
+    services: tuple[str, ...],
+    override: str | None,
+    reason: str,
+    by: str,
+    at: str,
+    named: str,
+    *,
+    data_exposed: bool | None,
+    safety_risk: bool | None,
+    apply_: bool,
+    as_json: bool,
+) -> None:
+    """Judge the severity by the business-impact matrix of policy/severities.yml, and list the criteria that decide."""
+    from incidentbook.response import judging  # noqa: PLC0415 - measures what no other command of a responder needs
+
+    why = " ".join(reason.split())
+    _make_sense(override, why, by, apply_=apply_)
+    place = _respond.desk(ctx)
+    moment = place.when(at)
+    place.known_services(services)
+    choice, seen = _respond.look(place, named)
+    facts: dict[str, Any] = {
+        "customers_affected_pct": customers_pct,
+        "revenue_per_hour": _money(revenue_per_hour, seen.incident) if revenue_per_hour else None,
+        "data_loss": data_loss,
+        "data_exposed": data_exposed,
+        "safety_risk": safety_risk,
+    }
+    facts = {name: _whole(value) for name, value in facts.items() if value is not None}
+    asked = not (facts or kind or services or override or apply_ or as_json) and _at_a_terminal()
+    if asked:  # before the lock is taken: nobody else is to wait for an answer
+        facts = _ask(seen.incident, place.house.policy(Severities))
+    more: dict[str, object] = {}
+
+    def judged(incident: Incident) -> Verdict:
+        return judging.verdict(place.house, incident, place.now, lambda: _context.load(ctx))
+
+    def edit(record: Draft) -> list[str]:
+        judging.state(record, facts)
+        lines = [f"{judging.FACTS[name]}: {_said(value)}" for name, value in facts.items()]
+        if kind and kind != record.get("type"):
+            record.set(("type",), kind)
+            lines.append(f"type: {kind}")
+        for slug in services:
+            if slug not in record.incident.services:
+                record.append(("services",), slug)
+                lines.append(f"service: {slug}")
+        before = record.incident.severity
+        found = judged(record.incident)
+        if override:
+            judging.override(record, found, SeverityOverride(Severity(override), why, by), moment, place.now)
+        elif apply_:
+            judging.follow(record, found, moment, place.now)
+        after = record.incident.severity
+        if after is not before:
+            lines.append(f"{before} → {after} at {place.clock(moment)}")
+        return [*lines, *_told(place, record.incident, found, more)]
+
+    if asked and (found := _differing(seen, facts, judged)) is not None:
+        apply_ = click.confirm(f"The matrix says {found}, the record {seen.incident.severity}. Change it?", err=True)
+    if facts or kind or services or override or apply_:
+        _respond.change(place, named, "inc classify", edit, as_json=as_json, more=more)
+    else:
+        _respond.tell(place, choice, seen.incident, edit(seen), as_json=as_json, more=more)
+
+
+def _make_sense(override: str | None, reason: str, by: str, *, apply_: bool) -> None:
+    """Refuse an override without its reason, and a reason without one. Raises click.BadParameter."""
+    if override and apply_:
+        raise click.BadParameter("The matrix is applied or overridden, not both.", param_hint="--override")
+    if override and not reason:
+        raise click.BadParameter("Say why the criteria do not fit here.", param_hint="--reason")
+    if override and not _SLUG.match(by):
+        raise click.BadParameter("Say which role or team decided, as `incident-commander`.", param_hint="--by")
+    if not override and (reason or by):
+        raise click.BadParameter("It belongs to --override SEVERITY.", param_hint="--reason" if reason else "--by")
+
+
+def _told(place: _respond.Desk, incident: Incident, found: Verdict, more: dict[str, object]) -> list[str]:
+    """Return what the matrix says, a line each, and put it into ``more`` for programs."""
+    from incidentbook.response import judging  # noqa: PLC0415 - as above
+
+    policy = place.house.policy(Severities)
+    missing = judging.unstated(policy, incident)
+    more["classification"] = {
+        "severity": found.severity.value if found.severity else None,
+        "differs": judging.differs(found, incident),
+        "criteria": [
+            {"name": item.name, "text": item.text, "met": item.met, "deciding": item.deciding}
+            for item in found.criteria
+        ],
+        "not_stated": missing,
+    }
+    if found.severity is None:
+        return ["The matrix has no say yet: nothing is stated that it judges.", *_not_stated(missing)]
+    lines = [f"{found.severity.label} by the matrix{'' if found.criteria else f': {judging.because(found)}'}"]
+    for mark, item in judging.criteria(found):
+        lines.append(f"  {mark} {item.name}: {item.text}{'' if item.deciding else ' (does not decide)'}")
+    lines += _not_stated(missing)
+    chosen = incident.classification.override
+    if chosen is not None:
+        lines.append(f"overridden by {chosen.decided_by}: {chosen.severity}, {chosen.reason}")
+    if judging.differs(found, incident):
+        lines.append(f"the record says {incident.severity}: --apply takes {found.severity} over; to keep it:")
+        lines.append(f'  inc classify --override {incident.severity} --reason "…" --by ROLE')
+    return lines
+
+
+def _not_stated(missing: list[str]) -> list[str]:
+    from incidentbook.response import judging  # noqa: PLC0415 - as above
+
+    return [f"not stated: {', '.join(judging.FACTS[name] for name in missing)}"] if missing else []
+
+
+def _differing(seen: Draft, facts: dict[str, Any], judged: Any) -> Severity | None:
+    """Return the matrix's severity with ``facts`` stated, where the record has another; nothing is written."""
+    from incidentbook.response import judging  # noqa: PLC0415 - as above
+
+    trial = Draft(seen.path, seen.text)
+    judging.state(trial, facts)
+    found: Verdict = judged(trial.incident)
+    return (
+        found.severity
+        if judging.differs(found, trial.incident) and not trial.incident.classification.override
+        else None
+    )
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask(incident: Incident, policy: Severities) -> dict[str, Any]:
+    """Ask for the facts that the matrix judges; an empty answer leaves one as it is."""
+    known = incident.classification
+    click.echo("What does it do to the business? Enter leaves a line as it is.", err=True)
+    questions: dict[str, tuple[str, Any, Any]] = {
+        "customers_affected_pct": ("Customers affected, per cent", known.customers_affected_pct, _percent),
+        "revenue_per_hour": (
+            "Revenue lost per hour (85000 USD)",
+            known.revenue_per_hour,
+            lambda text: _money(text, incident),
+        ),
+        "data_loss": (f"Data loss ({', '.join(LOSSES)})", known.data_loss or None, _one_of(LOSSES)),
+        "data_exposed": ("Data exposed to others (yes, no)", known.data_exposed, _yes_or_no),
+        "safety_risk": ("People could come to harm (yes, no)", known.safety_risk, _yes_or_no),
+    }
+    used = {criterion.measure for level in policy.severities.values() for criterion in level.any}
+    found = {}
+    for name, (question, present, read) in questions.items():
+        if name in used:
+            shown = f"{question} [{_said(present) if present is not None else 'not stated'}]"
+            answer = click.prompt(shown, default="", show_default=False, value_proc=_or_nothing(read), err=True)
+            if answer is not None:
+                found[name] = _whole(answer)
+    return found
+
+
+def _or_nothing(read: Any) -> Any:
+    """Read an answer; an empty one is None."""
+    return lambda text: read(text.strip()) if text.strip() else None
+
+
+def _percent(text: str) -> float:
+    share: float = click.FloatRange(0, 100)(text.removesuffix("%").strip())
+    return share
+
+
+def _one_of(words: tuple[str, ...]) -> Any:
+    return click.Choice(words)
+
+
+def _yes_or_no(text: str) -> bool:
+    said: bool = click.BOOL(text)
+    return said
+
+
+def _money(text: str, incident: Incident) -> dict[str, Any]:
+    """Read an amount with its currency, or with that which the record has. Raises click.BadParameter."""
+    match = _MONEY.match(text.strip())
+    before = incident.classification.revenue_per_hour
+    currency = (match[2] if match else None) or (before.currency if before else None)
+    if match is None or currency is None:
+        raise click.BadParameter("Write an amount and its currency: 85000 USD.", param_hint="--revenue-per-hour")
+    return {"amount": _whole(float(match[1].replace(",", ""))), "currency": currency}
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{value['amount']:,} {value['currency']}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}%" if isinstance(value, int | float) else str(value)
