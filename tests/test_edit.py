@@ -223,7 +223,12 @@ def test_the_first_entry_of_a_list_stands_on_one_line(text: str) -> None:
     entry = {"id": "r1", "from": "2025-01-15T02:30:00Z", "notes": "word " * 40 + "end"}
     after = apply(text, [append_item(source.load(text), ["roles"], entry)])
     assert after.startswith("a: 1\nroles:\n")
-    assert after.splitlines()[2].strip() == f"- {{id: r1, from: 2025-01-15T02:30:00Z, notes: {entry['notes']}}}"
+    assert after.splitlines()[2] == f"  - {{id: r1, from: 2025-01-15T02:30:00Z, notes: {entry['notes']}}}"
+
+
+def test_the_first_of_a_list_inside_what_was_missing_is_indented() -> None:
+    after = apply("a: 1\n", [append_item(source.load("a: 1\n"), ["links", "related"], "INC-2025-001")])
+    assert after == "a: 1\nlinks:\n  related:\n    - INC-2025-001\n"
 
 
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:

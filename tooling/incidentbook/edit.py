@@ -21,6 +21,8 @@ from incidentbook.yaml12 import Flow, dump, dump_flow
 Path = Sequence[str | int]
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
 
+_LAST_ITEM = re.compile(r"([\r\n] *)(- [^\r\n]*[\r\n]*)\Z")  # the dumper does not indent lists; most records do
+
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """Return ``text`` with all ``edits`` made; insertions at one place stand in the order given.
@@ -72,7 +74,11 @@ def append_in(document: Document, path: Path, value: object) -> tuple[Edit, Docu
     node = document.node(path)
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style):
         first = Flow(value) if isinstance(value, dict) else value  # an entry on one line, as in most records
-        return _proven(document, _set(document, path, [first]), path, [value])
+        made = _set(document, path, [first])
+        is_line = isinstance(value, dict) or (isinstance(value, str) and not BREAK.search(value))
+        if node is None and is_line:
+            made = Edit(made.start, made.end, _LAST_ITEM.sub(r"\1  \2", made.text))
+        return _proven(document, made, path, [value])
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"`{_dotted(path)}` is not a list")
     return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)

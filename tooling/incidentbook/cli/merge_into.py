@@ -34,6 +34,7 @@ def command(ctx: click.Context, target: str, at: str, reason: str, named: str, *
             f"{other.id} is the incident that is meant ({choice.because})",
             hint=f"Say which is the duplicate: inc merge-into {other.id} --incident INC-…",
         )
+    links.refuse_merged(place.root, other, choice.id)
     # the target first: a process that is killed in between has lost nothing of the duplicate
     paths = [other.path, choice.path]
     commit = place.house.knowledge_base.commit

@@ -39,13 +39,20 @@ def command(ctx: click.Context) -> None:
     show_default=True,
     help="During the incident, within a day, or within a month.",
 )
-@click.option("--status", type=click.Choice(remedies.STATUSES), default="", help="How far it is.")
+@click.option("--status", type=click.Choice(remedies.STATUSES), help="How far it is.")
 @click.option("--action", metavar="AI-…", default="", help="The action item that carries it, and says how far it is.")
 @_respond.incident_option
 @_context.json_option
 @click.pass_context
 def add(
-    ctx: click.Context, text: tuple[str, ...], horizon: str, status: str, action: str, named: str, *, as_json: bool
+    ctx: click.Context,
+    text: tuple[str, ...],
+    horizon: str,
+    status: str | None,
+    action: str,
+    named: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Write TEXT down as something that is done, or to be done."""
     said = " ".join(" ".join(text).split())
@@ -56,8 +63,8 @@ def add(
     place = _respond.desk(ctx)
 
     def edit(record: Draft) -> list[str]:
-        remedies.add(record, said, horizon, place.now, status=status, action=action)
-        return [f"{horizon}, {_SAID[horizon]}: {said}{_state(status, action)}"]
+        remedies.add(record, said, horizon, place.now, status=status or "", action=action)
+        return [f"{horizon}, {_SAID[horizon]}: {said}{_state(status or '', action)}"]
 
     _respond.change(place, named, f"inc remedy add {said[:60]!r}", edit, as_json=as_json)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.vocabulary import Status
 from incidentbook.response import moves
-from incidentbook.response.draft import Draft
+from incidentbook.response.current import Choice, find
+from incidentbook.response.draft import Draft, read
 
 
 def relate(draft: Draft, other: str) -> None:
@@ -33,6 +35,20 @@ def playbook(draft: Draft, name: str) -> None:
     draft.append(("playbooks",), name)
 
 
+def refuse_merged(root: Path, target: Choice, duplicate: str) -> None:
+    """Refuse a target that was merged itself, and name the incident that goes on in the end. Raises IncidentbookError."""
+    end, passed = target, {target.id}
+    while (into := read(root, end.path).incident.links.merged_into) and into not in passed:
+        end = find(root, into)
+        passed.add(end.id)
+    if end.id == duplicate:
+        raise IncidentbookError(f"{target.id} was itself merged into {duplicate}, which is the incident that is meant")
+    if end.id != target.id:
+        raise IncidentbookError(
+            f"{target.id} was itself merged into {end.id}", hint=f"`inc merge-into {end.id} --incident {duplicate}`"
+        )
+
+
 def merge(duplicate: Draft, target: Draft, at: dt.datetime, now: dt.datetime, reason: str = "") -> None:
     """Say that ``duplicate`` is the same as ``target``, which goes on in its place; both say so.
 
@@ -44,11 +60,7 @@ def merge(duplicate: Draft, target: Draft, at: dt.datetime, now: dt.datetime, re
     """
     here, there = duplicate.incident, target.incident
     if there.status is Status.MERGED:
-        final = there.links.merged_into
-        same = f"this one, {here.id}" if final == here.id else final
-        raise IncidentbookError(
-            f"{there.id} was itself merged into {same}", hint=f"`inc merge-into {final}`" * (final not in ("", here.id))
-        )
+        raise IncidentbookError(f"{there.id} was itself merged into {there.links.merged_into}")
     if there.status is Status.CANCELLED:
         raise IncidentbookError(
             f"{there.id} was cancelled, so it cannot go on for another", hint="`inc reopen` opens it again."
@@ -57,4 +69,4 @@ def merge(duplicate: Draft, target: Draft, at: dt.datetime, now: dt.datetime, re
     duplicate.set(("links", "merged_into"), there.id)
     if here.id not in there.links.related:
         relate(target, here.id)
-        moves.log(target, f"{here.id} is the same incident and goes on here: {here.title}", at, now)
+        moves.log(target, f"{here.id} is the same incident and goes on here", at, now)
