@@ -56,13 +56,9 @@ def choose(root: Path, named: str, variable: str) -> Choice:
         IncidentbookError: several are open, and nothing says which is meant.
 
     """
-    for text, because in (
-        (named, "as you said"),
-        (variable, f"by {VARIABLE}"),
-        (_of_branch(root), "by the name of the branch"),
-    ):
-        if text:
-            return _named(root, text, because)
+    pointed = pointed_at(root, named, variable)
+    if pointed is not None:
+        return pointed
     found = open_incidents(root)
     if not found:
         raise NotFoundError("No incident is open", hint='`inc start "TITLE" --severity sev1` opens one.')
@@ -78,6 +74,23 @@ def choose(root: Path, named: str, variable: str) -> Choice:
 def find(root: Path, text: str) -> Choice:
     """Return the incident with the id ``text``. Raises NotFoundError."""
     return _named(root, text, "as you said")
+
+
+def pointed_at(root: Path, named: str, variable: str) -> Choice | None:
+    """Return the incident that is named, or that the variable or the branch names; None where none of them does.
+
+    Raises:
+        NotFoundError: that incident has no record.
+
+    """
+    for text, because in (
+        (named, "as you said"),
+        (variable, f"by {VARIABLE}"),
+        (_of_branch(root), "by the name of the branch"),
+    ):
+        if text:
+            return _named(root, text, because)
+    return None
 
 
 def _named(root: Path, text: str, because: str) -> Choice:
