@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from incidentbook import resources
-from incidentbook.cli.classify import LOSSES
+from incidentbook.cli._facts import LOSSES
 
 if TYPE_CHECKING:
     from conftest import Desk

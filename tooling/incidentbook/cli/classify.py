@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from incidentbook.cli import _context, _respond
+from incidentbook.cli import _context, _facts, _respond
 from incidentbook.records.impact import SeverityOverride
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.vocabulary import IncidentType, Severity
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  inc classify                     asks, on a terminal; else shows how it stands
+  inc classify                     asks on a terminal; else shows how it stands
   inc classify --customers-pct 60 --revenue-per-hour "85000 USD" --apply
   inc classify --data-exposed --no-safety-risk
-  inc classify --override sev2 --reason "A regulator watches it" --by incident-commander
+  inc classify --override sev2 --reason "A regulator watches" --by security
   inc classify --type availability --service public-api
 """
-LOSSES = ("none", "recoverable", "permanent")
-_MONEY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([A-Z]{3})?\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -36,7 +33,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
     "--customers-pct", type=click.FloatRange(0, 100), metavar="P", help="Share of all customers hit, in per cent."
 )
 @click.option("--revenue-per-hour", metavar='"N USD"', help="Revenue lost in each hour of full outage, estimated.")
-@click.option("--data-loss", type=click.Choice(LOSSES), help="Whether data was lost, and can be had back.")
+@click.option("--data-loss", type=click.Choice(_facts.LOSSES), help="Whether data was lost, and can be had back.")
 @click.option("--data-exposed/--no-data-exposed", default=None, help="Somebody could see data that was not theirs.")
 @click.option("--safety-risk/--no-safety-risk", default=None, help="People could come to harm.")
 @click.option(
@@ -80,15 +77,15 @@ def command(
     choice, seen = _respond.look(place, named)
     facts: dict[str, Any] = {
         "customers_affected_pct": customers_pct,
-        "revenue_per_hour": _money(revenue_per_hour, seen.incident) if revenue_per_hour else None,
+        "revenue_per_hour": _facts.money(revenue_per_hour, seen.incident) if revenue_per_hour else None,
         "data_loss": data_loss,
         "data_exposed": data_exposed,
         "safety_risk": safety_risk,
     }
-    facts = {name: _whole(value) for name, value in facts.items() if value is not None}
-    asked = not (facts or kind or services or override or apply_ or as_json) and _at_a_terminal()
+    facts = {name: _facts.whole(value) for name, value in facts.items() if value is not None}
+    asked = not (facts or kind or services or override or apply_ or as_json) and _facts.at_a_terminal()
     if asked:  # before the lock is taken: nobody else is to wait for an answer
-        facts = _ask(seen.incident, place.house.policy(Severities))
+        facts = _facts.ask(seen.incident, place.house.policy(Severities))
     more: dict[str, object] = {}
 
     def judged(incident: Incident) -> Verdict:
@@ -96,7 +93,7 @@ def command(
 
     def edit(record: Draft) -> list[str]:
         judging.state(record, facts)
-        lines = [f"{judging.FACTS[name]}: {_said(value)}" for name, value in facts.items()]
+        lines = [f"{judging.FACTS[name]}: {_facts.said(value)}" for name, value in facts.items()]
         if kind and kind != record.get("type"):
             record.set(("type",), kind)
             lines.append(f"type: {kind}")
@@ -183,74 +180,3 @@ def _differing(seen: Draft, facts: dict[str, Any], judged: Any) -> Severity | No
         if judging.differs(found, trial.incident) and not trial.incident.classification.override
         else None
     )
-
-
-def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _ask(incident: Incident, policy: Severities) -> dict[str, Any]:
-    """Ask for the facts that the matrix judges; an empty answer leaves one as it is."""
-    known = incident.classification
-    click.echo("What does it do to the business? Enter leaves a line as it is.", err=True)
-    questions: dict[str, tuple[str, Any, Any]] = {
-        "customers_affected_pct": ("Customers affected, per cent", known.customers_affected_pct, _percent),
-        "revenue_per_hour": (
-            "Revenue lost per hour (85000 USD)",
-            known.revenue_per_hour,
-            lambda text: _money(text, incident),
-        ),
-        "data_loss": (f"Data loss ({', '.join(LOSSES)})", known.data_loss or None, _one_of(LOSSES)),
-        "data_exposed": ("Data exposed to others (yes, no)", known.data_exposed, _yes_or_no),
-        "safety_risk": ("People could come to harm (yes, no)", known.safety_risk, _yes_or_no),
-    }
-    used = {criterion.measure for level in policy.severities.values() for criterion in level.any}
-    found = {}
-    for name, (question, present, read) in questions.items():
-        if name in used:
-            shown = f"{question} [{_said(present) if present is not None else 'not stated'}]"
-            answer = click.prompt(shown, default="", show_default=False, value_proc=_or_nothing(read), err=True)
-            if answer is not None:
-                found[name] = _whole(answer)
-    return found
-
-
-def _or_nothing(read: Any) -> Any:
-    """Read an answer; an empty one is None."""
-    return lambda text: read(text.strip()) if text.strip() else None
-
-
-def _percent(text: str) -> float:
-    share: float = click.FloatRange(0, 100)(text.removesuffix("%").strip())
-    return share
-
-
-def _one_of(words: tuple[str, ...]) -> Any:
-    return click.Choice(words)
-
-
-def _yes_or_no(text: str) -> bool:
-    said: bool = click.BOOL(text)
-    return said
-
-
-def _money(text: str, incident: Incident) -> dict[str, Any]:
-    """Read an amount with its currency, or with that which the record has. Raises click.BadParameter."""
-    match = _MONEY.match(text.strip())
-    before = incident.classification.revenue_per_hour
-    currency = (match[2] if match else None) or (before.currency if before else None)
-    if match is None or currency is None:
-        raise click.BadParameter("Write an amount and its currency: 85000 USD.", param_hint="--revenue-per-hour")
-    return {"amount": _whole(float(match[1].replace(",", ""))), "currency": currency}
-
-
-def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _said(value: object) -> str:
-    if isinstance(value, dict):
-        return f"{value['amount']:,} {value['currency']}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}%" if isinstance(value, int | float) else str(value)

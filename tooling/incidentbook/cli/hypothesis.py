@@ -12,8 +12,8 @@ EPILOG = """\b
 Examples:
   inc hypothesis add "The database primary is down"
   inc hypothesis reject 1 --evidence "Heartbeat is steady" --kind metric
-  inc hypothesis confirm partition --evidence "No route: https://logs.example/q/42" --kind log
-  inc hypothesis confirm 2 --evidence https://git.example/c/7be41c0 --kind commit --primary
+  inc hypothesis confirm partition --evidence "No route: https://logs.example/42"
+  inc hypothesis confirm 2 --evidence https://git.example/7be41c0 --primary
   inc hypothesis list
 """
 _MARKS = {"open": "?", "confirmed": "+", "rejected": "-"}

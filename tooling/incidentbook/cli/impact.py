@@ -18,12 +18,12 @@ OVER = "over"
 EPILOG = """\b
 Examples:
   inc impact outage --at 14:02
-  inc impact partial --fraction 0.3       30% of requests fail now; the outage ends with that
-  inc impact over --at -5m                nobody is hit any more
+  inc impact partial --fraction 0.3      30% fail now; that ends the outage
+  inc impact over --at -5m               nobody is hit any more
   inc impact --failed-transactions 15842 --support-tickets 40
   inc impact --note "Labels cannot be printed"
-  inc impact degraded --at 14:40 --until 15:10    noted afterwards
-  inc impact                              how it stands
+  inc impact degraded --at 14:40 --until 15:10
+  inc impact                             how it stands
 """
 FIGURES = {
     "failed_transactions": ("impact", "customer", "failed_transactions"),

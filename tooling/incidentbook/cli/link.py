@@ -15,9 +15,9 @@ from incidentbook.response.draft import Draft
 
 EPILOG = """\b
 Examples:
-  inc link INC-2024-014                                   something in common
+  inc link INC-2024-014                         something in common
   inc link https://vendor.example/advisories/12 --title "Vendor's advisory"
-  inc link availability/database-failover                 the playbook that was used
+  inc link availability/database-failover       the playbook that was used
 """
 _INCIDENT = re.compile(r"INC-[0-9]", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:[^ \n]+\Z")
