@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  inc classify                     asks on a terminal; else shows how it stands
+  inc classify                   asks on a terminal, else shows how it stands
   inc classify --customers-pct 60 --revenue-per-hour "85000 USD" --apply
   inc classify --data-exposed --no-safety-risk
   inc classify --override sev2 --reason "A regulator watches" --by security

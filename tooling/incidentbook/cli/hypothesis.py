@@ -12,7 +12,7 @@ EPILOG = """\b
 Examples:
   inc hypothesis add "The database primary is down"
   inc hypothesis reject 1 --evidence "Heartbeat is steady" --kind metric
-  inc hypothesis confirm partition --evidence "No route: https://logs.example/42"
+  inc hypothesis confirm parted --evidence "No route: https://logs.example/4"
   inc hypothesis confirm 2 --evidence https://git.example/7be41c0 --primary
   inc hypothesis list
 """

@@ -14,7 +14,7 @@ EPILOG = """\b
 Examples:
   inc remedy add "Fail over to the standby by hand" --status done
   inc remedy add "Correct the script" --when short-term --status in-progress
-  inc remedy done 2           its number in the list, its id, or words of its text
+  inc remedy done 2           its number in the list, its id, or words of it
   inc remedy list
 """
 _ACTION = re.compile(r"AI-[0-9]{4}-[0-9]{3,}-[0-9]+\Z")

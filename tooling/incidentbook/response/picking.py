@@ -26,6 +26,8 @@ def pick(entries: Sequence[tuple[str, str]], said: str, what: str, hint: str) ->
     if said.isascii() and said.isdigit() and 1 <= int(said) <= len(entries):
         return int(said) - 1
     folded = said.casefold().strip()
+    if not folded:
+        raise NotFoundError(f"There is no {what} {said!r}", hint=hint)
     for fits in (
         [index for index, (name, text) in enumerate(entries) if folded in (name.casefold(), text.casefold())],
         [
@@ -33,7 +35,7 @@ def pick(entries: Sequence[tuple[str, str]], said: str, what: str, hint: str) ->
             for index, (name, _) in enumerate(entries)
             if len(folded) >= _SUFFIX and name.casefold().endswith(folded)
         ],
-        [index for index, (_, text) in enumerate(entries) if folded and folded in text.casefold()],
+        [index for index, (_, text) in enumerate(entries) if folded in text.casefold()],
     ):
         if len(fits) == 1:
             return fits[0]
