@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -88,8 +89,12 @@ def command(
         facts = _facts.ask(seen.incident, place.house.policy(Severities))
     more: dict[str, object] = {}
 
+    whole = functools.cache(lambda: _context.load(ctx))
+
     def judged(incident: Incident) -> Verdict:
-        return judging.verdict(place.house, incident, place.now, lambda: _context.load(ctx))
+        return judging.verdict(place.house, incident, place.now, whole)
+
+    judged(seen.incident)  # what has to be loaded is loaded before the lock is taken
 
     def edit(record: Draft) -> list[str]:
         judging.state(record, facts)

@@ -41,7 +41,7 @@ def verdict(house: Repository, incident: Incident, now: dt.datetime, whole: Call
 
     """
     judged, repo = incident, house
-    if "slo_breached" in _deciding(house.policy(Severities)) and incident.services:
+    if by_service_level(house.policy(Severities)) and incident.services:
         repo = whole()
     else:
         judged = dataclasses.replace(incident, services=())
@@ -50,6 +50,11 @@ def verdict(house: Repository, incident: Incident, now: dt.datetime, whole: Call
     known = assessment.measures(repo, judged, Window(end - length, end, ""), now)
     policy = repo.policy(Severities)
     return classify(policy, known) if _deciding(policy) & known.keys() else Verdict(None, ())
+
+
+def by_service_level(policy: Severities) -> bool:
+    """Whether a service level can decide, for which the whole knowledge base is read."""
+    return "slo_breached" in _deciding(policy)
 
 
 def unstated(policy: Severities, incident: Incident) -> list[str]:
