@@ -91,7 +91,7 @@ def test_a_value_is_set_and_nothing_else_moves(path: list[str | int], value: obj
         (["impact", "phases"], {"id": "p3"}, "partial}   # flow\n", "partial}   # flow\n    - {id: p3}\n"),
         (["impact", "risks"], {"risk": "x, y"}, "risks: []", "risks: [{risk: 'x, y'}]"),
         (["last"], "one", "last:\n", "last:\n  - one\n"),
-        (["missing"], "one", "last:\n", "last:\nmissing:\n- one\n"),
+        (["missing"], "one", "last:\n", "last:\nmissing:\n  - one\n"),
     ],
 )
 def test_an_item_is_added_and_nothing_else_moves(path: list[str | int], value: object, old: str, new: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from incidentbook.errors import EditError, NotFoundError
 from incidentbook.response import draft, journal
+from incidentbook.writer import write_text
 from kb import write
 
 PATH = "incidents/2025/INC-2025-001.yml"
@@ -95,6 +97,23 @@ def test_a_process_that_was_killed_between_two_files_is_taken_back(two: Path) ->
     before = texts(two)
     both(two, "Same")
     (two / OTHER).write_text(before[1], encoding="utf-8")  # as if it had not come that far
+    assert journal.undo(two).what == "both Same"
+    assert texts(two) == before
+
+
+def test_a_disk_that_is_full_between_two_files(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = texts(two)
+
+    def until_the_second(path: Path, text: str) -> None:
+        if path.name == Path(OTHER).name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_text(path, text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(draft, "write_text", until_the_second)
+        with pytest.raises(OSError, match="No space left"):
+            both(two, "Same")
+    assert ["title: Same\n" in text for text in texts(two)] == [True, False]
     assert journal.undo(two).what == "both Same"
     assert texts(two) == before
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -87,42 +88,66 @@ def command(
     asked = not (facts or kind or services or override or apply_ or as_json) and _facts.at_a_terminal()
     if asked:  # before the lock is taken: nobody else is to wait for an answer
         facts = _facts.ask(seen.incident, place.house.policy(Severities))
-    more: dict[str, object] = {}
-
     whole = functools.cache(lambda: _context.load(ctx))
 
     def judged(incident: Incident) -> Verdict:
         return judging.verdict(place.house, incident, place.now, whole)
 
     judged(seen.incident)  # what has to be loaded is loaded before the lock is taken
-
-    def edit(record: Draft) -> list[str]:
-        judging.state(record, facts)
-        lines = [f"{judging.FACTS[name]}: {_facts.said(value)}" for name, value in facts.items()]
-        if kind and kind != record.get("type"):
-            record.set(("type",), kind)
-            lines.append(f"type: {kind}")
-        for slug in services:
-            if slug not in record.incident.services:
-                record.append(("services",), slug)
-                lines.append(f"service: {slug}")
-        before = record.incident.severity
-        found = judged(record.incident)
-        if override:
-            judging.override(record, found, SeverityOverride(Severity(override), why, by), moment, place.now)
-        elif apply_:
-            judging.follow(record, found, moment, place.now)
-        after = record.incident.severity
-        if after is not before:
-            lines.append(f"{before} → {after} at {place.clock(moment)}")
-        return [*lines, *_told(place, record.incident, found, more)]
-
     if asked and (found := _differing(seen, facts, judged)) is not None:
         apply_ = click.confirm(f"The matrix says {found}, the record {seen.incident.severity}. Change it?", err=True)
-    if facts or kind or services or override or apply_:
+    chosen = SeverityOverride(Severity(override), why, by) if override else None
+    answer = _Answer(facts, kind or "", services, chosen, apply_)
+    more: dict[str, object] = {}
+
+    def edit(record: Draft) -> list[str]:
+        lines = _state(record, answer)
+        lines += _decide(place, record, answer, judged(record.incident), moment)
+        return [*lines, *_told(place, record.incident, judged(record.incident), more)]
+
+    if any(answer):
         _respond.change(place, named, "inc classify", edit, as_json=as_json, more=more)
     else:
         _respond.tell(place, choice, seen.incident, edit(seen), as_json=as_json, more=more)
+
+
+class _Answer(NamedTuple):
+    """What a responder says: facts by their keys in the record, and what is to become of the severity."""
+
+    facts: dict[str, Any]
+    kind: str
+    services: tuple[str, ...]
+    override: SeverityOverride | None
+    apply: bool
+
+
+def _state(record: Draft, answer: _Answer) -> list[str]:
+    """Write down what is known now, and say it back."""
+    from incidentbook.response import judging  # noqa: PLC0415 - as above
+
+    judging.state(record, answer.facts)
+    lines = [f"{judging.FACTS[name]}: {_facts.said(value)}" for name, value in answer.facts.items()]
+    if answer.kind and answer.kind != record.get("type"):
+        record.set(("type",), answer.kind)
+        lines.append(f"type: {answer.kind}")
+    for slug in answer.services:
+        if slug not in record.incident.services:
+            record.append(("services",), slug)
+            lines.append(f"service: {slug}")
+    return lines
+
+
+def _decide(place: _respond.Desk, record: Draft, answer: _Answer, found: Verdict, at: dt.datetime) -> list[str]:
+    """Follow the matrix or override it, where that was asked for, and say what became of the severity."""
+    from incidentbook.response import judging  # noqa: PLC0415 - as above
+
+    before = record.incident.severity
+    if answer.override:
+        judging.override(record, found, answer.override, at, place.now)
+    elif answer.apply:
+        judging.follow(record, found, at, place.now)
+    after = record.incident.severity
+    return [f"{before} → {after} at {place.clock(at)}"] if after is not before else []
 
 
 def _make_sense(override: str | None, reason: str, by: str, *, apply_: bool) -> None:
