@@ -60,7 +60,7 @@ def test_overlapping_outages_count_once(desk: Desk) -> None:
 
 def test_a_gap_behind_the_start_is_named(desk: Desk) -> None:
     said = desk.start().run("impact", "outage", "--at", "-20m")
-    assert said[2] == "the incident began 40 min before; if this did too: inc undo, then --at 2025-01-15T02:00:00Z"
+    assert said[2] == "the incident began 40 min before: if so did this, inc undo, then --at 2025-01-15T02:00:00Z"
 
 
 def test_what_is_noted_afterwards(desk: Desk) -> None:
@@ -78,8 +78,8 @@ def test_figures_go_where_reports_look_for_them(desk: Desk) -> None:
     assert said[1:] == [
         "failed transactions: 15,842",
         "support tickets: 40",
-        "accounts: 3",
-        "customers pct: 12.5",
+        "accounts affected: 3",
+        "customers affected, per cent: 12.5",
         "summary: Checkout is down",
         "customer: No labels",
         "customer: No bills",

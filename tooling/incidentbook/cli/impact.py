@@ -25,13 +25,14 @@ Examples:
   inc impact degraded --at 14:40 --until 15:10
   inc impact                             how it stands
 """
-FIGURES = {
-    "failed_transactions": ("impact", "customer", "failed_transactions"),
-    "support_tickets": ("impact", "customer", "support_tickets"),
-    "accounts": ("impact", "customer", "accounts_affected"),
-    "customers_pct": ("classification", "customers_affected_pct"),
-    "summary": ("impact", "summary"),
+FIGURES = {  # by option: how it is called, and where it stands in the record
+    "failed_transactions": ("failed transactions", ("impact", "customer", "failed_transactions")),
+    "support_tickets": ("support tickets", ("impact", "customer", "support_tickets")),
+    "accounts": ("accounts affected", ("impact", "customer", "accounts_affected")),
+    "customers_pct": ("customers affected, per cent", ("classification", "customers_affected_pct")),
+    "summary": ("summary", ("impact", "summary")),
 }
+_GAP = 60  # seconds between the start and the first phase that are worth a word
 
 
 @click.command(epilog=EPILOG)
@@ -101,8 +102,9 @@ def command(
             lines += [_ended(place, old, moment) for old in impact.begin(record, phase, place.now)]
             lines += _begun(place, record.incident)
         for name, value in figures.items():
-            record.set(FIGURES[name], _number(value))
-            lines.append(f"{name.replace('_', ' ')}: {_said(value)}")
+            label, path = FIGURES[name]
+            record.set(path, _number(value))
+            lines.append(f"{label}: {_said(value)}")
         for text in texts:
             record.append(("impact", about, "notes"), text)
             lines.append(f"{about}: {text}")
@@ -141,7 +143,7 @@ def _show(place: _respond.Desk, named: str, *, as_json: bool) -> None:
     customer = record.get("impact", "customer") or {}
     lines += [f"{name.replace('_', ' ')}: {_said(value)}" for name, value in customer.items() if isinstance(value, int)]
     share = record.incident.classification.customers_affected_pct
-    lines += [f"customers affected: {share:g}%"] if share is not None else []
+    lines += [f"{FIGURES['customers_pct'][0]}: {share:g}"] if share is not None else []
     lines += _so_far(totals)
     click.secho(f"{choice.id} ({choice.because})", bold=True)
     for line in lines or ["No impact is recorded yet: `inc impact outage --at TIME` begins."]:
@@ -170,9 +172,9 @@ def _begun(place: _respond.Desk, incident: Incident) -> list[str]:
     phase = incident.impact.phases[-1]
     lines = [_phase(place, phase).removesuffix(" and goes on")]
     started = incident.milestone("started")
-    if len(incident.impact.phases) == 1 and started and phase.from_ and phase.from_.at > started.at:
-        gap = short((phase.from_.at - started.at).total_seconds())
-        lines.append(f"the incident began {gap} before; if this did too: inc undo, then --at {started.written}")
+    gap = (phase.from_.at - started.at).total_seconds() if phase.from_ and started else 0
+    if len(incident.impact.phases) == 1 and started and gap > _GAP:
+        lines.append(f"the incident began {short(gap)} before: if so did this, inc undo, then --at {started.written}")
     return lines
 
 
