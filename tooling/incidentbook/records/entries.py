@@ -148,6 +148,7 @@ class Change:
 class Remedy:
     """A step of remediation; one that names an ``action`` takes its status from there."""
 
+    id: str = ""
     text: str = ""
     status: str = ""
     action: str = ""
