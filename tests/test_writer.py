@@ -184,7 +184,7 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(LockedError, match="Another process has been writing") as caught, writer.lock(tmp_path, 0.2):
             pass
-        assert "Try again" in caught.value.hint
+        assert "try again" in caught.value.hint
         holder.kill()
     with writer.lock(tmp_path, 0.2):
         pass  # a killed process holds nothing

@@ -32,7 +32,7 @@ HOUSE = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    services = {"services": {"api": {"name": "API", "team": "sre"}}}
+    services = {"effective_from": "2020-01-01", "services": {"api": {"name": "API", "team": "sre"}}}
     return write(tmp_path, {"policy/knowledge-base.yml": HOUSE, "policy/services.yml": services})
 
 
