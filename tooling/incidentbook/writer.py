@@ -86,13 +86,25 @@ def write_text(path: Path, text: str) -> None:
     _sync_folder(path.parent)
 
 
+def sweep(folder: Path, name: str = "") -> None:
+    """Take away what killed writers left in ``folder``: of the file called ``name``, or of all.
+
+    The caller holds the lock, and so does whoever else writes there: what is found belongs to nobody any more.
+    """
+    if folder.is_dir():
+        for found in os.listdir(folder):  # noqa: PTH208 - names only, of what may be thousands of records
+            if found.startswith(f".{name}") and found.endswith(".tmp"):
+                (folder / found).unlink(missing_ok=True)
+
+
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Make the rename itself durable; where a file system cannot, the file is in place all the same, so nothing has failed."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:

@@ -7,6 +7,7 @@ open incident leaves the index as it is. It can be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
@@ -116,7 +117,10 @@ def open_incidents(root: Path) -> list[str]:
     ]
     closed = {path: stamps[path] for path in sorted({*paths} - {*found}) if stamps[path]}
     if closed != known:
-        write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
+        with contextlib.suppress(
+            OSError
+        ):  # it only saves time: on a disk that is full or cannot be written, go without
+            write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
     return sorted(found)
 
 

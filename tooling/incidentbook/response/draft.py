@@ -14,7 +14,7 @@ from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.reorder import reorder
 from incidentbook.response import committing, journal
-from incidentbook.writer import lock, write_text
+from incidentbook.writer import lock, sweep, write_text
 
 
 class Draft:
@@ -113,5 +113,6 @@ def create(root: Path, path: str, text: str, what: str, *, commit: bool = False)
 
 def _write(root: Path, path: str, what: str, before: str | None, after: str, *, commit: bool) -> committing.Committed:
     journal.note(root, what, path, before, after)
+    sweep((root / path).parent, f"{Path(path).name}.")
     write_text(root / path, after)
     return committing.commit(root, [path], committing.message(path, what)) if commit else committing.Committed()

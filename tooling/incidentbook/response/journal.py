@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from incidentbook import files
 from incidentbook.errors import EditError, NotFoundError
-from incidentbook.writer import lock, state_folder, write_text
+from incidentbook.writer import lock, state_folder, sweep, write_text
 
 _KEPT = 20
 
@@ -38,6 +38,7 @@ class Note(NamedTuple):
 def note(root: Path, what: str, path: str, before: str | None, after: str) -> None:
     """Note a write that is about to be made; the caller holds the lock."""
     folder = state_folder(root) / "undo"
+    sweep(folder)
     kept = _files(folder)
     number = int(kept[-1].stem) + 1 if kept else time.time_ns()
     made = Note(what, path, before, files.digest(after.encode("utf-8")))
@@ -77,7 +78,7 @@ def undo(root: Path) -> Note:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted((path for path in folder.glob("*.json") if path.stem.isdigit()), key=lambda path: int(path.stem))
+    return sorted((path for path in folder.glob("*.json") if path.stem.isdecimal()), key=lambda path: int(path.stem))
 
 
 def _read(file: Path) -> Note:
