@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +27,8 @@ class Done(NamedTuple):
 
 def run(folder: Path, *arguments: str, given: str = "", seconds: float = _SECONDS) -> Done:
     """Run `git ARGUMENTS` in ``folder`` with ``given`` as its input; nobody is asked for a password or an editor's text."""
+    import subprocess  # noqa: PLC0415 - most commands of a responder never call Git
+
     command = ["git", "-C", str(folder), "-c", "core.editor=true", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - the arguments are ours

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import difflib
 import gc
 import json
 import os
@@ -129,6 +128,8 @@ def known(given: Sequence[str], names: Collection[str], option: str) -> None:
     """
     for name in given:
         if name not in names:
+            import difflib  # noqa: PLC0415 - only for a slip of the pen
+
             close = difflib.get_close_matches(name, names, 1)
             meant = f" Did you mean {close[0]!r}?" if close else ""
             raise click.BadParameter(f"There is no {name!r} here.{meant}", param_hint=option)

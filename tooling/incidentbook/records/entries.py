@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Severity, Status
@@ -12,6 +9,9 @@ from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Sever
 
 def content_id(content: object) -> str:
     """Return an id made from what an entry says (plain data): ``h`` and 64 bits of SHA-256, the same wherever it is made."""
+    import hashlib  # noqa: PLC0415 - only imports name entries by what they say
+    import json  # noqa: PLC0415 - likewise
+
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return f"h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 

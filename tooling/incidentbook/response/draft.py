@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from incidentbook import edit, files, source
+from incidentbook.document import Document
 from incidentbook.errors import EditError, UnreadableError
-from incidentbook.finding import Edit
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.reorder import reorder
@@ -31,6 +31,7 @@ class Draft:
         """Begin with ``text``. Raises UnreadableError where it is no record that can be edited."""
         self.path, self.document = path, source.load(text)
         self.committed = committing.Committed()
+        self._built: tuple[Document, Incident] | None = None
         if self.document.problems or not isinstance(self.document.value, dict):
             problem = next(iter(self.document.problems), None)
             where = f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}" if problem else path
@@ -47,7 +48,9 @@ class Draft:
     @property
     def incident(self) -> Incident:
         """The record so far."""
-        return build(Incident, self.document.value) or Incident()
+        if self._built is None or self._built[0] is not self.document:
+            self._built = self.document, build(Incident, self.document.value) or Incident()
+        return self._built[1]
 
     def get(self, *path: str) -> Any:
         """Return the plain value at ``path``; None where it leads nowhere."""
@@ -58,21 +61,18 @@ class Draft:
 
     def set(self, path: Sequence[str | int], value: object) -> None:
         """Make the value at ``path`` be ``value``. Raises EditError."""
-        self._apply(edit.set_value(self.document, path, value))
+        self.document = edit.set_in(self.document, path, value)[1]
 
     def append(self, path: Sequence[str | int], value: object) -> None:
         """Add ``value`` at the end of the list at ``path``, which is made where it is missing. Raises EditError."""
-        self._apply(edit.append_item(self.document, path, value))
+        self.document = edit.append_in(self.document, path, value)[1]
 
     def move_last(self, path: Sequence[str | int], index: int) -> None:
         """Move the last item of the list at ``path`` to ``index``; it stays where its layout leaves a doubt."""
         last = len(self.get(*map(str, path))) - 1
         change = reorder(self.document, path, [*range(index), last, *range(index, last)])
         if change is not None:
-            self._apply(change)
-
-    def _apply(self, change: Edit) -> None:
-        self.document = source.load(edit.apply(self.document.text, [change]))
+            self.document = source.load(edit.apply(self.document.text, [change]))
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
+import os
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
 _LENGTH = 26
@@ -15,5 +15,5 @@ def entry_id(now: dt.datetime) -> str:
 
     Source: the ULID specification (github.com/ulid/spec), canonical string representation.
     """
-    number = (int(now.timestamp() * 1000) << _CHANCE) | secrets.randbits(_CHANCE)
+    number = (int(now.timestamp() * 1000) << _CHANCE) | int.from_bytes(os.urandom(_CHANCE // 8))
     return "".join(_DIGITS[(number >> (5 * place)) & 31] for place in reversed(range(_LENGTH)))

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from incidentbook import files
 from incidentbook.errors import EditError, NotFoundError
 from incidentbook.writer import lock, state_folder, sweep, write_text
 
@@ -25,7 +24,7 @@ class Note(NamedTuple):
         what: what was done, in a few words.
         path: of the file, relative to the root.
         before: its text before; None where there was no file.
-        after: the digest of what was written.
+        after: the text that was written.
 
     """
 
@@ -41,7 +40,7 @@ def note(root: Path, what: str, path: str, before: str | None, after: str) -> No
     sweep(folder)
     kept = _files(folder)
     number = int(kept[-1].stem) + 1 if kept else time.time_ns()
-    made = Note(what, path, before, files.digest(after.encode("utf-8")))
+    made = Note(what, path, before, after)
     write_text(folder / f"{number}.json", json.dumps(made._asdict()))
     for old in kept[: max(0, len(kept) + 1 - _KEPT)]:
         old.unlink(missing_ok=True)
@@ -59,8 +58,8 @@ def undo(root: Path) -> Note:
         folder = root / ".incidentbook" / "undo"
         for file in reversed(_files(folder)):
             last = _read(file)
-            now = files.digest_of(root, last.path)
-            if now == (files.digest(last.before.encode("utf-8")) if last.before is not None else ""):
+            now = _text_of(root / last.path)
+            if now == last.before:
                 file.unlink()  # it was never made: the process ended first
                 continue
             if now != last.after:
@@ -75,6 +74,14 @@ def undo(root: Path) -> Note:
             file.unlink()
             return last
     raise NotFoundError("There is nothing to undo in this checkout")
+
+
+def _text_of(path: Path) -> str | None:
+    """Return what a file says, None where there is none."""
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return None
 
 
 def _files(folder: Path) -> list[Path]:
