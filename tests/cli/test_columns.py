@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentbook.cli._columns import cut, pad, wrap
-from incidentbook.reporters._plain import width
+from incidentbook.terminal_text import width
 
 texts = st.text(alphabet=st.sampled_from("ab c\u6e2f\U0001f6a2e\u0301"), max_size=60)
 

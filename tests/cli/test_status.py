@@ -12,8 +12,8 @@ import pytest
 
 from incidentbook.cli import _view
 from incidentbook.cli._respond import Desk
-from incidentbook.reporters._plain import width
 from incidentbook.repository import lazily
+from incidentbook.terminal_text import width
 from kb import Inc, at, write
 from terminal import INC
 

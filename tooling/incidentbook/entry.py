@@ -80,7 +80,7 @@ class Entry(Generic[R]):
         self._digested = True
 
     @classmethod
-    def of_file(cls, root: Path, path: str, *, digested: bool = True) -> Entry[R]:
+    def of_file(cls, root: Path, path: str, *, digested: bool = False) -> Entry[R]:
         """Return the entry of the file at ``path``, relative to ``root``, which is read when somebody asks what it says."""
         entry = cls(path, kind_of(path), Document(""), _UNBUILT)
         entry._document, entry._root, entry._digested = None, root, digested

@@ -167,7 +167,7 @@ def load_file(root: Path, path: Path) -> Entry[Any]:
     return entry
 
 
-def lazily(root: Path, paths: Iterable[str], *, digested: bool = True) -> Repository:
+def lazily(root: Path, paths: Iterable[str], *, digested: bool = False) -> Repository:
     """Return the knowledge base of the files ``paths``, each of which is read, and digested, when it is first asked for."""
     repository = Repository(root)
     for path in paths:

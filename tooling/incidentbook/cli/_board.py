@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from incidentbook.cli._columns import pad, wrap
 from incidentbook.cli._grid import NARROW, Density, Line, Row, Section, Span, body, clipped
 from incidentbook.records.time import Moment, clock, short
-from incidentbook.reporters._plain import clean, width
 from incidentbook.response.board import Board
 from incidentbook.response.due import Due
+from incidentbook.terminal_text import clean, width
 
 Say = Callable[[dt.datetime], str]
 _GLANCE = 600  # seconds

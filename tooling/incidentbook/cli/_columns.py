@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidentbook.reporters._plain import width
+from incidentbook.terminal_text import width
 
 ELLIPSIS = "…"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from incidentbook.cli._columns import cut, pad, wrap
-from incidentbook.reporters._plain import width
+from incidentbook.terminal_text import width
 
 GUTTER = 12
 NARROW, WIDEST = 60, 120  # columns: below the one, texts go under their times; beyond the other, nobody reads on

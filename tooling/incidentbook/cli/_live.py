@@ -15,7 +15,7 @@ from incidentbook.cli._columns import wrap
 from incidentbook.cli._grid import WIDEST, Line, Span
 from incidentbook.cli._view import View
 from incidentbook.errors import IncidentbookError
-from incidentbook.reporters._plain import clean
+from incidentbook.terminal_text import clean
 
 _LOOK = 0.25  # seconds between two looks at what the file system says
 _STYLES = {"bold": "bold", "dim": "dim", "late": "bold red"}

@@ -84,7 +84,7 @@ def desk(ctx: click.Context) -> Desk:
     """Return the desk of the knowledge base that the command works on."""
     root = _context.root_of(ctx)
     paths = [f"policy/{name}.yml" for name in _POLICIES if (root / "policy" / f"{name}.yml").is_file()]
-    house = repository.lazily(root, paths, digested=False)
+    house = repository.lazily(root, paths)
     return Desk(root, house, house.now())
 
 

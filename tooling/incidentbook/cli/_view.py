@@ -23,9 +23,9 @@ from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Status
-from incidentbook.reporters._plain import clean
 from incidentbook.response import board, current
 from incidentbook.response.board import Board, Rules
+from incidentbook.terminal_text import clean
 
 _RECENT = 20  # records; nobody asks what those before them owe
 _COVERING = 100  # post-mortems of a year that may cover several incidents

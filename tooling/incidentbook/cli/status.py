@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import Any
 
@@ -55,9 +54,16 @@ def command(ctx: click.Context, named: str, interval: float, *, every: bool, wat
     if as_json:
         _context.print_json(_view.plain(view))
         return
-    columns = min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else _PIPE
-    for line in _view.lines(view, columns):
+    for line in _view.lines(view, _columns()):
         click.echo(_styled(line))
+
+
+def _columns() -> int:
+    if not sys.stdout.isatty():
+        return _PIPE
+    import shutil  # noqa: PLC0415 - it takes three decompressors along
+
+    return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def _styled(line: Line) -> str:
