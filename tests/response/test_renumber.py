@@ -160,6 +160,14 @@ def test_the_post_mortem_that_is_called_like_the_copy_goes_with_it(copied: Path)
     assert not (copied / review).exists()
 
 
+def test_a_link_to_the_record_is_not_moved(root: Path) -> None:
+    (root / COPY).symlink_to(root / RECORD)
+    before = contents(root)
+    with pytest.raises(EditError, match=r"INC-2025-007\.yml is a link to another file"):
+        renumber.renumber(root, OLD, file=COPY)
+    assert contents(root) == before
+
+
 def test_another_file(copied: Path) -> None:
     with pytest.raises(NotFoundError, match=r"INC-2025-005\.yml holds no incident INC-2025-004"):
         renumber.renumber(copied, OLD, file="incidents/2025/INC-2025-005.yml")

@@ -82,9 +82,10 @@ def command(
 
 def _relative(root: Path, file: Path) -> str:
     """Return a path as the knowledge base has it: from the current folder, or from the root. Raises NotFoundError."""
-    for whole in (file.absolute(), root / file):
-        if whole.is_file() and whole.resolve().is_relative_to(root):
-            return whole.resolve().relative_to(root).as_posix()
+    for whole in (Path.cwd() / file, root / file):
+        place = whole.parent.resolve() / whole.name  # a link is meant itself, and not what it leads to
+        if place.is_file() and place.is_relative_to(root):
+            return place.relative_to(root).as_posix()
     raise NotFoundError(f"There is no file {file} in the knowledge base")
 
 

@@ -85,6 +85,8 @@ def plan(root: Path, old: str, new: str = "", file: str = "") -> Plan:
     named = {path: _load(path, text) for path, text in texts.items() if old in text}
     holders = [path for path, document in named.items() if path.startswith("incidents/") and _id(document) == old]
     record, alone = _chosen(root, old, holders, file), len(holders) == 1
+    if (root / record).is_symlink():
+        raise EditError(f"{record} is a link to another file; nothing was written", hint="Take the link away.")
     new = new or _next(root, old, record, texts)
     home = f"incidents/{new[4:8]}/{new}.yml"
     _refuse_taken(texts, old, new, home)
