@@ -136,7 +136,10 @@ def open_incidents(root: Path) -> list[str]:
     for path in found:
         closed.pop(path, None)
     if closed != known:
-        write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
+        with contextlib.suppress(
+            OSError
+        ):  # it only saves time: on a disk that is full or cannot be written, go without
+            write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
     return sorted(found)
 
 

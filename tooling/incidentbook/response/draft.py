@@ -14,7 +14,7 @@ from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.reorder import reorder
 from incidentbook.response import committing, journal
-from incidentbook.writer import lock, write_text
+from incidentbook.writer import lock, sweep, write_text
 
 
 class Draft:
@@ -140,6 +140,7 @@ def create(root: Path, path: str, text: str, what: str, *, commit: bool = False)
 def _write(root: Path, what: str, writes: Sequence[journal.Write], *, commit: bool) -> committing.Committed:
     journal.note(root, what, writes)
     for write in writes:
+        sweep((root / write.path).parent, f"{Path(write.path).name}.")
         write_text(root / write.path, write.after)
     if not commit:
         return committing.Committed()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from incidentbook.errors import EditError, NotFoundError
-from incidentbook.writer import lock, state_folder, write_text
+from incidentbook.writer import lock, state_folder, sweep, write_text
 
 _KEPT = 20
 
@@ -66,6 +66,7 @@ class Note(NamedTuple):
 def note(root: Path, what: str, writes: Sequence[Write]) -> None:
     """Note writes that are about to be made; the caller holds the lock."""
     folder = state_folder(root) / "undo"
+    sweep(folder)
     kept = _files(folder)
     number = int(kept[-1].stem) + 1 if kept else time.time_ns()
     write_text(folder / f"{number}.json", json.dumps({"what": what, "writes": [write._asdict() for write in writes]}))
@@ -105,7 +106,7 @@ def _text_of(path: Path) -> str | None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted((path for path in folder.glob("*.json") if path.stem.isdigit()), key=lambda path: int(path.stem))
+    return sorted((path for path in folder.glob("*.json") if path.stem.isdecimal()), key=lambda path: int(path.stem))
 
 
 def _read(file: Path) -> Note:
