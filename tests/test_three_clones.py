@@ -12,6 +12,7 @@ from typing import Any
 
 from clones import INC, Clone, clones, run
 from incidentbook import repository
+from incidentbook.merge import install
 from kb import ROOT
 
 ROUNDS = 4
@@ -21,7 +22,8 @@ def files() -> dict[str, Any]:
     """Return the policies of this repository's own knowledge base, with a clock that runs."""
     found = {f"policy/{path.name}": path.read_text(encoding="utf-8") for path in (ROOT / "policy").glob("*.yml")}
     house = re.sub(r"^as_of:.*\n", "", found["policy/knowledge-base.yml"], flags=re.MULTILINE)
-    return found | {"policy/knowledge-base.yml": house, ".gitignore": ".incidentbook/\n"}
+    attributes = install.with_lines("")
+    return found | {"policy/knowledge-base.yml": house, ".gitattributes": attributes, ".gitignore": ".incidentbook/\n"}
 
 
 def play(clone: Clone, name: str, together: Barrier) -> None:
@@ -139,5 +141,9 @@ def it_tells_its_story(clone: Clone) -> None:
     shown = clone.inc("show", the_record(clone).stem)
     assert "TIMELINE RECONSTRUCTION:" in shown
     assert "Operations saw step 0" in shown
-    measured = json.loads(clone.inc("metrics", "--json", "--period", "30d"))
-    assert '"incident' in json.dumps(measured)
+    (measured,) = json.loads(clone.inc("metrics", "--json", "--period", "30d"))["measurements"]
+    values = {figure["key"]: figure["value"] for figure in measured["figures"]}
+    (incident,) = repository.load(clone.root).all_incidents()
+    assert (values["incidents"], values["mttr"]) == (1, incident.seconds_between("started", "resolved"))
+    assert values["mtta"] == incident.seconds_between("started", "acknowledged")
+    assert values["downtime"] > 0

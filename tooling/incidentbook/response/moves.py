@@ -44,9 +44,7 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
         plain["type"] = said.kind
     if said.exercise:
         plain["exercise"] = True
-    if said.services:
-        plain["services"] = list(said.services)
-    plain["milestones"] = {"started": utc_text(said.started), "detected": declared, "declared": declared}
+    milestones = {"milestones": {"started": utc_text(said.started), "detected": declared, "declared": declared}}
     lists = {
         "transitions": {"id": entry_id(now), "to": "declared", "at": declared},
         "severity_history": {"id": entry_id(now), "to": said.severity.value, "at": declared},
@@ -55,6 +53,9 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
         },
     }  # fmt: skip
     text = _MODELINE + yaml12.dump(plain)
+    if said.services:
+        text += f"services: {yaml12.dump_flow(list(said.services))}\n"
+    text += yaml12.dump(milestones)
     for name, entry in lists.items():
         text += f"{name}:\n  - {yaml12.dump_flow(entry)}\n"
     return text
