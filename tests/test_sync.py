@@ -166,3 +166,25 @@ def test_a_first_push_makes_the_branch(tmp_path: Path) -> None:
     clone.inc("start", "Checkout fails", "--severity", "sev2")
     assert "this clone and origin/incident hold the same" in clone.inc("sync")
     assert clone.git("rev-parse", "origin/incident") == clone.git("rev-parse", "HEAD")
+
+
+def test_a_number_that_two_took_at_once_goes_to_who_sent_first(tmp_path: Path) -> None:
+    a, b, c = clones(tmp_path, POLICY)
+    a.inc("start", "Checkout fails", "--severity", "sev1")
+    b.inc("start", "Search is slow", "--severity", "sev3")
+    first = Path(record(a)).stem
+    assert Path(record(b)).stem == first
+    b.inc("log", f"Seen in {first} only")
+    a.inc("sync")
+    said = b.inc("sync")
+    number = re.search(rf"^{first} is (INC-\d{{4}}-002) now: others had that number first$", said, re.MULTILINE)
+    assert number is not None, said
+    a.inc("sync")
+    c.inc("sync")
+    for clone in (a, b, c):
+        found = {path.stem: path.read_text(encoding="utf-8") for path in (clone.root / "incidents").rglob("*.yml")}
+        assert sorted(found) == [first, number[1]]
+        assert "title: Checkout fails\n" in found[first]
+        assert "title: Search is slow\n" in found[number[1]]
+        assert f"Seen in {number[1]} only" in found[number[1]]
+        assert clone.git("status", "--porcelain") == ""

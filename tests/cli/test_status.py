@@ -14,7 +14,7 @@ from incidentbook.cli import _view
 from incidentbook.cli._respond import Desk
 from incidentbook.repository import lazily
 from incidentbook.terminal_text import width
-from kb import Inc, at, write
+from kb import ROOT, Inc, at, write
 from terminal import INC
 
 NOW = "2025-01-15T03:00:00Z"
@@ -93,6 +93,35 @@ def test_everything_at_eighty_columns(inc: Inc, kb: Callable[..., Path], golden:
     assert all(width(line) <= 80 for line in said.splitlines())
 
 
+def test_the_guide_shows_what_is_printed(inc: Inc, kb: Callable[..., Path]) -> None:
+    entries = [
+        ("14:06:00", "Declared SEV-1: Checkout answers with errors", False),
+        ("14:21:40", "The pool of the payment database is used up", False),
+        ("14:30:02", "A key was seen in the log", True),
+    ]
+    record = plain(
+        4,
+        services=["public-api"],
+        milestones={
+            "started": "2025-01-15T13:55:34Z",
+            "declared": "2025-01-15T14:06:00Z",
+            "acknowledged": "2025-01-15T14:07:00Z",
+        },
+        roles=[{"id": "r1", "role": "incident-commander", "holder": "sre", "from": "2025-01-15T14:09:12Z"}],
+        timeline=[
+            {"id": at, "at": f"2025-01-15T{at}Z", "text": text, "private": private} for at, text, private in entries
+        ],
+        communications=[],
+        investigation={},
+        remediation={},
+    )
+    house = HOUSE | {"as_of": "2025-01-15T14:36:41Z"}
+    cadence = {"cadence": {"sev1": {"every": "30m", "audiences": ["public", "customers"]}}}
+    said = status(inc, kb(record, **{"policy/knowledge-base.yml": house, "policy/communications.yml": cadence}))
+    board, _ = said.split("\n\nThe clock stands still")
+    assert f"```console\n$ inc status\n{board}\n```" in (ROOT / "docs/guide/responding.md").read_text("utf-8")
+
+
 def test_several_open(inc: Inc, kb: Callable[..., Path], golden: Callable[[str, str], None]) -> None:
     calm = plain(2, status="monitoring", title="港の予約が停止 " * 12, severity="sev3", milestones={})
     root = kb(plain(), calm, plain(3, status="closed"))
@@ -132,6 +161,15 @@ def test_nothing_open_and_a_post_mortem_owed(
     golden("status/owed.txt", status(inc, root))
     said = json.loads(status(inc, root, "--json"))
     assert (said["incidents"], said["owes_postmortem"]["id"]) == ([], "INC-2025-002")
+
+
+def test_a_post_mortem_that_covers_several_incidents_is_owed_by_none(inc: Inc, kb: Callable[..., Path]) -> None:
+    review = {"incidents": ["INC-2025-001", "INC-2025-002"], "status": "published"}
+    assert status(inc, kb(over(1), over(2))).startswith("No incident is open. The last one still owes")
+    assert status(inc, kb(over(1), over(2), **{"postmortems/2025/INC-2025-001.md": review})) == (
+        "No incident is open.\n\n"
+        "The clock stands still at 2025-01-15 03:00:00 UTC: policy/knowledge-base.yml\nsays `as_of`.\n"
+    )
 
 
 def test_json(inc: Inc, kb: Callable[..., Path]) -> None:
@@ -188,6 +226,20 @@ def test_a_board_keeps_to_its_room(kb: Callable[..., Path], columns: int, height
     shown = _view.lines(_view.look(place, "", every=False), columns, height)
     assert 1 <= len(shown) <= height
     assert all(width("".join(span.text for span in line)) <= columns for line in shown)
+
+
+@pytest.mark.parametrize(("columns", "height"), [(80, 22), (80, 12), (40, 30), (120, 30)])
+def test_texts_get_shorter_before_lists_do(
+    kb: Callable[..., Path], golden: Callable[[str, str], None], columns: int, height: int
+) -> None:
+    place = Desk(kb(plain()), lazily(kb(), list(POLICY)), at(NOW))
+    shown = _view.lines(_view.look(place, "", every=False), columns, height)
+    golden(f"status/{columns}x{height}.txt", "\n".join("".join(span.text for span in line) for line in shown))
+
+
+def test_nobody_is_reminded_of_roles_once_it_is_over(inc: Inc, kb: Callable[..., Path]) -> None:
+    assert "inc assign ROLE TEAM" in status(inc, kb(plain(roles=[])))
+    assert "Roles" not in status(inc, kb(over(1, roles=[])))
 
 
 def test_what_is_late_is_there_in_the_smallest_terminal(kb: Callable[..., Path]) -> None:

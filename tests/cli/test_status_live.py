@@ -160,6 +160,14 @@ def test_a_record_that_vanishes(board: Open, record: Path, named: bool) -> None:
     left(shown)
 
 
+def test_after_a_record_that_vanished_comes_the_next(board: Open, record: Path, run: Run) -> None:
+    shown = board()
+    record.unlink()
+    shown.shows("! The record is gone")
+    run("start", "Search is slow", "--severity", "sev3")
+    shown.until(lambda: "Search is slow" in shown.text and "!" not in shown.text)
+
+
 def test_a_second_incident_and_the_end_of_both(board: Open, run: Run, record: Path) -> None:
     shown = board()
     run("start", "Search is slow", "--severity", "sev3")

@@ -14,6 +14,7 @@ from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.response import board
 from incidentbook.response.board import Board, Rules
+from incidentbook.response.due import due
 from kb import at, record
 
 NOW = "2025-01-15 03:00"
@@ -33,7 +34,7 @@ def rules() -> Rules:
     communications = build(CommunicationsPolicy, {"cadence": CADENCE})
     assert severities is not None
     assert communications is not None
-    return Rules(severities, communications, EscalationPolicy())
+    return Rules(severities, communications, lambda one: due(one, severities, communications, EscalationPolicy()))
 
 
 def shown(plain: dict[str, Any], postmortem: dict[str, Any] | None = None, **more: Any) -> Board:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from incidentbook import files, git_command
 from incidentbook.errors import FINDINGS, IncidentbookError
 from incidentbook.merge import install
+from incidentbook.response import clashes, renumber
 from incidentbook.writer import lock
 
 _FOLDER = "incidents"  # what responders write; what authors write is committed by them
@@ -165,8 +166,11 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
     arrived = git_command.run(
         root, "diff", "--name-only", "-z", "--relative", base or "HEAD", goal.ref, "--", _FOLDER
     ).out
-    moved: list[Moved] = []
-    done = git_command.run(root, "rebase", "--quiet", "--autostash", goal.ref)
+    moved = _moved(root, goal)
+    if moved:  # a rebase would meet the old number in each of our commits; a merge sees only how it ended
+        done = git_command.run(root, "merge", "--quiet", "--no-edit", "--autostash", goal.ref)
+    else:
+        done = git_command.run(root, "rebase", "--quiet", "--autostash", goal.ref)
     if done.status:
         raise _conflict(root, done, "merge" if moved else "rebase", keep=keep)
     return report._replace(
@@ -174,6 +178,22 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
         changed=tuple(dict.fromkeys([*report.changed, *_names(arrived)])),
         moved=(*report.moved, *moved),
     )
+
+
+def _moved(root: Path, goal: Target) -> list[Moved]:
+    """Give our records another number where others took theirs first; the caller holds the lock."""
+    moved = []
+    for old in clashes.clashes(root, goal.ref):
+        plan = renumber.renumber(root, old)
+        moved.append(Moved(old, plan.new))
+        git_command.run(root, "add", "--all", "--", *plan.paths)
+        message = f"{old} is {plan.new}: others had that number first"
+        done = git_command.run(
+            root, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *plan.paths
+        )
+        if done.status:
+            raise UnsentError(f"{old} became {plan.new}, which cannot be committed: {done.why}")
+    return moved
 
 
 def _conflict(root: Path, done: git_command.Done, how: str, *, keep: bool) -> UnsentError:

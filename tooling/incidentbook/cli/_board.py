@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from incidentbook.cli._columns import pad, wrap
-from incidentbook.cli._grid import NARROW, Density, Line, Row, Section, Span, body, clipped
+from incidentbook.cli._grid import NARROW, Density, Line, Row, Section, Span, body, clipped, fit
+from incidentbook.records.entries import Remedy
 from incidentbook.records.time import Moment, clock, short
 from incidentbook.response.board import Board
 from incidentbook.response.due import Due
@@ -14,12 +15,6 @@ from incidentbook.terminal_text import clean, width
 
 Say = Callable[[dt.datetime], str]
 _GLANCE = 600  # seconds
-
-_DENSITIES = (
-    Density(airy=True, lines=3, rows=0),
-    Density(airy=False, lines=3, rows=0),
-    *(Density(airy=False, lines=lines, rows=rows) for rows in (0, 5, 4, 3, 2, 1) for lines in (2, 1)),
-)
 
 
 def fitted(board: Board, say: Say, columns: int, height: int | None) -> list[Line]:
@@ -33,11 +28,13 @@ def fitted(board: Board, say: Say, columns: int, height: int | None) -> list[Lin
 
     """
     sections = list(_sections(board, say))
-    for density in _DENSITIES:
+
+    def draw(density: Density) -> list[Line]:
         lines = [*_head(board, columns, density), *body(sections, columns, density)]
-        if height is None or len(lines) <= height:
-            return lines
-    return lines[:height]
+        return [clipped(line, columns) for line in lines]
+
+    roomy = Density(airy=True, lines=3, wrapped=len(sections), rows=tuple(len(section.rows) for section in sections))
+    return draw(roomy) if height is None else fit(draw, roomy, height)
 
 
 def overview(boards: Sequence[Board], columns: int) -> list[Line]:
@@ -77,7 +74,7 @@ def _late(board: Board) -> str:
 
 
 def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
-    incident = board.incident
+    incident, lines = board.incident, 2 if density.wrapped else 1
     marks = ["drill"] * incident.exercise + ["near miss"] * incident.near_miss
     status = f"  {', '.join([_status(board), *marks])}"
     severity = f"  {clean(board.severity)}"
@@ -89,11 +86,11 @@ def _head(board: Board, columns: int, density: Density) -> Iterator[Line]:
     if right and room > len(right):
         left.append(Span(" " * (room - len(right)) + right, "bold"))
     yield clipped(left, columns)
-    for part in wrap(clean(incident.title), columns, min(density.lines, 2)):
+    for part in wrap(clean(incident.title), columns, lines):
         yield [Span(part)]
     kind = incident.type.value if incident.type else "of no type yet"
     services = ", ".join(map(clean, incident.services)) or "no service named"
-    for part in wrap(f"{kind}: {services}", columns, min(density.lines, 2)):
+    for part in wrap(f"{kind}: {services}", columns, lines):
         yield [Span(part, "dim")]
 
 
@@ -106,8 +103,13 @@ def _sections(board: Board, say: Say) -> Iterator[Section]:
     clocks = [Row((say(one.since), clock(one.seconds)), text) for one, text in zip(board.clocks, passed, strict=True)]
     if clocks:
         yield Section("Clock", clocks)
-    yield Section("Roles", list(_roles(board, say)) or [Row((), "nobody holds one: inc assign ROLE TEAM", "dim")])
-    yield Section("Updates", list(_updates(board, say)) or [Row((), "none sent", "dim")])
+    missing = board.incident.is_open  # what nobody has done by the end is no reminder any more
+    roles = list(_roles(board, say)) or missing * [Row((), "nobody holds one: inc assign ROLE TEAM", "dim")]
+    if roles:
+        yield Section("Roles", roles)
+    updates = list(_updates(board, say)) or missing * [Row((), "none sent", "dim")]
+    if updates:
+        yield Section("Updates", updates)
     entries = [
         Row((say(entry.at.at) if entry.at else "no time",), ("private: " if entry.private else "") + clean(entry.text))
         for entry in board.entries
@@ -117,7 +119,7 @@ def _sections(board: Board, say: Say) -> Iterator[Section]:
     if board.hypotheses:
         yield Section("Hypotheses", [Row((), clean(idea.text)) for idea in board.hypotheses])
     if board.remedies:
-        yield Section("To do now", [Row((), _remedy(step.status, clean(step.text))) for step in board.remedies])
+        yield Section("To do now", [Row((), clean(_remedy(step))) for step in board.remedies])
 
 
 def _due(item: Due, board: Board, say: Say) -> Row:
@@ -163,5 +165,5 @@ def _updates(board: Board, say: Say) -> Iterator[Row]:
         yield Row((say(coming.at), apart(coming, board.now)), f"{'next' if told else 'first'} one due", late)
 
 
-def _remedy(status: str, text: str) -> str:
-    return f"{text} ({status})" if status else text
+def _remedy(step: Remedy) -> str:
+    return f"{step.text} ({step.status})" if step.status else step.text

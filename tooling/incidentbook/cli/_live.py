@@ -29,6 +29,7 @@ class Watched:
         self._look = look
         self.view, self.problem = look(), ""
         self._seen: object = None
+        self._gone: set[str] = set()
 
     def refresh(self) -> bool:
         """Read it anew where a file has changed, and return whether one had."""
@@ -38,12 +39,19 @@ class Watched:
         self._seen = seen
         try:
             view = self._look()
-            for path in set(self.view.paths) - set(view.paths):
-                _view.read(view.place, path)  # no longer open, and not merely broken or gone
+            self._miss(view)
             self.view, self.problem = view, ""
+            self._gone.clear()
         except (IncidentbookError, OSError) as error:
             self.problem = f"{error}. What is shown is what it said before."
         return True
+
+    def _miss(self, view: View) -> None:
+        """Raise UnreadableError where a record is no longer shown only because it is broken, or has just gone."""
+        for path in sorted({*self.view.paths} - {*view.paths} - self._gone):
+            if not (view.place.root / path).exists():
+                self._gone.add(path)  # said once: it may be gone for good
+            _view.read(view.place, path)
 
     def lines(self, columns: int, height: int) -> list[Line]:
         """Return what is shown; in the last lines what is wrong, and the key to leave."""
@@ -91,9 +99,11 @@ def _text(lines: list[Line]) -> Text:
 def _stamps(view: View) -> list[object]:
     """Return what the file system says of all that was read, and of the folders in which another record would appear."""
     root = view.place.root
-    policy = root / "policy"
-    paths = [root / "incidents", *sorted((root / "incidents").glob("*/")), policy, *sorted(policy.glob("*.yml"))]
-    return [_stamp(path) for path in (*paths, *(root / path for path in view.paths))]
+    folders = [
+        path for name in ("incidents", "postmortems") for path in (root / name, *sorted((root / name).glob("*/")))
+    ]
+    files = [*sorted((root / "policy").glob("*.yml")), *(root / path for path in view.paths)]
+    return [_stamp(path) for path in (*folders, root / "policy", *files)]
 
 
 def _stamp(path: Path) -> object:

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook import files
 from incidentbook.cli import _board
@@ -18,14 +18,15 @@ from incidentbook.errors import UnreadableError
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
-from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.severities import Severities
-from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Status
 from incidentbook.response import board, current
 from incidentbook.response.board import Board, Rules
 from incidentbook.terminal_text import clean
+
+if TYPE_CHECKING:
+    from incidentbook.records.postmortem import Postmortem
 
 _RECENT = 20  # records; nobody asks what those before them owe
 _COVERING = 100  # post-mortems of a year that may cover several incidents
@@ -69,8 +70,8 @@ class View:
     def boards(self, now: dt.datetime) -> list[Board]:
         """Return the boards as they are at ``now``."""
         policy = self.place.house.policy
-        rules = Rules(policy(Severities), policy(CommunicationsPolicy), policy(EscalationPolicy))
-        return [board.board(one, rules, now, review, standing=self.standing) for one, review in self.incidents]
+        rules = Rules(policy(Severities), policy(CommunicationsPolicy), self.place.due)
+        return [board.board(one, rules, now, review) for one, review in self.incidents]
 
 
 def look(place: Desk, named: str, *, every: bool) -> View:
@@ -108,7 +109,7 @@ def read(place: Desk, path: str) -> tuple[Incident, Postmortem | None]:
     """Read a record, and its post-mortem once it is over. Raises UnreadableError."""
     if not (place.root / path).exists():
         raise UnreadableError(f"The record is gone: {path}")
-    entry: Entry[Incident] = Entry.of_file(place.root, path)
+    entry: Entry[Incident] = Entry.of_file(place.root, path, digested=False)
     record, problem = entry.record, next(iter(entry.document.problems), None)
     if record is None or problem is not None:
         where = f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}" if problem else path
@@ -126,7 +127,8 @@ def _review(root: Path, path: str) -> Postmortem | None:
         if not naming:
             return None
         own = naming[0].relative_to(root).as_posix()
-    return Entry[Postmortem].of_file(root, own).record
+    found: Entry[Postmortem] = Entry.of_file(root, own, digested=False)
+    return found.record
 
 
 def _owing(place: Desk) -> list[str]:

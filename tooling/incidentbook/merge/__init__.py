@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from incidentbook import source
 from incidentbook.merge import shape, three_way
 from incidentbook.merge.read import UnweavableError, read
-from incidentbook.merge.tree import Block, Item, Path, Side, canonical, clashes, data, disputed
+from incidentbook.merge.tree import SIDES, Block, Item, Path, canonical, clashes, data, disputed
 from incidentbook.merge.write import MARKER_SIZE, Writer
 
 __all__ = ["LineMerge", "Merged", "UnweavableError", "merge"]
@@ -21,7 +21,6 @@ T = TypeVar("T")
 LineMerge = Callable[[str, str, str], tuple[str, int]]
 """Merges base, ours and theirs line by line; returns the text, with conflict markers, and how many conflicts there are."""
 BODY = "the text below the front matter"
-_SIDES: tuple[Side, Side] = ("ours", "theirs")
 
 
 class Merged(NamedTuple):
@@ -100,9 +99,9 @@ def _yaml(texts: list[str], size: int) -> tuple[str, tuple[str, ...]]:
     base, ours, theirs = texts
     if ours == theirs or base in (ours, theirs):
         return pick(base, ours, theirs), ()
-    trees = [_told(side, _read, text) for side, text in zip(("base", *_SIDES), texts, strict=True)]
+    trees = [_told(side, _read, text) for side, text in zip(("base", *SIDES), texts, strict=True)]
     merged = three_way.merge(*trees)
-    for side in _SIDES:
+    for side in SIDES:
         after = source.load(Writer(side).text(merged))
         if after.problems or canonical(after.value) != canonical(data(merged, side)):
             raise UnweavableError("what came out did not read as what was meant")

@@ -32,6 +32,28 @@ def parse_when(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     return moment.astimezone(UTC)
 
 
+def parse_ahead(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the instant ahead that ``text`` names, in UTC.
+
+    It may be `30m` or `1h30m`, `14:05` (the next time that the clock says so), or a date with a time.
+
+    Raises:
+        ValueError: it is none of these, is over, or is a time that the clocks of ``zone`` skip or show twice.
+
+    """
+    text = text.strip().removeprefix("+")
+    ahead = _AGO.match(f"-{text}")
+    if ahead is not None and any(ahead.groups()):
+        return (now + (now - _moment(f"-{text}", now, zone))).astimezone(UTC)
+    local, today = _LOCAL.match(text), now.astimezone(zone).date()
+    days = (today, today + dt.timedelta(days=1)) if local and not local[1] else ()
+    moments = [_moment(f"{day} {text}", now, zone) for day in days] or [_moment(text, now, zone)]
+    moment = next((each for each in moments if each > now), None)
+    if moment is None:
+        raise ValueError(f"{text!r} is over: it is {now.astimezone(zone):%H:%M} in {zone.key}")
+    return moment.astimezone(UTC)
+
+
 def _moment(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     if text == "now":
         return now

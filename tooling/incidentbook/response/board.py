@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.frozen import frozen
@@ -45,7 +46,6 @@ class Board:
 
     Attributes:
         now: the instant.
-        standing: whether the knowledge base's clock stands still there.
         severity: with its name by policy: ``SEV-1 (Critical)``.
         clocks: the running ones; of an incident that is over, how long it took.
         roles: those that are held.
@@ -62,7 +62,6 @@ class Board:
 
     incident: Incident
     now: dt.datetime
-    standing: bool
     severity: str
     clocks: tuple[Clock, ...]
     roles: tuple[RoleInterval, ...]
@@ -83,26 +82,28 @@ class Board:
 
 @frozen
 class Rules:
-    """The policies that a board reads."""
+    """What a board asks of the knowledge base's policies.
+
+    Attributes:
+        severities: their names.
+        communications: the cadence of updates.
+        due: returns what is due in an incident, the earliest first.
+
+    """
 
     severities: Severities
     communications: CommunicationsPolicy
-    escalation: EscalationPolicy
+    due: Callable[[Incident], list[Due]]
 
 
-def board(
-    incident: Incident, rules: Rules, now: dt.datetime, postmortem: Postmortem | None = None, *, standing: bool = False
-) -> Board:
+def board(incident: Incident, rules: Rules, now: dt.datetime, postmortem: Postmortem | None = None) -> Board:
     """Return what is shown of ``incident`` at ``now``; ``postmortem`` is the one that covers it, if there is one."""
-    coming = due(incident, rules.severities, rules.communications, rules.escalation)
-    if not incident.is_open and held(postmortem):
-        coming = []
+    coming = [] if not incident.is_open and held(postmortem) else rules.due(incident)
     entries = incident.timeline[-ENTRIES:]
     told = [message for message in incident.communications if message.at is not None]
     return Board(
         incident=incident,
         now=now,
-        standing=standing,
         severity=rules.severities.label(incident.severity),
         clocks=tuple(_clocks(incident, now)),
         roles=tuple(role for role in incident.roles if role.to is None),

@@ -71,6 +71,11 @@ def choose(root: Path, named: str, variable: str) -> Choice:
     return Choice(Path(found[0]).stem, found[0], "the only one open")
 
 
+def find(root: Path, text: str) -> Choice:
+    """Return the incident with the id ``text``. Raises NotFoundError."""
+    return _named(root, text, "as you said")
+
+
 def pointed_at(root: Path, named: str, variable: str) -> Choice | None:
     """Return the incident that is named, or that the variable or the branch names; None where none of them does.
 
