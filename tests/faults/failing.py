@@ -27,7 +27,7 @@ FAILURES = {
 
 
 def fail(scene: Scene, moment: int, call: str, failure: str) -> str:
-    """Run the command and let the ``call`` at its stop number ``moment`` at a file fail; say what it left with, and what it left."""
+    """Run the command and let the ``call`` at its stop number ``moment`` at a file fail; say how it ended."""
     running, number, where, pending = scene.begin(), -1, "", failure != "half"
     for stop in running:
         number += scene.touches(stop.path)
