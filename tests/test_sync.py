@@ -188,3 +188,28 @@ def test_a_number_that_two_took_at_once_goes_to_who_sent_first(tmp_path: Path) -
         assert "title: Search is slow\n" in found[number[1]]
         assert f"Seen in {number[1]} only" in found[number[1]]
         assert clone.git("status", "--porcelain") == ""
+
+
+def test_a_record_that_moved_and_could_not_be_sent_stays_moved(tmp_path: Path) -> None:
+    """A rebase would replay the commit in which the number was taken, and meet the other record again."""
+    a, b = clones(tmp_path, POLICY, "ab")
+    a.inc("start", "Checkout fails", "--severity", "sev2")
+    b.inc("start", "Search is slow", "--severity", "sev2")
+    a.inc("sync")
+    refuse = tmp_path / "remote.git" / "hooks" / "pre-receive"
+    refuse.parent.mkdir(exist_ok=True)
+    refuse.write_text("#!/bin/sh\necho 'closed for maintenance' >&2\nexit 1\n", "utf-8")
+    refuse.chmod(0o755)
+    b.refused("sync")
+    refuse.unlink()
+    first = record_named(a, "001")
+    a.inc("log", "Meanwhile", "--incident", Path(first).stem)
+    a.inc("sync")
+    b.inc("sync")
+    assert b.text(first) == a.text(first)
+    assert "title: Search is slow\n" in b.text(record_named(b, "002"))
+
+
+def record_named(clone: Clone, number: str) -> str:
+    (path,) = (clone.root / "incidents").rglob(f"INC-*-{number}.yml")
+    return path.relative_to(clone.root).as_posix()

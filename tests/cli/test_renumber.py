@@ -58,11 +58,14 @@ def test_json(inc: Inc, root: Path) -> None:
     assert said[0]["mentions"][0] == {"path": RECORD, "line": 1, "column": 5, "left": ""}
 
 
-def test_whoever_has_it_as_the_current_incident_is_warned(
-    inc: Inc, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INC_CURRENT", FIRST)
-    assert inc("renumber", FIRST, root=root).err == f"warning: INC_CURRENT still says {FIRST}\n"
+def test_what_may_go_wrong_from_now_on_is_said(inc: Inc, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "policy/factors.yml").write_bytes(b"\xff")
+    for arguments in ((FIRST, SECOND), (SECOND, FIRST, "--json")):
+        monkeypatch.setenv("INC_CURRENT", arguments[0])
+        assert inc("renumber", *arguments, root=root).err == (
+            "warning: policy/factors.yml cannot be read, so what it names stays\n"
+            f"warning: INC_CURRENT still says {arguments[0]}: export INC_CURRENT={arguments[1]}\n"
+        )
 
 
 @pytest.mark.parametrize("file", ["incidents/2025/INC-2025-001.yml", "absolute"])

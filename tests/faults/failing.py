@@ -26,8 +26,8 @@ FAILURES = {
 }
 
 
-def fail(scene: Scene, moment: int, failure: str) -> str:
-    """Run the command and let the call at its stop number ``moment`` at a file fail; say what it left with, and what it left."""
+def fail(scene: Scene, moment: int, call: str, failure: str) -> str:
+    """Run the command and let the ``call`` at its stop number ``moment`` at a file fail; say how it ended."""
     running, number, where, pending = scene.begin(), -1, "", failure != "half"
     for stop in running:
         number += scene.touches(stop.path)
@@ -42,6 +42,7 @@ def fail(scene: Scene, moment: int, failure: str) -> str:
             pending = False
     said = scene.errors.read_text("utf-8")
     try:
+        same(where.split(" ")[0], call, "each run to make the same calls")
         left = scene.judge()
         if running.status == 0:
             same((left, said), ("new", ""), "a command that succeeds to have written")
@@ -64,7 +65,7 @@ def main() -> None:
     for moment, stop in enumerate(stops):
         for failure in FAILURES.get(stop.name, ()) if stop.before else ():
             try:
-                ends[f"{stop.name} {fail(scene, moment, failure)}"] += 1
+                ends[f"{stop.name} {fail(scene, moment, stop.name, failure)}"] += 1
             except AssertionError as error:
                 wrong.append(str(error))
     json.dump({"ends": ends, "wrong": wrong}, sys.stdout)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from kb import ROOT, Inc, write
+from node_tools import go_without
 
 COMMANDS = ("log", "start", "undo")
 AT_RANDOM = {"log": 300, "start": 120, "undo": 80}  # 500 in all
@@ -24,12 +25,12 @@ CHANGING = {"openat", "write", "fchmod", "fsync", "rename", "close"}
 PATH = "incidents/2025/INC-2025-001.yml"
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def traced() -> None:
-    """Skip where no process may trace another."""
+    """Go without where no process may trace another."""
     why = subprocess.run([sys.executable, ROOT / "tests/faults/tracing.py"], check=True, capture_output=True, text=True)
     if why.stdout.strip():
-        pytest.skip(why.stdout.strip())
+        go_without("commands that are killed, and whose disk refuses", "ptrace", why.stdout.strip())
 
 
 def in_parts(folder: Path, script: str, *arguments: str, parts: int = WORKERS) -> list[dict[str, Any]]:
@@ -45,6 +46,7 @@ def in_parts(folder: Path, script: str, *arguments: str, parts: int = WORKERS) -
     return [json.loads(text) for text in said]
 
 
+@pytest.mark.usefixtures("traced")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_before_and_after_every_call_that_changes_a_file(tmp_path: Path, command: str) -> None:
     found = in_parts(tmp_path, "killing.py", command, "each", SEED)
@@ -55,6 +57,7 @@ def test_killed_before_and_after_every_call_that_changes_a_file(tmp_path: Path, 
     assert set(found[0]["calls"]) >= CHANGING | ({"unlink"} if command == "undo" else {"mkdir", "flock"})
 
 
+@pytest.mark.usefixtures("traced")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_at_random_moments(tmp_path: Path, command: str) -> None:
     found = in_parts(tmp_path, "killing.py", command, str(AT_RANDOM[command]), SEED)
@@ -62,6 +65,7 @@ def test_killed_at_random_moments(tmp_path: Path, command: str) -> None:
     assert sum(sum(part["left"].values()) for part in found) == AT_RANDOM[command]
 
 
+@pytest.mark.usefixtures("traced")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_disk_that_refuses(tmp_path: Path, command: str) -> None:
     (found,) = in_parts(tmp_path, "failing.py", command, parts=1)

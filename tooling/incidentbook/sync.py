@@ -167,12 +167,15 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
         root, "diff", "--name-only", "-z", "--relative", base or "HEAD", goal.ref, "--", _FOLDER
     ).out
     moved = _moved(root, goal)
-    if moved:  # a rebase would meet the old number in each of our commits; a merge sees only how it ended
+    merging = bool(moved) or _count(root, f"{goal.ref}..HEAD", "--merges") > 0
+    if (
+        merging
+    ):  # a rebase would meet the old number in each of our commits, sent or not; a merge sees only how it ended
         done = git_command.run(root, "merge", "--quiet", "--no-edit", "--autostash", goal.ref)
     else:
         done = git_command.run(root, "rebase", "--quiet", "--autostash", goal.ref)
     if done.status:
-        raise _conflict(root, done, "merge" if moved else "rebase", keep=keep)
+        raise _conflict(root, done, "merge" if merging else "rebase", keep=keep)
     return report._replace(
         taken=report.taken + came,
         changed=tuple(dict.fromkeys([*report.changed, *_names(arrived)])),
@@ -233,8 +236,8 @@ def _exists(root: Path, ref: str) -> bool:
     return git_command.run(root, "rev-parse", "--verify", "--quiet", ref).status == 0
 
 
-def _count(root: Path, revisions: str) -> int:
-    done = git_command.run(root, "rev-list", "--count", revisions)
+def _count(root: Path, revisions: str, *which: str) -> int:
+    done = git_command.run(root, "rev-list", "--count", *which, revisions)
     return int(done.out) if done.status == 0 else 0
 
 

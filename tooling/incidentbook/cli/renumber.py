@@ -68,6 +68,8 @@ def command(
         commit = place.house.knowledge_base.commit and not dry_run
         committed = [_commit(place.root, plan) for plan in done] if commit else []
     said = [line for each in committed for line in _respond.said_of(each)]
+    for plan in done:
+        _warn(plan, dry_run=dry_run)
     if as_json:
         _context.print_json([_plain(plan, dry_run=dry_run) for plan in done])
         return
@@ -110,12 +112,15 @@ def _tell(plan: Plan, *, dry_run: bool) -> None:
         if lines:
             click.secho(title, bold=True)
             click.echo("\n".join(lines))
-    for path in plan.unread:
-        click.echo(f"warning: {path} cannot be read, so what it names stays", err=True)
     if not dry_run:
         click.echo(f"`inc renumber {plan.new} {plan.old}` takes it back.")
-        if os.environ.get(current.VARIABLE, "").upper() == plan.old:
-            click.echo(f"warning: {current.VARIABLE} still says {plan.old}", err=True)
+
+
+def _warn(plan: Plan, *, dry_run: bool) -> None:
+    for path in plan.unread:
+        click.echo(f"warning: {path} cannot be read, so what it names stays", err=True)
+    if not dry_run and os.environ.get(current.VARIABLE, "").upper() == plan.old:
+        click.echo(f"warning: {current.VARIABLE} still says {plan.old}: export {current.VARIABLE}={plan.new}", err=True)
 
 
 def _plain(plan: Plan, *, dry_run: bool) -> dict[str, object]:
