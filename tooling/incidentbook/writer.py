@@ -57,7 +57,12 @@ def state_folder(root: Path) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace ``path`` by ``text`` (UTF-8, line ends as they are): a killed process leaves the old file or the new one.
+    """Replace ``path`` by ``text`` (UTF-8, line ends as they are), as `write_bytes` does. Raises OSError."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content``: a killed process leaves the old file or the new one.
 
     Folders are made as needed; the mode of an existing file stays. A link stays one, and what it leads to is replaced. What is
     no file (a terminal, a pipe, ``/dev/stdout``) is written to, since it must not be replaced. Raises OSError when the disk
@@ -65,7 +70,7 @@ def write_text(path: Path, text: str) -> None:
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(content)
         return
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +79,7 @@ def write_text(path: Path, text: str) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(content)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
