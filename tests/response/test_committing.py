@@ -105,3 +105,15 @@ def test_without_the_policy_nothing_is_committed(inc: Inc, root: Path) -> None:
     policy.write_text(policy.read_text(encoding="utf-8").replace("commit: true", "commit: false"), encoding="utf-8")
     assert "committed" not in inc("start", "Checkout fails", "--severity", "sev1", root=root).out
     assert messages(root) == []
+
+
+def test_two_files_are_one_commit_and_one_undo(inc: Inc, root: Path) -> None:
+    for _ in range(2):
+        inc("start", "Checkout fails", "--severity", "sev1", root=root)
+    said = inc("merge-into", "INC-2025-001", "--incident", "INC-2025-002", root=root).out
+    assert f"  committed {git(root, 'rev-parse', '--short', 'HEAD').strip()}\n" in said
+    assert messages(root)[-1] == "INC-2025-001: merge INC-2025-002 into INC-2025-001"
+    assert git(root, "show", "--format=", "--name-only", "HEAD").splitlines() == [PATH, PATH.replace("001", "002")]
+    inc("undo", root=root)
+    assert messages(root)[-1] == "INC-2025-001: take back merge INC-2025-002 into INC-2025-001"
+    assert git(root, "diff", "HEAD~2", "--stat") == git(root, "status", "--porcelain") == ""

@@ -16,10 +16,12 @@ from incidentbook import source
 from incidentbook.document import BREAK, Document
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from incidentbook.yaml12 import dump, dump_flow
+from incidentbook.yaml12 import Flow, dump, dump_flow
 
 Path = Sequence[str | int]
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
+
+_LAST_ITEM = re.compile(r"([\r\n] *)(- [^\r\n]*[\r\n]*)\Z")  # the dumper does not indent lists; most records do
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -71,7 +73,12 @@ def append_in(document: Document, path: Path, value: object) -> tuple[Edit, Docu
     value = _plain(value)
     node = document.node(path)
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style):
-        return _proven(document, _set(document, path, [value]), path, [value])
+        first = Flow(value) if isinstance(value, dict) else value  # an entry on one line, as in most records
+        made = _set(document, path, [first])
+        is_line = isinstance(value, dict) or (isinstance(value, str) and not BREAK.search(value))
+        if node is None and is_line:
+            made = Edit(made.start, made.end, _LAST_ITEM.sub(r"\1  \2", made.text))
+        return _proven(document, made, path, [value])
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"`{_dotted(path)}` is not a list")
     return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)

@@ -66,11 +66,11 @@ class Entry(Generic[R]):
     Attributes:
         path: relative to the root, with forward slashes.
         kind: incident, postmortem, playbook, or the name of a policy file.
-        digest: of the bytes that were read; empty while none were, and where they cannot be read.
+        digest: of the bytes that were read; empty while none were, where they cannot be read, and where nobody wants it.
 
     """
 
-    __slots__ = ("_document", "_packed", "_record", "_root", "digest", "kind", "path")
+    __slots__ = ("_digested", "_document", "_packed", "_record", "_root", "digest", "kind", "path")
 
     def __init__(self, path: str, kind: str, document: Document, record: R | None) -> None:
         self.path, self.kind, self.digest = path, kind, ""
@@ -78,12 +78,13 @@ class Entry(Generic[R]):
         self._record: R | None = record
         self._root: Path | None = None
         self._packed: Packed | None = None
+        self._digested = True
 
     @classmethod
-    def of_file(cls, root: Path, path: str) -> Entry[R]:
+    def of_file(cls, root: Path, path: str, *, digested: bool = False) -> Entry[R]:
         """Return the entry of the file at ``path``, relative to ``root``, which is read when somebody asks what it says."""
         entry = cls(path, kind_of(path), Document(""), _UNBUILT)
-        entry._document, entry._root = None, root
+        entry._document, entry._root, entry._digested = None, root, digested
         return entry
 
     @classmethod
@@ -129,7 +130,7 @@ class Entry(Generic[R]):
         data = files.read_bytes(self._root, self.path)
         if isinstance(data, files.Refusal):
             return Document("", problems=[Problem(data.message, Span(), data.hint)])
-        self.digest = files.digest(data)
+        self.digest = files.digest(data) if self._digested else ""
         text, problem = _decoded(data)
         if problem is not None:
             return Document("", problems=[problem])

@@ -14,6 +14,7 @@ MAX_SIZE = 5_000_000  # bytes
 MARKER = "policy/knowledge-base.yml"
 BASELINE = "incidentbook-baseline.txt"  # the findings that a check leaves out, at the root
 _ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
+FOLDERS = tuple(_ENDINGS)  # of a knowledge base
 _RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _SECONDS = 30
+_MARKS = ("fatal:", "error:", "ssh:", "remote:", "! [", "CONFLICT")
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}  # messages that `why` can read
 
 
@@ -19,10 +20,10 @@ class Done(NamedTuple):
 
     @property
     def why(self) -> str:
-        """The line that says what went wrong: the last that Git marks as an error, else the last of all."""
+        """The line that says what went wrong: the first that is marked as such, else the last of all."""
         lines = [line.strip() for line in (self.err or self.out).splitlines() if line.strip()]
-        marked = [line for line in lines if line.startswith(("fatal:", "error:", "CONFLICT"))]
-        return (marked or lines or ["Git did not say why"])[-1]
+        marked = next((line for line in lines if line.startswith(_MARKS)), "")
+        return marked or (lines or ["Git did not say why"])[-1]
 
 
 def run(folder: Path, *arguments: str, given: str = "", seconds: float = _SECONDS) -> Done:

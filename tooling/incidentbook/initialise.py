@@ -13,7 +13,7 @@ from incidentbook.frozen import frozen
 from incidentbook.writer import write_text
 from incidentbook.yaml12 import dump_flow
 
-MAY_STAY = ("README.md", ".gitignore")
+MAY_STAY = ("README.md", ".gitignore", ".gitattributes")
 _DOT = "dot_"
 _WORD = re.compile(r"__(?:NAME|TIME_ZONE|DATE)__")
 
@@ -68,7 +68,8 @@ def _files(root: Path) -> Iterable[Path]:
 def make(directory: Path, files: Mapping[str, str]) -> Made:
     """Write ``files`` into ``directory``, which is made where it does not exist.
 
-    A README.md or .gitignore that is there stays as it is. Anything else that is in the way stops it before the first write.
+    A README.md, .gitignore or .gitattributes that is there stays as it is. Anything else that is in the way stops it before
+    the first write.
 
     Raises:
         IncidentbookError: a file is in the way; the message names each.

@@ -167,9 +167,9 @@ def load_file(root: Path, path: Path) -> Entry[Any]:
     return entry
 
 
-def lazily(root: Path, paths: Iterable[str]) -> Repository:
-    """Return the knowledge base of the files ``paths``, each of which is read when it is first asked for."""
+def lazily(root: Path, paths: Iterable[str], *, digested: bool = False) -> Repository:
+    """Return the knowledge base of the files ``paths``, each of which is read, and digested, when it is first asked for."""
     repository = Repository(root)
     for path in paths:
-        repository.add(Entry.of_file(root, path))
+        repository.add(Entry.of_file(root, path, digested=digested))
     return repository

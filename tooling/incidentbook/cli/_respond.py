@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -34,6 +34,13 @@ def incident_option(function: F) -> F:
     """Add ``--incident``."""
     text = f"Which incident. Default: ${current.VARIABLE}, the one in the branch's name, or the only one that is open."
     return click.option("--incident", "named", metavar="ID", default="", help=text)(function)
+
+
+def services_option(function: F) -> F:
+    """Add ``--service``, which may be given again."""
+    return click.option(
+        "--service", "services", multiple=True, metavar="SLUG", help="What is hit; may be given again."
+    )(function)
 
 
 def at_option(function: F) -> F:
@@ -74,6 +81,15 @@ class Desk(NamedTuple):
             _context.known([slug], self.house.knowledge_base.teams, option)
         return slug
 
+    def known_services(self, slugs: Sequence[str]) -> None:
+        """Refuse a service that policy does not name. Raises click.BadParameter."""
+        if slugs:
+            from incidentbook.entry import Entry  # noqa: PLC0415 - only a command that names a service needs the policy
+            from incidentbook.records.policy.services import Services  # noqa: PLC0415 - likewise
+
+            self.house.add(Entry.of_file(self.root, "policy/services.yml"))
+            _context.known(slugs, self.house.policy(Services).services, "--service")
+
     def due(self, incident: Incident) -> list[Due]:
         """Return what is due next."""
         policy = self.house.policy
@@ -100,7 +116,13 @@ def chosen(place: Desk, named: str) -> current.Choice:
 
 
 def change(
-    place: Desk, named: str, what: str, edit: Callable[[draft.Draft], list[str]], *, as_json: bool = False
+    place: Desk,
+    named: str,
+    what: str,
+    edit: Callable[[draft.Draft], list[str]],
+    *,
+    as_json: bool = False,
+    more: Mapping[str, object] | None = None,
 ) -> None:
     """Make one change to the incident that is meant, and tell what was written and what is due next.
 
@@ -110,12 +132,19 @@ def change(
         what: what is done, for whoever undoes it.
         edit: changes the draft and returns what to tell, a line each.
         as_json: tell it to a program.
+        more: what else a program is told; ``edit`` may fill it.
 
     """
     choice = chosen(place, named)
     with draft.changing(place.root, choice.path, what, commit=place.house.knowledge_base.commit) as record:
         lines = edit(record)
-    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json)
+    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json, more=more)
+
+
+def look(place: Desk, named: str) -> tuple[current.Choice, draft.Draft]:
+    """Return the incident that is meant and its record, which nobody writes to. Raises UnreadableError."""
+    choice = chosen(place, named)
+    return choice, draft.read(place.root, choice.path)
 
 
 def said_of(committed: Committed) -> list[str]:
@@ -125,7 +154,15 @@ def said_of(committed: Committed) -> list[str]:
     return [f"committed {committed.name}"] if committed.name else []
 
 
-def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[str], *, as_json: bool) -> None:
+def tell(
+    place: Desk,
+    choice: current.Choice,
+    incident: Incident,
+    lines: list[str],
+    *,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
     """Print what was written and what is due next."""
     coming = place.due(incident)
     if as_json:
@@ -138,6 +175,7 @@ def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[st
                 "wrote": lines,
                 "due": [{"at": utc_text(item.at), "what": item.what, "late": item.late(place.now)} for item in coming],
             }
+            | dict(more or {})
         )
         return
     click.secho(f"{choice.id} ({choice.because})", bold=True)

@@ -19,8 +19,8 @@ Examples:
   inc init ops --name "Harbourline incidents" --time-zone Europe/Lisbon
   cd ops && inc init
 
-Nothing that exists is overwritten: if a file is in the way, it is named and nothing is written. Only a README.md and
-a .gitignore may be there already; they stay as they are.
+Nothing that exists is overwritten: if a file is in the way, it is named and nothing is written. Only a README.md, a
+.gitignore and a .gitattributes may be there already; they stay as they are.
 """
 
 
@@ -77,9 +77,12 @@ def _said(base: Path, made: initialise.Made) -> list[tuple[str, str]]:
     lines += [("", f"  {path} was there and stays as it is") for path in made.kept]
     if ".gitignore" in made.kept:
         lines.append(("", "    add these lines to it: .incidentbook/ site/ build/"))
+    if ".gitattributes" in made.kept:
+        lines.append(("", "    `inc install` adds what merges need to it"))
     here = base.resolve() == Path.cwd()
     steps = ["git init"] if here else [f"cd {shlex.quote(str(base))} && git init"]
     steps += [
+        "inc install, in each clone: Git merges records by what they say",
         "teams go into policy/knowledge-base.yml, services into policy/services.yml",
         "inc check",
         "inc import statuspage FILE, or write incidents/YYYY/INC-YYYY-001.yml",

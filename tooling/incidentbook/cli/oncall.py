@@ -11,7 +11,7 @@ import click
 from incidentbook.cli import _context, _oncall_text, _respond
 from incidentbook.errors import NotFoundError, UnreadableError
 from incidentbook.records.policy.rotation import Rotation, RotationPolicy
-from incidentbook.records.when import GRAMMAR_AHEAD, parse_when
+from incidentbook.records.when import GRAMMAR_EITHER, parse_either
 
 FORMATS = {".ics": "ical", ".json": "json", ".txt": "text"}
 FEED_WEEKS = 12
@@ -27,7 +27,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.option("--at", metavar="TIME", default="now", show_default=True, help=f"When: {GRAMMAR_AHEAD}.")
+@click.option("--at", metavar="TIME", default="now", show_default=True, help=f"When: {GRAMMAR_EITHER}.")
 @click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only this role; may be given again.")
 @click.option(
     "--weeks", metavar="N", type=click.IntRange(1, _MOST_WEEKS),
@@ -83,7 +83,7 @@ def _written(rota: _oncall_text.Rota, form: str, weeks: int | None) -> str:
 
 def _when(place: _respond.Desk, text: str) -> dt.datetime:
     try:
-        moment = parse_when(text, place.now, place.house.zone, ahead=True)
+        moment = parse_either(text, place.now, place.house.zone)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint="--at") from error
     if abs(moment - place.now) > _FAR:

@@ -35,6 +35,7 @@ class Communication:
 
     Attributes:
         next_update: by when it promised the next one; None when it promised nothing.
+        ref: what the channel calls the incident.
 
     """
 
@@ -45,6 +46,7 @@ class Communication:
     phase: str = ""
     text: str = ""
     next_update: Moment | None = None
+    ref: str = ""
     disclosure: Disclosure | None = None
 
 
@@ -146,6 +148,7 @@ class Change:
 class Remedy:
     """A step of remediation; one that names an ``action`` takes its status from there."""
 
+    id: str = ""
     text: str = ""
     status: str = ""
     action: str = ""

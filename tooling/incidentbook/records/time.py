@@ -62,6 +62,11 @@ class Moment:
             str(value.get("source") or ""),
         )
 
+    @classmethod
+    def of(cls, at: dt.datetime) -> Moment:
+        """Return the certain moment ``at``, written in UTC."""
+        return cls(at, utc_text(at))
+
     @property
     def uncertain(self) -> bool:
         """Whether the record gives a range, or a confidence below high."""

@@ -14,7 +14,7 @@ from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.reorder import reorder
 from incidentbook.response import committing, journal
-from incidentbook.writer import lock, write_text
+from incidentbook.writer import lock, sweep, write_text
 
 
 class Draft:
@@ -75,43 +75,74 @@ class Draft:
             self.document = source.load(edit.apply(self.document.text, [change]))
 
 
+def read(root: Path, path: str) -> Draft:
+    """Return the record at ``path`` to look at. Raises UnreadableError."""
+    return Draft(path, _text(root, path))
+
+
 @contextlib.contextmanager
 def changing(root: Path, path: str, what: str, *, commit: bool = False) -> Iterator[Draft]:
-    """Hold the lock, hand out the record at ``path``, and write what became of it; an error leaves it as it was.
+    """Change one record, as `changing_together` does several."""
+    with changing_together(root, [path], what, commit=commit) as (draft,):
+        yield draft
+
+
+@contextlib.contextmanager
+def changing_together(
+    root: Path, paths: Sequence[str], what: str, *, commit: bool = False
+) -> Iterator[tuple[Draft, ...]]:
+    """Hold the lock, hand out the records at ``paths``, and write what became of them; an error leaves all as they were.
+
+    They are written in the order of ``paths``, each whole or not at all. One note names all of them, so `undo` takes back what a
+    killed process got done.
 
     Args:
         root: of the knowledge base.
-        path: of the record, relative to ``root``.
+        paths: of the records, relative to ``root``.
         what: what is done, in a few words, for whoever undoes it.
         commit: whether to commit it, too.
 
     Raises:
-        UnreadableError: the file is no record that can be edited.
+        UnreadableError: a file is no record that can be edited.
         LockedError: somebody else has been writing all the while.
 
     """
     with lock(root):
-        data = files.read_bytes(root, path)
-        if isinstance(data, files.Refusal):
-            raise UnreadableError(f"{path}: {data.message}", hint=data.hint)
-        try:
-            before = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UnreadableError(f"{path} is not UTF-8", hint=f"`inc check {path}` says where.") from error
-        draft = Draft(path, before)
-        yield draft
-        if draft.text != before:
-            draft.committed = _write(root, path, what, before, draft.text, commit=commit)
+        texts = [_text(root, path) for path in paths]
+        drafts = tuple(map(Draft, paths, texts))
+        yield drafts
+        changed = [
+            journal.Write(draft.path, before, draft.text)
+            for draft, before in zip(drafts, texts, strict=True)
+            if draft.text != before
+        ]
+        if changed:
+            drafts[0].committed = _write(root, what, changed, commit=commit)
+
+
+def _text(root: Path, path: str) -> str:
+    data = files.read_bytes(root, path)
+    if isinstance(data, files.Refusal):
+        raise UnreadableError(f"{path}: {data.message}", hint=data.hint)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{path} is not UTF-8", hint=f"`inc check {path}` says where.") from error
 
 
 def create(root: Path, path: str, text: str, what: str, *, commit: bool = False) -> committing.Committed:
     """Write a new record; the caller holds the lock. Raises EditError where the file is there already."""
     if (root / path).exists():
         raise EditError(f"{path} is there already; nothing was written")
-    return _write(root, path, what, None, text, commit=commit)
+    return _write(root, what, [journal.Write(path, None, text)], commit=commit)
 
 
-def _write(root: Path, path: str, what: str, before: str | None, after: str, *, commit: bool) -> committing.Committed:
-    journal.note(root, what, path, before, after)
-    write_text(root / path, after)
-    return committing.commit(root, [path], committing.message(path, what)) if commit else committing.Committed()
+def _write(root: Path, what: str, writes: Sequence[journal.Write], *, commit: bool) -> committing.Committed:
+    journal.note(root, what, writes)
+    for write in writes:
+        sweep((root / write.path).parent, f"{Path(write.path).name}.")
+        write_text(root / write.path, write.after)
+    if not commit:
+        return committing.Committed()
+    paths = [write.path for write in writes]
+    return committing.commit(root, paths, committing.message(paths[0], what))

@@ -11,10 +11,16 @@ from incidentbook.frozen import frozen
 
 @frozen
 class Channel:
-    """Where messages go."""
+    """Where messages go.
+
+    Attributes:
+        kind: manual where people send them, else what is made for it: slack, teams, statuspage or webhook.
+
+    """
 
     name: str = ""
     audience: tuple[str, ...] = ()
+    kind: str = "manual"
     url: str = ""
 
 

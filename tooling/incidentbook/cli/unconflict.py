@@ -1,0 +1,85 @@
+"""``inc unconflict``: mend files that hold conflict markers."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import click
+
+from incidentbook import errors
+from incidentbook.cli import _context
+
+EPILOG = """\b
+Examples:
+  inc unconflict incidents/2025/INC-2025-001.yml
+  inc unconflict --add incidents/2025/*.yml postmortems/2025/*.md
+  git diff --name-only --diff-filter=U | xargs inc unconflict --add
+
+Exit status 1: in a file, something is left that only people can decide.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--add", is_flag=True, help="Tell Git that it is settled (git add), where nothing is left.")
+@_context.json_option
+def command(files: tuple[Path, ...], *, add: bool, as_json: bool) -> int:
+    """Merge both sides of a file that Git left with conflict markers, by what they say."""
+    results = [_mend(path, add=add) for path in files]
+    if as_json:
+        _context.print_json(results)
+    else:
+        for result in results:
+            click.echo(f"{result['path']}: {result['said']}")
+            for field in result["left"]:
+                click.echo(f"  both sides changed {field}")
+    return errors.FINDINGS if any(result["left"] or not result["read"] for result in results) else errors.CLEAN
+
+
+def _mend(path: Path, *, add: bool) -> dict[str, Any]:
+    """Mend one file and return what to tell of it."""
+    from incidentbook.merge import UnweavableError, by_lines, conflicted  # noqa: PLC0415 - `--help` needs none of it
+    from incidentbook.writer import write_text  # noqa: PLC0415 - as above
+
+    if not path.is_file():
+        raise errors.NotFoundError(f"There is no file {path}", hint="Paths start at the current folder, with -C too.")
+    told: dict[str, Any] = {"path": str(path), "read": True, "left": [], "added": False}
+    try:
+        text = path.read_bytes().decode("utf-8")
+        before = conflicted.sides(text).conflicts
+        merged = conflicted.mend(text, _base(path), by_lines.merge_text, markdown=path.suffix == ".md")
+    except UnicodeDecodeError:
+        return told | {"read": False, "said": "left as it is: it is not UTF-8"}
+    except (UnweavableError, by_lines.NoTextError, RecursionError) as error:
+        return told | {"read": False, "said": f"left as it is: {error}"}
+    said = f"{before} conflict{'s' if before > 1 else ''} merged" if before else "holds no conflict"
+    if before:
+        write_text(path, merged.text)
+    if merged.conflicts:
+        return told | {"left": list(merged.conflicts), "said": f"{said} as far as that goes; left:"}
+    add = add and bool(_git(path, "ls-files", "--unmerged", "--", path.name))
+    if add:
+        _git(path, "add", "--", path.name)
+    return told | {"added": add, "said": f"{said}{', and added' if add else ''}"}
+
+
+def _base(path: Path) -> str | None:
+    """Return what both sides were made of, where Git is in the midst of merging the file; None where it does not know."""
+    try:
+        return _git(path, "show", f":1:./{path.name}").decode("utf-8")
+    except (errors.IncidentbookError, UnicodeDecodeError):
+        return None
+
+
+def _git(path: Path, *arguments: str) -> bytes:
+    folder = path.resolve().parent
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    except FileNotFoundError as error:
+        raise errors.IncidentbookError("There is no `git` to call", hint="Install Git, and try again.") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise errors.IncidentbookError(f"Git refuses to {arguments[0]} {path}: {said}")
+    return done.stdout
