@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentbook.records.when import GRAMMAR, parse_when
+from incidentbook.records.when import GRAMMAR, parse_either, parse_when
 from kb import at, z
 
 LISBON, BERLIN = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Berlin")
@@ -73,3 +73,25 @@ def test_any_text_is_a_time_that_is_past_or_a_plain_error(text: str) -> None:
         assert "\n" not in str(error)  # noqa: PT017 - whatever the reason is, it is one line
     else:
         assert moment <= at("2025-07-15 13:31")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("now", "2025-07-15T13:30:00Z"),
+        ("+2d", "2025-07-17T13:30:00Z"),
+        ("-1h30m", "2025-07-15T12:00:00Z"),
+        ("23:50", "2025-07-15T22:50:00Z"),  # this evening
+        ("14:05", "2025-07-15T13:05:00Z"),
+        (" 2026-01-14 08:00 ", "2026-01-14T08:00:00Z"),
+        ("2031-07-15T12:00:00+02:00", "2031-07-15T10:00:00Z"),
+    ],
+)
+def test_over_or_ahead(text: str, expected: str) -> None:
+    assert z(parse_either(text, NOW, LISBON)) == expected
+
+
+@pytest.mark.parametrize("text", ["soon", "+", "2d", "25:00", "2026-03-29 01:30"])
+def test_neither_over_nor_ahead(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no time|is over|never showed"):
+        parse_either(text, NOW, LISBON)

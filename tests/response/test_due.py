@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from incidentbook.records.build import build
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.severities import Severities
-from incidentbook.response.due import due
+from incidentbook.response.due import due, open_steps
 from kb import at, record, z
 
 SEVERITIES = {
@@ -91,3 +92,50 @@ def test_afterwards(more: dict[str, Any], expected: list[tuple[str, str]]) -> No
 def test_late_once_its_time_is_over() -> None:
     (item,) = due(record(**OPEN), Severities(), build(CommunicationsPolicy, CADENCE), EscalationPolicy())  # type: ignore[arg-type]
     assert (item.late(at("2025-01-15 03:00")), item.late(at("2025-01-15 03:00:01"))) == (False, True)
+
+
+def call(text: str, clock: str) -> dict[str, str]:
+    return {"id": f"t{clock}", "at": f"2025-01-15T{clock}:00Z", "kind": "escalation", "text": text}
+
+
+LADDER_OF_TWO = {
+    "escalation": {
+        "sev1": [
+            {"after": "0m", "notify": "duty-lead"},
+            {"after": "15m", "notify": "duty-lead"},
+            {"after": "5m", "notify": "sre"},
+        ]
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("timeline", "left"),
+    [
+        ([], ["duty-lead", "sre", "duty-lead"]),
+        ([call("Called duty-lead: no answer", "02:30")], ["sre", "duty-lead"]),
+        ([call("Called duty-lead", "02:30"), call("Called duty-lead again", "02:35")], ["sre", "duty-lead"]),
+        ([call("Duty lead told by phone", "02:46")], ["sre"]),
+        ([call("Called duty-lead (sre)", "02:46")], []),
+        ([call("Called sre-emea and off-duty-lead", "02:46")], ["duty-lead", "sre", "duty-lead"]),
+        ([call("Called sre", "02:46") | {"kind": "note"}], ["duty-lead", "sre", "duty-lead"]),
+    ],
+)
+def test_steps_that_nobody_has_climbed(timeline: list[dict[str, str]], left: list[str]) -> None:
+    policy = build(EscalationPolicy, LADDER_OF_TWO) or EscalationPolicy()
+    assert [rung.notify for _, rung in open_steps(record(**(OPEN | {"timeline": timeline})), policy)] == left
+
+
+def test_who_is_on_call_for_a_role_is_said_with_it() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def on_call(role: str, moment: dt.datetime) -> str:
+        asked.append((role, z(moment)[11:16]))
+        return {"sre": "", "incident-commander": "blue", "boss": "red"}[role]
+
+    policies = [build(cls, plain) for cls, plain in ((Severities, SEVERITIES), (EscalationPolicy, LADDER))]
+    said = [item.what for item in due(record(**OPEN), policies[0], CommunicationsPolicy(), policies[1], on_call)]  # type: ignore[arg-type]
+    assert said == [
+        "call sre by pager", "acknowledge it: inc ack", "name who leads: inc assign incident-commander", "call boss (red)",
+    ]  # fmt: skip
+    assert sorted(asked) == [("boss", "02:45"), ("incident-commander", "02:40"), ("sre", "02:30")]

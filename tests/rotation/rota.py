@@ -12,7 +12,8 @@ from kb import at
 
 LISBON, NEW_YORK, UTC = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/New_York"), ZoneInfo("UTC")
 ROTATION: dict[str, Any] = {
-    "id": "lead", "role": "incident-commander", "teams": ["red", "green", "blue"], "type": "weekly", "start": "2025-01-06T09:00:00Z",
+    "id": "lead", "role": "incident-commander", "teams": ["red", "green", "blue"], "type": "weekly",
+    "start": "2025-01-06T09:00:00Z",
 }  # fmt: skip
 
 

@@ -85,8 +85,8 @@ def test_teams_with_hours_of_their_own() -> None:
     hours = {"red": "06:00-14:00", "green": "13:00-21:00", "blue": "23:00-02:00"}
     made = policy(type="follow-the-sun", hours=hours, zone="Europe/Lisbon", start="2025-03-29T00:00:00Z")
     assert local(found(made, "2025-03-29 00:00", "2025-03-30 12:00", LISBON), LISBON) == [
-        "03-29 00:00 blue", "03-29 02:00 nobody", "03-29 06:00 red", "03-29 13:00 green", "03-29 21:00 nobody", "03-29 23:00 blue",
-        "03-30 02:00 nobody", "03-30 06:00 red",
+        "03-29 00:00 blue", "03-29 02:00 nobody", "03-29 06:00 red", "03-29 13:00 green", "03-29 21:00 nobody",
+        "03-29 23:00 blue", "03-30 02:00 nobody", "03-30 06:00 red",
     ]  # fmt: skip
 
 

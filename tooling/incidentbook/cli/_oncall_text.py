@@ -64,8 +64,8 @@ def now(rota: Rota) -> str:
         current, coming = shifts.now_and_next(rota.policy, rotation, rota.house.zone, rota.at)
         contact = f" ({rota.contact(current.team)})" if rota.contact(current.team) else ""
         team = click.style(rota.team(current.team), bold=bool(current.team), fg=None if current.team else "red")
-        lines.append(f"{rotation.role:<{_ROLE}}{team}{contact}{_because(current)}")
-        details = [_until(rota, coming)]
+        lines.append(f"{rotation.role:<{_ROLE}}{team}{contact}")
+        details = [*filter(None, [_because(current).removeprefix(", ")]), _until(rota, coming)]
         if rotation.handover and current.team:
             details.append(f"Hand-over: {rotation.handover}")
         for detail in details:

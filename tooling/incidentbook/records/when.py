@@ -67,10 +67,10 @@ def parse_either(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         return parse_ahead(text, now, zone)
     local = _LOCAL.match(text)
     today = f"{now.astimezone(zone).date()} " if local and not local[1] else ""
-    return _moment(f"{today}{text}", now, zone).astimezone(UTC)
+    return _moment(f"{today}{text}", now, zone, GRAMMAR_EITHER).astimezone(UTC)
 
 
-def _moment(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def _moment(text: str, now: dt.datetime, zone: ZoneInfo, grammar: str = GRAMMAR) -> dt.datetime:
     if text == "now":
         return now
     exact = parse_time(text)
@@ -82,7 +82,7 @@ def _moment(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         return now - dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     local = _LOCAL.match(text)
     if local is None:
-        raise ValueError(f"{text!r} is no time; write {GRAMMAR}")
+        raise ValueError(f"{text!r} is no time; write {grammar}")
     try:
         clock = dt.time.fromisoformat(local[2].rjust(5, "0") if local[2].count(":") == 1 else local[2].rjust(8, "0"))
         day = dt.date.fromisoformat(local[1]) if local[1] else now.astimezone(zone).date()

@@ -39,7 +39,7 @@ _WHERE = {
     "postmortem": ("action_items.*.owner", "action_items.*.waiver.owner", "authors.*"),
     "playbook": ("owner", "escalate_to"),
     "services": ("services.*.team",),
-    "rotation": ("rotations.*.teams.*", "overrides.*.team"),
+    "rotation": ("rotations.*.teams.*", "rotations.*.on_holidays", "overrides.*.team"),
 }
 KINDS = tuple(_WHERE)
 
