@@ -22,6 +22,7 @@ FORMS = (
     (r"incidents/\d{4}/", "incidents/YEAR/"),
     (r"\b\d+ (?:s|min|h)\b(?: \d+ (?:s|min))?", "SPAN"),
     (r"for SPAN|in SPAN|SPAN late", "SPAN"),
+    (r" \([a-z-]+\)(?= by )", ""),  # who is on call is another team each week
     (r" {2,}", "  "),
 )
 
