@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from incidentbook import repository
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _on_call
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
@@ -26,7 +26,7 @@ from incidentbook.response.due import Due, due
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = [level.value for level in Severity if level is not Severity.UNCLASSIFIED]
-_POLICIES = ("knowledge-base", "severities", "communications", "escalation")
+_POLICIES = ("knowledge-base", "severities", "communications", "escalation", "rotation")
 _SHOWN = 4
 
 
@@ -93,7 +93,13 @@ class Desk(NamedTuple):
     def due(self, incident: Incident) -> list[Due]:
         """Return what is due next."""
         policy = self.house.policy
-        return due(incident, policy(Severities), policy(CommunicationsPolicy), policy(EscalationPolicy))
+        return due(
+            incident,
+            policy(Severities),
+            policy(CommunicationsPolicy),
+            policy(EscalationPolicy),
+            lambda role, at: _on_call.team(self.house, role, max(at, self.now)),
+        )
 
 
 def desk(ctx: click.Context) -> Desk:
