@@ -49,7 +49,10 @@ while [ $# -gt 0 ]; do
     --severity | --type | --incident-id | --output | --format | --period)
         case ${2-} in '' | --*) fail "$1 needs a value" ;; esac
         case $1 in
-        --severity) severity=$(printf %s "$2" | tr 'A-Z' 'a-z' | tr -d ' -') ;;
+        --severity)
+            severity=$(printf %s "$2" | tr 'A-Z' 'a-z' | tr -d ' -')
+            case $severity in [1-4]) severity=sev$severity ;; esac
+            ;;
         --type) type=$(printf %s "$2" | tr 'A-Z_ ' 'a-z--') ;;
         --incident-id) incident=$2 ;;
         --output) output=$2 ;;
@@ -68,7 +71,12 @@ done
 needs() { [ -n "$2" ] || fail "--$mode needs --$1"; }
 refuses() { [ -z "$2" ] || fail "--$1 says nothing to --$mode"; }
 
-here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+self=$0
+while [ -L "$self" ]; do
+    target=$(readlink -- "$self")
+    case $target in /*) self=$target ;; *) self=$(dirname -- "$self")/$target ;; esac
+done
+here=$(CDPATH='' cd -- "$(dirname -- "$self")/.." && pwd)
 if [ -x "$here/.venv/bin/inc" ]; then
     inc=$here/.venv/bin/inc
 elif ! inc=$(command -v inc); then

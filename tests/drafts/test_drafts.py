@@ -120,6 +120,24 @@ def test_a_post_mortem_that_is_there_is_handed_out_and_not_lost(inc: Inc, root: 
     assert (root / OWN).read_text(encoding="utf-8") != kept
 
 
+def test_a_file_that_is_there_is_kept_unless_it_says_the_same(inc: Inc, root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "mine.md"
+    arguments = ("draft", "playbook", "--type", "security", "--output", str(target))
+    assert [inc(*arguments, root=root).status for _ in range(2)] == [0, 0]
+    target.write_text("mine\n", encoding="utf-8")
+    assert "is there already; nothing was written" in inc(*arguments, root=root).err
+    assert target.read_text(encoding="utf-8") == "mine\n"
+    assert inc(*arguments, "--force", root=root).status == 0
+
+
+def test_written_by_name_into_its_folder_it_is_called_so(inc: Inc, root: Path) -> None:
+    (root / "playbooks/security").mkdir(parents=True)
+    target = root / "playbooks/security/stolen-key.md"
+    inc("draft", "playbook", "--type", "security", "--output", str(target), root=root)
+    assert "\nid: security/stolen-key\n" in target.read_text(encoding="utf-8")
+    assert errors(inc, root, "playbooks") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

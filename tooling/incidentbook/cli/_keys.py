@@ -44,8 +44,9 @@ class Keys:
         tty.setcbreak(self._stdin)
 
     def give_back(self) -> None:
-        """Put the terminal back as it was."""
-        termios.tcsetattr(self._stdin, termios.TCSADRAIN, self._modes)
+        """Put the terminal back as it was; one that has been closed meanwhile needs nothing."""
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._stdin, termios.TCSADRAIN, self._modes)
 
     def stop(self) -> None:
         """Stop, with the terminal as it was, until the shell brings this to the front again."""

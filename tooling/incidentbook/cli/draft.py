@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from incidentbook import files
 from incidentbook.cli import _context
 from incidentbook.drafts import playbook as playbooks
 from incidentbook.drafts import postmortem as postmortems
@@ -27,7 +26,7 @@ Examples:
 """
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
 write_option = click.option("--write", is_flag=True, help="Write to its place in the knowledge base.")
-force_option = click.option("--force", is_flag=True, help="Take the place of a record that is there.")
+force_option = click.option("--force", is_flag=True, help="Take the place of a file that is there.")
 
 
 @click.group(epilog=f"{POSTMORTEM_EPILOG}  inc draft playbook --type security\n")
@@ -79,7 +78,9 @@ def playbook(
     _context.known(services, repo.policy(Services).services, "--service")
     if owner and repo.knowledge_base.teams:
         _context.known([owner], repo.knowledge_base.teams, "--owner")
-    place, text = playbooks.draft(repo, kind, title=" ".join(title.split()), services=services, owner=owner)
+    own = output is not None and output.resolve().parent == (repo.root / "playbooks" / kind).resolve()
+    slug = output.stem if output is not None and own else ""
+    place, text = playbooks.draft(repo, kind, title=" ".join(title.split()), services=services, owner=owner, slug=slug)
     _hand_out(repo, place, text, output, write=write, force=force)
 
 
@@ -93,13 +94,8 @@ def _hand_out(repo: Repository, place: str, text: str, output: Path | None, *, w
         return
     target = repo.root / place if write else output
     assert target is not None  # noqa: S101 - one of the two was given
-    inside = (
-        target.resolve().is_relative_to(repo.root) and target.resolve().relative_to(repo.root).parts[0] in files.FOLDERS
-    )
-    if target.exists() and inside and not force:
-        raise EditError(
-            f"{target} is there already; nothing was written", hint="--force writes over it; Git keeps the old one."
-        )
+    if target.is_file() and not force and target.read_bytes() != text.encode("utf-8"):
+        raise EditError(f"{target} is there already; nothing was written", hint="--force writes over it.")
     if write:
         target.parent.mkdir(parents=True, exist_ok=True)
     _context.write_output(target, text)

@@ -55,7 +55,8 @@ def command(
         raise NotFoundError(
             f"{whole.id} is narrower than {audience}, so there is no report on it for {audience} readers"
         )
-    made = rendering.FORMS[chosen](reports.context(reports.share(view, now, commit_label(repo.root)), incident))
+    context = reports.context(reports.share(view, now, commit_label(repo.root)), incident)
+    made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))
     if output is None and isinstance(made, bytes):
         output = Path(f"{incident.id}.{chosen}")
     if output is None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import click
 
-from incidentbook import errors
+from incidentbook import errors, git_command
 from incidentbook.cli import _context
 
+_NO_TEXT = "\ufffd"  # in place of a byte that is no UTF-8
 EPILOG = """\b
 Examples:
   inc unconflict incidents/2025/INC-2025-001.yml
@@ -67,19 +67,12 @@ def _mend(path: Path, *, add: bool) -> dict[str, Any]:
 
 def _base(path: Path) -> str | None:
     """Return what both sides were made of, where Git is in the midst of merging the file; None where it does not know."""
-    try:
-        return _git(path, "show", f":1:./{path.name}").decode("utf-8")
-    except (errors.IncidentbookError, UnicodeDecodeError):
-        return None
+    done = git_command.run(path.resolve().parent, "show", f":1:./{path.name}")
+    return done.out if done.status == 0 and _NO_TEXT not in done.out else None
 
 
-def _git(path: Path, *arguments: str) -> bytes:
-    folder = path.resolve().parent
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603, S607
-    except FileNotFoundError as error:
-        raise errors.IncidentbookError("There is no `git` to call", hint="Install Git, and try again.") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise errors.IncidentbookError(f"Git refuses to {arguments[0]} {path}: {said}")
-    return done.stdout
+def _git(path: Path, *arguments: str) -> str:
+    done = git_command.run(path.resolve().parent, *arguments)
+    if done.status:
+        raise errors.IncidentbookError(f"Git refuses to {arguments[0]} {path}: {done.why.removeprefix('fatal: ')}")
+    return done.out

@@ -25,7 +25,7 @@ def kinds() -> list[str]:
 
 
 def draft(
-    house: Repository, kind: str, *, title: str = "", services: Sequence[str] = (), owner: str = ""
+    house: Repository, kind: str, *, title: str = "", services: Sequence[str] = (), owner: str = "", slug: str = ""
 ) -> tuple[str, str]:
     """Return where the playbook belongs, relative to the root, and its text.
 
@@ -34,6 +34,7 @@ def draft(
         kind: a type of incident.
         title: of the playbook; that of the draft where it is empty.
         services: that it is for.
+        slug: what it is called by; made from the title where it is empty.
         owner: the team that keeps it alive; else the one of the first service, else the first of the knowledge base.
 
     Raises:
@@ -46,7 +47,7 @@ def draft(
         )
     plain: dict[str, Any] = source.load((_FOLDER / f"{kind}.yml").read_text(encoding="utf-8")).value
     named = title or plain["title"]
-    slug = _slug(named)
+    slug = slug or _slug(named)
     front: dict[str, Any] = {"id": f"{kind}/{slug}", "title": named, "type": kind}
     if services:
         front["services"] = list(services)

@@ -85,10 +85,10 @@ def _items(incident: Incident) -> list[dict[str, Any]]:
         *((step, "high") for step in incident.remediation.short_term),
         *((step, "medium") for step in incident.remediation.long_term),
     ]
-    left = [(step, priority) for step, priority in planned if not step.action and step.status != "done"]
+    left = [(step, priority) for step, priority in planned if step.action or step.status != "done"]
     return [
         {
-            "id": f"{incident.id.replace('INC', 'AI')}-{number}",
+            "id": step.action or f"{incident.id.replace('INC', 'AI')}-{number}",
             "title": step.text,
             "priority": priority,
             "kind": "prevent",
