@@ -9,7 +9,8 @@ from incidentbook.merge import driver
 from merge.test_examples import BASE
 
 PIECES = st.sampled_from([
-    "", "id: 1\n", "- a\n", "  x: y\n", "timeline:\n", "  - {id: E1}\n", "# c\n", "---\n", "...\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
+    "", "id: 1\n", "- a\n", "  x: y\n", "timeline:\n", "  - {id: E1}\n", "# c\n", "---\n", "...\n",
+    "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
     "a: &x [*x]\n", "\t", "\r\n", "\r", "\ufeff", "? [a]\n: b\n", "key: |\n  text\n", "{", "]", "\x00", "\udcff", "é: ü\n", BASE,
 ])  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=6).map(lambda pieces: "".join(pieces).encode("utf-8", "surrogateescape"))
@@ -17,7 +18,7 @@ BYTES = st.one_of(TEXTS, st.binary(max_size=40))
 
 
 @settings(max_examples=300)
-@given(BYTES, BYTES, BYTES, st.booleans())
+@given(base=BYTES, ours=BYTES, theirs=BYTES, markdown=st.booleans())
 def test_any_three_files_are_merged_or_left_to_people(
     base: bytes, ours: bytes, theirs: bytes, *, markdown: bool
 ) -> None:
