@@ -17,6 +17,7 @@ import click
 from incidentbook import files
 from incidentbook.cli import INCOMPLETE
 from incidentbook.errors import NotFoundError, UnreadableError
+from incidentbook.records.vocabulary import Disclosure
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,6 +40,14 @@ def as_of_option(function: F) -> F:
 def json_option(function: F) -> F:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(function)
+
+
+def audience_option(text: str) -> Callable[[F], F]:
+    """Add ``--audience``, whose help is ``text``; without it all is shown."""
+    levels = [level.value for level in Disclosure]
+    return click.option(
+        "--audience", type=click.Choice(levels), default=Disclosure.RESTRICTED.value, show_default=True, help=text
+    )
 
 
 def root_of(ctx: click.Context) -> Path:

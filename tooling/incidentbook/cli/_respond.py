@@ -55,6 +55,14 @@ def reason_option(function: F) -> F:
     return click.option("--reason", default="", help="Why, in a sentence that a stranger understands.")(function)
 
 
+def said(words: Sequence[str], ask: str) -> str:
+    """Return the words of TEXT as one line. Raises click.BadParameter, which asks for them, where there are none."""
+    text = " ".join(" ".join(words).split())
+    if not text:
+        raise click.BadParameter(ask, param_hint="TEXT")
+    return text
+
+
 class Desk(NamedTuple):
     """Where a command works: the knowledge base with nothing but its policies, and "now"."""
 

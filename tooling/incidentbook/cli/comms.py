@@ -87,9 +87,7 @@ def sent(
     as_json: bool,
 ) -> None:
     """Record that AUDIENCE was told TEXT, by whatever way that was."""
-    said = " ".join(" ".join(text).split())
-    if not said:
-        raise click.BadParameter("Say what was said.", param_hint="TEXT")
+    said = _respond.said(text, "Say what was said.")
     place = _respond.desk(ctx)
     moment = place.when(at)
     choice = _respond.chosen(place, named)

@@ -35,9 +35,7 @@ def command(ctx: click.Context) -> None:
 @click.pass_context
 def add(ctx: click.Context, text: tuple[str, ...], at: str, named: str, *, as_json: bool) -> None:
     """Write TEXT down as a possible cause: a statement that evidence can support or refute."""
-    said = " ".join(" ".join(text).split())
-    if not said:
-        raise click.BadParameter("Say what might be the cause.", param_hint="TEXT")
+    said = _respond.said(text, "Say what might be the cause.")
     place = _respond.desk(ctx)
     moment = place.when(at)
 

@@ -31,9 +31,7 @@ def command(
     ctx: click.Context, text: tuple[str, ...], at: str, kind: str, named: str, *, private: bool, as_json: bool
 ) -> None:
     """Write TEXT into the timeline of the current incident."""
-    said = " ".join(" ".join(text).split())
-    if not said:
-        raise click.BadParameter("Say what happened.", param_hint="TEXT")
+    said = _respond.said(text, "Say what happened.")
     place = _respond.desk(ctx)
     moment = place.when(at)
 

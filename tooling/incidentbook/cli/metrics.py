@@ -40,13 +40,7 @@ Examples:
 )
 @_context.json_option
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of the screen.")
-@click.option(
-    "--audience",
-    type=click.Choice([level.value for level in Disclosure]),
-    default=Disclosure.RESTRICTED.value,
-    show_default=True,
-    help="Count only what a reader of this level may see.",
-)
+@_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def command(
     ctx: click.Context,

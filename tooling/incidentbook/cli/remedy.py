@@ -55,9 +55,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Write TEXT down as something that is done, or to be done."""
-    said = " ".join(" ".join(text).split())
-    if not said:
-        raise click.BadParameter("Say what is to be done.", param_hint="TEXT")
+    said = _respond.said(text, "Say what is to be done.")
     if action and not _ACTION.match(action):
         raise click.BadParameter("An action item is called like AI-2025-001-1.", param_hint="--action")
     place = _respond.desk(ctx)

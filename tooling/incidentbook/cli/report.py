@@ -28,13 +28,7 @@ Examples:
     "--format", "form", type=click.Choice(list(rendering.FORMS)), help="Default: by the ending of --output, else text."
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE. Default: the screen.")
-@click.option(
-    "--audience",
-    type=click.Choice([level.value for level in Disclosure]),
-    default=Disclosure.RESTRICTED.value,
-    show_default=True,
-    help="For whom: nothing narrower gets into the report.",
-)
+@_context.audience_option("For whom: nothing narrower gets into the report.")
 @_context.as_of_option
 @click.pass_context
 def command(
