@@ -104,8 +104,9 @@ fmt: env ## Format the code and mend what ruff can mend safely
 	@$(BIN)/ruff format --quiet $(CODE)
 
 .PHONY: bench
-bench: env node ## Measure `inc check` side by side with check-jsonschema and ajv
+bench: env node ## Measure `inc check` beside check-jsonschema and ajv, and a responder's commands beside `import click`
 	@$(PY) benchmarks/check.py $(ARGS)
+	@$(PY) benchmarks/respond.py $(ARGS)
 
 .PHONY: fuzz
 fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generate import knowledge_base
-from measure import Run, Work, medians, run
+from measure import Run, Work, medians, row, run
 
 BIN = Path(sys.executable).parent
 INC = str(BIN / "inc")
@@ -139,12 +139,6 @@ def cold_rows(base: Base, rounds: int, must: str) -> dict[str, Run]:
     row(f"cold, {len(base.records):,} records", runs, "check-jsonschema", must)
     row("", runs, "ajv", "", "1.0")
     return runs
-
-
-def row(name: str, runs: dict[str, Run], peer: str, must: str, aim: str = "") -> None:
-    """Print ours beside one peer."""
-    ours, theirs = runs["inc"].seconds, runs[peer].seconds
-    print(f"{name:<34}{ours:>7.3f}{theirs:>9.3f}  {peer:<18}{ours / theirs:>5.2f} x{must:>7}{aim:>6}", flush=True)
 
 
 if __name__ == "__main__":

@@ -59,3 +59,9 @@ def medians(works: Mapping[str, Work], rounds: int) -> dict[str, Run]:
 def _middle(runs: Sequence[Run]) -> Run:
     seconds = statistics.median_low([done.seconds for done in runs])
     return next(done for done in runs if done.seconds == seconds)
+
+
+def row(name: str, runs: dict[str, Run], peer: str, must: str, aim: str = "") -> None:
+    """Print ours beside one peer."""
+    ours, theirs = runs["inc"].seconds, runs[peer].seconds
+    print(f"{name:<34}{ours:>7.3f}{theirs:>9.3f}  {peer:<18}{ours / theirs:>5.2f} x{must:>7}{aim:>6}", flush=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from incidentbook import repository, yaml12
+from incidentbook import yaml12
 from incidentbook.document import Document
+from incidentbook.entry import POLICY_TYPES, Entry
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 
 ROOT = Path(__file__).parents[1]  # this repository, which is a knowledge base too
 Plain = dict[str, Any]
@@ -88,7 +89,7 @@ def repo(
         postmortems=[_entry("postmortem", index, Postmortem, plain) for index, plain in enumerate(postmortems)],
         playbooks=[_entry("playbook", index, Playbook, plain) for index, plain in enumerate(playbooks)],
         policies={
-            name: Entry(f"policy/{name}.yml", name, Document(""), build(repository.POLICY_TYPES[name], value))
+            name: Entry(f"policy/{name}.yml", name, Document(""), build(POLICY_TYPES[name], value))
             for name, value in named.items()
         },
     )

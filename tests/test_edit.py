@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from incidentbook import source
 from incidentbook.edit import _same, _with, append_item, apply, set_value
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from yaml_data import DATA, SCALARS
+from yaml_data import DATA, SCALARS, by_ruamel
 
 RECORD = """\
 # A comment at the top
@@ -92,7 +91,7 @@ def test_a_value_is_set_and_nothing_else_moves(path: list[str | int], value: obj
         (["impact", "phases"], {"id": "p3"}, "partial}   # flow\n", "partial}   # flow\n    - {id: p3}\n"),
         (["impact", "risks"], {"risk": "x, y"}, "risks: []", "risks: [{risk: 'x, y'}]"),
         (["last"], "one", "last:\n", "last:\n  - one\n"),
-        (["missing"], "one", "last:\n", "last:\nmissing:\n- one\n"),
+        (["missing"], "one", "last:\n", "last:\nmissing:\n  - one\n"),
     ],
 )
 def test_an_item_is_added_and_nothing_else_moves(path: list[str | int], value: object, old: str, new: str) -> None:
@@ -201,9 +200,7 @@ def test_any_value_at_any_place(path: tuple[str | int, ...], value: Any, newline
     assert newline == "\n" or "\n" not in after.replace("\r\n", ""), "one kind of line end"
     inner = after.split("---" + newline)[1] if markdown and "---" not in str(value) else after
     if not markdown or "---" not in str(value):
-        reader = YAML(typ="safe", pure=True)
-        reader.version = (1, 2)
-        assert _same(reader.load(inner), _with(document.value, path, value)), "ruamel reads what was asked for"
+        assert _same(by_ruamel(inner), _with(document.value, path, value)), "ruamel reads what was asked for"
 
 
 @settings(max_examples=200)
@@ -218,9 +215,20 @@ def test_any_item_in_any_list(path: tuple[str | int, ...], value: Any) -> None:
     after = apply(RECORD, [append_item(document, path, value)])
     expected = _with(document.value, [*path, len(_at(document.value, path))], value)
     assert _same(source.load(after).value, expected)
-    reader = YAML(typ="safe", pure=True)
-    reader.version = (1, 2)
-    assert _same(reader.load(after), expected)
+    assert _same(by_ruamel(after), expected)
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "a: 1\nroles:\n"])
+def test_the_first_entry_of_a_list_stands_on_one_line(text: str) -> None:
+    entry = {"id": "r1", "from": "2025-01-15T02:30:00Z", "notes": "word " * 40 + "end"}
+    after = apply(text, [append_item(source.load(text), ["roles"], entry)])
+    assert after.startswith("a: 1\nroles:\n")
+    assert after.splitlines()[2] == f"  - {{id: r1, from: 2025-01-15T02:30:00Z, notes: {entry['notes']}}}"
+
+
+def test_the_first_of_a_list_inside_what_was_missing_is_indented() -> None:
+    after = apply("a: 1\n", [append_item(source.load("a: 1\n"), ["links", "related"], "INC-2025-001")])
+    assert after == "a: 1\nlinks:\n  related:\n    - INC-2025-001\n"
 
 
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:

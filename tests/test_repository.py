@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from incidentbook import repository
+from incidentbook.entry import Entry
 from incidentbook.errors import NotAKnowledgeBaseError
 from incidentbook.files import find_root
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository, id_key, load
+from incidentbook.repository import Repository, id_key, load
 from kb import ROOT, at, incident, repo, write
 
 GOOD = "incidents/2025/INC-2025-001.yml"

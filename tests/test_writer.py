@@ -184,7 +184,7 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(LockedError, match="Another process has been writing") as caught, writer.lock(tmp_path, 0.2):
             pass
-        assert "Try again" in caught.value.hint
+        assert "try again" in caught.value.hint
         holder.kill()
     with writer.lock(tmp_path, 0.2):
         pass  # a killed process holds nothing
@@ -196,3 +196,9 @@ def test_a_lock_is_free_after_an_error(tmp_path: Path) -> None:
         raise RuntimeError("inside")
     with writer.lock(tmp_path, 0.1):
         pass
+
+
+def test_the_state_folder_is_ignored_by_git_even_where_its_maker_was_killed(tmp_path: Path) -> None:
+    (tmp_path / writer.STATE_DIR).mkdir()
+    writer.state_folder(tmp_path)
+    assert (tmp_path / writer.STATE_DIR / ".gitignore").read_text(encoding="utf-8") == "*\n"

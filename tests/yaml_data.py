@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import yaml
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 
 # Lone surrogates are no text: no UTF-8 file can hold them.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -30,3 +36,28 @@ DATA = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
 )
 """Plain data as a record can hold it, with every awkward scalar that YAML knows."""
+
+
+class _WithoutDates(SafeConstructor):  # type: ignore[misc] - ruamel.yaml is not typed
+    """Dates stay text: the core schema of YAML 1.2 knows none, and ruamel.yaml reads them all the same."""
+
+
+class _OldWithoutDates(yaml.SafeLoader):
+    """The same for PyYAML, which reads YAML 1.1."""
+
+
+for _reader in (_WithoutDates, _OldWithoutDates):
+    _reader.add_constructor("tag:yaml.org,2002:timestamp", lambda reader, node: reader.construct_scalar(node))
+
+
+def by_ruamel(text: str) -> Any:
+    """Read by ruamel.yaml's pure 1.2 loader: an implementation that shares no code with ours."""
+    reader = YAML(typ="safe", pure=True)
+    reader.version = (1, 2)
+    reader.Constructor = _WithoutDates
+    return reader.load(io.StringIO(text))
+
+
+def by_yaml_1_1(text: str) -> Any:
+    """Read by the rules of YAML 1.1, but for its dates."""
+    return yaml.load(text, _OldWithoutDates)  # noqa: S506 - a safe loader

@@ -109,7 +109,7 @@ def test_a_disk_that_refuses_is_two(inc: Inc, monkeypatch: pytest.MonkeyPatch) -
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "figures.csv")
 
-    monkeypatch.setattr("incidentbook.writer.write_text", full)
+    monkeypatch.setattr("incidentbook.writer.write_bytes", full)
     done = inc("metrics", "--output", "figures.csv")
     assert (done.status, done.err) == (errors.USAGE, "error: No space left on device: figures.csv\n")
 

@@ -223,6 +223,16 @@ def test_a_closed_record_says_what_happened(run: Run, refused: Run) -> None:
     assert "A closed record has a resolution, and this has none" in said
 
 
+def test_a_move_says_what_the_record_still_lacks(run: Run) -> None:
+    start(run)
+    assert "  still missing: type (inc classify --type …), services (inc classify --service …)\n" in run("identify")
+    run("classify", "--type", "availability", "--service", "api")
+    assert "  still missing: impact (inc impact outage --at …)\n" in run("resolve")
+    run("impact", "outage", "--at", "-5m", "--incident", "INC-2025-001")
+    said = run("close", "--summary", "x", "--resolution", "y", "--incident", "INC-2025-001")
+    assert "still missing" not in said
+
+
 def test_reopened_and_resolved_again(run: Run, read: Callable[[], Incident]) -> None:
     start(run, "--at", "-40m")
     run("resolve", "--at", "-30m")

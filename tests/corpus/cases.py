@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus import builders
 from incidentbook.errors import CLEAN, FINDINGS, USAGE
-from incidentbook.reporters._plain import clean
+from incidentbook.terminal_text import clean
 from kb import ROOT, Result
 
 FOLDER = ROOT / "tests" / "corpus"

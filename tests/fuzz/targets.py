@@ -220,7 +220,7 @@ def cached(file: File) -> None:
 def again(root: Path, kept: Path) -> engine.Outcome:
     """Check by way of what is kept of the last check in the folder ``kept``."""
     read, unread = files.listing(root)
-    context = Context(repository.lazily(root, read), NOW, unread)
+    context = Context(repository.lazily(root, read, digested=True), NOW, unread)
     policies = fingerprint.policies(root, read)
     return incremental.run(
         context, discover, Store(kept, fingerprint.of(root, policies, ((), ()), lambda: ()), policies)

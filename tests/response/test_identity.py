@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from incidentbook.response.identity import entry_id
 from kb import at
 
@@ -18,5 +20,13 @@ def test_twenty_six_characters_that_begin_with_the_time() -> None:
 def test_they_sort_by_time_and_never_meet() -> None:
     now = at("2025-01-15 02:30")
     assert len({entry_id(now) for _ in range(1000)}) == 1000
-    ids = [entry_id(now + timedelta(milliseconds=step)) for step in range(50)]
+    ids = [entry_id(now + timedelta(milliseconds=step)) for step in range(1, 50)]
+    assert ids == sorted(ids)
+
+
+def test_within_one_second_they_follow_the_clock_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = at("2025-01-15 02:30")
+    ticks = iter(range(0, 10**9, 50_000_000))
+    monkeypatch.setattr("time.time_ns", lambda: next(ticks))
+    ids = [entry_id(now) for _ in range(20)]
     assert ids == sorted(ids)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from incidentbook import repository, schema
 from incidentbook.edit import _with
-from incidentbook.repository import Entry, Repository
+from incidentbook.entry import Entry
+from incidentbook.repository import Repository
 from incidentbook.rules import discover, engine
 from incidentbook.rules.context import Context
 from incidentbook.yaml12 import dump

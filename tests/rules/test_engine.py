@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from incidentbook import files, repository, rules
+from incidentbook.entry import Entry
 from incidentbook.errors import BUG, IncidentbookError
 from incidentbook.finding import Finding, narrow
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, choose, discover, engine
 from incidentbook.rules.context import Context
 from kb import ROOT, at

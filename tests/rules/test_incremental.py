@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidentbook import files, repository
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
-from incidentbook.repository import Entry
 from incidentbook.results import fingerprint, standing
 from incidentbook.results.store import FOLDER, Store
 from incidentbook.rules import Hit, Place, Rule, discover, engine, incremental
@@ -68,7 +68,7 @@ def again(
         looked.extend(some if doing == "Checking" else ())
         yield from some
 
-    context = Context(repository.lazily(root, read), now, unread)
+    context = Context(repository.lazily(root, read, digested=True), now, unread)
     outcome = incremental.run(context, lambda: discover() if rules is None else rules, store(root), progress)
     return outcome.findings, looked
 
@@ -97,7 +97,7 @@ def test_no_rule_is_loaded_where_nothing_has_changed(root: Path) -> None:
     def rules() -> Sequence[Rule]:
         raise AssertionError("the rules are not needed")
 
-    context = Context(repository.lazily(root, files.listing(root)[0]), NOW)
+    context = Context(repository.lazily(root, files.listing(root)[0], digested=True), NOW)
     incremental.run(context, rules, store(root))
 
 
@@ -397,7 +397,7 @@ def test_a_policy_that_changes_once_the_key_is_taken_is_kept_under_no_key(root: 
         policy.unlink()
     else:
         policy.write_bytes(before.replace(b"public-api", b"open-api"))
-    context = Context(repository.lazily(root, [*kept_under.policies, FIRST]), NOW, [])
+    context = Context(repository.lazily(root, [*kept_under.policies, FIRST], digested=True), NOW, [])
     incremental.run(context, discover, kept_under)
     assert kept_under.lines() == []
     policy.write_bytes(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from incidentbook.document import Document
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules.links import Link, links, resolved, without_code
 from incidentbook.rules.passages import Passage
 

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from incidentbook import source
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules import passages
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from incidentbook import repository
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade, Span
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule, discover, keys
 from incidentbook.rules.context import Context
 from incidentbook.rules.trial import looker

@@ -11,6 +11,7 @@ import pytest
 
 import kb
 from incidentbook import repository
+from incidentbook.entry import POLICY_TYPES
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import render
 
@@ -109,7 +110,7 @@ def test_an_attack_in_every_field_is_only_text(attack: str) -> None:
         **{
             name.replace("-", "_"): poisoned(entry.document.value, attack)
             for name, entry in whole.policies.items()
-            if name in repository.POLICY_TYPES
+            if name in POLICY_TYPES
         },
     )
     made = render(hostile, kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED)

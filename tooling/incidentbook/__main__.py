@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 
 from incidentbook import __version__, errors
+
+_COLLECT_EVERY = 50_000  # objects: importing alone makes as many as have the usual 700 looked through again and again
 
 
 def main() -> None:
@@ -14,6 +17,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a letter still shows the rest
+    gc.set_threshold(_COLLECT_EVERY)
     try:
         sys.exit(run())
     except KeyboardInterrupt:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.records.money import Money
 from incidentbook.records.policy.severities import Criterion, Severities
 from incidentbook.records.time import parse_duration, words
 from incidentbook.records.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceLevel:
     """What a service promised and what it gave, both in per cent."""
 
@@ -24,7 +24,7 @@ class ServiceLevel:
 Measures = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A criterion held against an incident.
 
@@ -41,7 +41,7 @@ class Judged:
     deciding: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The matrix's answer.
 

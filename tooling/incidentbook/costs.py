@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from incidentbook import downtime
+from incidentbook.frozen import frozen
 from incidentbook.periods import Window, month_of
 from incidentbook.records.incident import Incident
 from incidentbook.records.money import Money
@@ -16,7 +16,7 @@ from incidentbook.records.policy.services import Agreement, Services
 from incidentbook.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreditLine:
     """Credits of one service for one calendar month, and the share of them that one incident brought about.
 

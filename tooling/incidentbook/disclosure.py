@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from incidentbook import schema
 from incidentbook.document import Document
+from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident, Links, Remediation
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 
 R = TypeVar("R")
 _ALL: Any = object()

@@ -11,10 +11,10 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from incidentbook import population
+from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import UTC, Moment
@@ -22,7 +22,7 @@ from incidentbook.records.vocabulary import PhaseLevel
 from incidentbook.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A stretch of impact: ``weight`` (0 to 1) seconds of downtime for each second, on ``services``."""
 

@@ -16,10 +16,12 @@ from incidentbook import source
 from incidentbook.document import BREAK, Document
 from incidentbook.errors import EditError
 from incidentbook.finding import Edit
-from incidentbook.yaml12 import dump, dump_flow
+from incidentbook.yaml12 import Flow, dump, dump_flow
 
 Path = Sequence[str | int]
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*|[ \t]+(?=[\r\n]|\Z)")
+
+_LAST_ITEM = re.compile(r"([\r\n] *)(- [^\r\n]*[\r\n]*)\Z")  # the dumper does not indent lists; most records do
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -47,6 +49,11 @@ def set_value(document: Document, path: Path, value: object) -> Edit:
             (an alias, an anchor).
 
     """
+    return set_in(document, path, value)[0]
+
+
+def set_in(document: Document, path: Path, value: object) -> tuple[Edit, Document]:
+    """Return what `set_value` does, and the document after it, which has been read anyhow. Raises EditError."""
     value = _plain(value)
     return _proven(document, _set(document, path, value), path, value)
 
@@ -58,10 +65,20 @@ def append_item(document: Document, path: Path, value: object) -> Edit:
         EditError: the value at ``path`` is not a list, or the change cannot be made without touching another value.
 
     """
+    return append_in(document, path, value)[0]
+
+
+def append_in(document: Document, path: Path, value: object) -> tuple[Edit, Document]:
+    """Return what `append_item` does, and the document after it, which has been read anyhow. Raises EditError."""
     value = _plain(value)
     node = document.node(path)
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style):
-        return _proven(document, _set(document, path, [value]), path, [value])
+        first = Flow(value) if isinstance(value, dict) else value  # an entry on one line, as in most records
+        made = _set(document, path, [first])
+        is_line = isinstance(value, dict) or (isinstance(value, str) and not BREAK.search(value))
+        if node is None and is_line:
+            made = Edit(made.start, made.end, _LAST_ITEM.sub(r"\1  \2", made.text))
+        return _proven(document, made, path, [value])
     if not isinstance(node, yaml.SequenceNode):
         raise EditError(f"`{_dotted(path)}` is not a list")
     return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)
@@ -176,8 +193,8 @@ def end_of(document: Document, node: yaml.Node) -> int:
     return end
 
 
-def _proven(document: Document, edit: Edit, path: Path, value: Any) -> Edit:
-    """Return ``edit`` once the text that it gives has been read again and holds what it should. Raises EditError."""
+def _proven(document: Document, edit: Edit, path: Path, value: Any) -> tuple[Edit, Document]:
+    """Return ``edit``, and the document that it gives, once that has been read and holds what it should. Raises EditError."""
     read = source.load_front_matter if document.first_line > 1 else source.load
     after = read(apply(document.text, [edit]))
     expected = _with(document.value, path, value)
@@ -186,7 +203,7 @@ def _proven(document: Document, edit: Edit, path: Path, value: Any) -> Edit:
             f"`{_dotted(path)}` cannot be changed without changing something else",
             hint="An alias, an anchor or an unusual layout is in the way: change it by hand.",
         )
-    return edit
+    return edit, after
 
 
 def _with(data: Any, path: Path, value: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.records.money import Money
 from incidentbook.records.time import clock, words
@@ -13,7 +14,7 @@ Value = float | int | Money | None
 DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One figure of one window.
 

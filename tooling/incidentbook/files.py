@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ MAX_SIZE = 5_000_000  # bytes
 MARKER = "policy/knowledge-base.yml"
 BASELINE = "incidentbook-baseline.txt"  # the findings that a check leaves out, at the root
 _ENDINGS = {"policy": ".yml", "incidents": ".yml", "postmortems": ".md", "playbooks": ".md"}
+FOLDERS = tuple(_ENDINGS)  # of a knowledge base
 _RECORD_LIKE = (".yml", ".yaml", ".md", ".markdown", ".json")
 
 
@@ -89,6 +89,8 @@ def read_bytes(root: Path, path: str) -> bytes | Refusal:
 
 def digest(data: bytes) -> str:
     """Return what tells one content from another: 128 bits of BLAKE2b, in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - it takes OpenSSL along, which a responder's command has no use for
+
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from incidentbook.frozen import frozen
 
 
 class Grade(enum.StrEnum):
@@ -16,8 +17,7 @@ class Grade(enum.StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file: 1-based lines and columns, columns in Unicode code points, the end exclusive."""
 
     line: int = 1
@@ -26,7 +26,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Replace the characters ``start`` to ``end`` (0-based offsets, end exclusive) of a file's text by ``text``."""
 
@@ -35,7 +35,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """Edits of one file that mend a finding. A safe fix cannot change what the record means."""
 
@@ -44,7 +44,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Another place that a finding is about: a change there can mend it too."""
 
@@ -53,7 +53,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong, at one place.
 

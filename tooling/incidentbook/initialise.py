@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from incidentbook import resources
 from incidentbook.errors import IncidentbookError
+from incidentbook.frozen import frozen
 from incidentbook.writer import write_text
 from incidentbook.yaml12 import dump_flow
 
@@ -18,7 +18,7 @@ _DOT = "dot_"
 _WORD = re.compile(r"__(?:NAME|TIME_ZONE|DATE)__")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """What was done: files by their path from the new root, sorted.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from incidentbook.frozen import frozen
 from incidentbook.records.policy.maturity import MaturityCriterion, MaturityPolicy
 
 LOWEST, HIGHEST = 1, 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DimensionLevel:
     """Where one dimension stands, and the criteria that stand between it and the target."""
 
@@ -20,7 +20,7 @@ class DimensionLevel:
     missing: tuple[MaturityCriterion, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assessment:
     """The whole: the lowest dimension decides, since a process without people is none."""
 

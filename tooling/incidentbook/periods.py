@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from incidentbook.errors import IncidentbookError
+from incidentbook.frozen import frozen
 from incidentbook.records.time import UTC, end_of_day, parse_date, parse_duration, parse_time, utc_text
 
 GRAMMAR = "30d, 48h, monthly, quarterly, 2025, 2025-Q1, 2025-01, or FROM..TO (dates, or times with an offset)"
@@ -21,7 +21,7 @@ class PeriodError(IncidentbookError):
     """A period that the grammar does not know."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """A half-open stretch of time, ``start`` inclusive and ``end`` exclusive, both in UTC.
 

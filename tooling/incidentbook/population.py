@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -13,7 +13,7 @@ from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Population:
     """The incidents that a window is about.
 

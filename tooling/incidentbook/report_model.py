@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """Labels with their values."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullets:
     """A list without order."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """A list with an order."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Log:
     """Things with a time: (time, text)."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cards:
     """Numbered things, each with a headline and fields."""
 
     items: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Running text."""
 
@@ -50,7 +50,7 @@ class Paragraph:
 Block = Fields | Bullets | Numbered | Log | Cards | Paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Blocks under a smaller heading."""
 
@@ -58,7 +58,7 @@ class Group:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One section of a report."""
 

@@ -2,131 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from incidentbook import files, source
-from incidentbook.document import Document, Packed, Problem, point_behind
-from incidentbook.finding import Span
-from incidentbook.records.action_item import ActionItem
-from incidentbook.records.build import build
-from incidentbook.records.incident import Incident
-from incidentbook.records.playbook import Playbook
-from incidentbook.records.policy.actions import ActionsPolicy
-from incidentbook.records.policy.checks import ChecksPolicy
-from incidentbook.records.policy.communications import CommunicationsPolicy
-from incidentbook.records.policy.escalation import EscalationPolicy
-from incidentbook.records.policy.factors import Factors
+from incidentbook import files
+from incidentbook.entry import POLICY_TYPES, Entry
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
-from incidentbook.records.policy.maturity import MaturityPolicy
-from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.policy.services import Services
-from incidentbook.records.policy.severities import Severities
-from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
 
+if TYPE_CHECKING:
+    from incidentbook.records.action_item import ActionItem
+    from incidentbook.records.incident import Incident
+    from incidentbook.records.playbook import Playbook
+    from incidentbook.records.postmortem import Postmortem
+
 R = TypeVar("R")
-POLICY_TYPES: dict[str, type[Any]] = {
-    "knowledge-base": KnowledgeBase,
-    "severities": Severities,
-    "services": Services,
-    "communications": CommunicationsPolicy,
-    "escalation": EscalationPolicy,
-    "metrics": MetricsPolicy,
-    "actions": ActionsPolicy,
-    "checks": ChecksPolicy,
-    "factors": Factors,
-    "maturity": MaturityPolicy,
-}
 Progress = Callable[[Iterable[Path], int], Iterable[Path]]
-
-
-class Entry(Generic[R]):
-    """One file: where it is, what it says, and the record made of it; read when it is first asked for.
-
-    Attributes:
-        path: relative to the root, with forward slashes.
-        kind: incident, postmortem, playbook, or the name of a policy file.
-        digest: of the bytes that were read; empty while none were, and where they cannot be read.
-
-    """
-
-    __slots__ = ("_document", "_packed", "_record", "_root", "digest", "kind", "path")
-
-    def __init__(self, path: str, kind: str, document: Document, record: R | None) -> None:
-        self.path, self.kind, self.digest = path, kind, ""
-        self._document: Document | None = document
-        self._record: R | None = record
-        self._root: Path | None = None
-        self._packed: Packed | None = None
-
-    @classmethod
-    def of_file(cls, root: Path, path: str) -> Entry[R]:
-        """Return the entry of the file at ``path``, relative to ``root``, which is read when somebody asks what it says."""
-        entry = cls(path, kind_of(path), Document(""), _UNBUILT)
-        entry._document, entry._root = None, root
-        return entry
-
-    @classmethod
-    def of_text(cls, path: str, text: str) -> Entry[R]:
-        """Return the entry that the file at ``path`` would be if it held ``text``."""
-        return cls(path, kind_of(path), _document(path, text), _UNBUILT)
-
-    @property
-    def document(self) -> Document:
-        """The file's text, data and places."""
-        if self._document is None:
-            self._document = self._packed.unpacked() if self._packed is not None else self._read()
-        return self._document
-
-    @property
-    def text(self) -> str:
-        """The file's text, without a look at what it says; empty where it cannot be read."""
-        if self._document is not None or self._packed is not None or self._root is None:
-            return self.document.text
-        data = files.read_bytes(self._root, self.path)
-        return _decoded(data)[0] if isinstance(data, bytes) else ""
-
-    @property
-    def record(self) -> R | None:
-        """The typed record; None when the file cannot be read as one."""
-        if self._record is _UNBUILT:
-            self._record = _record(self.path, self.kind, self.document)
-        return self._record
-
-    def pack(self) -> None:
-        """Keep what was read in a tenth of the room, until it is asked for again."""
-        if self._root is not None and self._document is not None:
-            self._packed = self._packed or Packed.of(self._document)
-            self._document, self._record = None, _UNBUILT
-
-    def forget(self) -> None:
-        """Keep nothing of what was read; whoever asks again reads the file again."""
-        if self._root is not None:
-            self._document, self._record, self._packed = None, _UNBUILT, None
-
-    def _read(self) -> Document:
-        assert self._root is not None  # noqa: S101 - an entry has a document, or a way to one
-        data = files.read_bytes(self._root, self.path)
-        if isinstance(data, files.Refusal):
-            return Document("", problems=[Problem(data.message, Span(), data.hint)])
-        self.digest = files.digest(data)
-        text, problem = _decoded(data)
-        if problem is not None:
-            return Document("", problems=[problem])
-        return _document(self.path, text)
-
-    def __repr__(self) -> str:
-        return f"Entry({self.path!r}, {self.kind!r}, {self._document!r}, {self._record!r})"
-
-
-_UNBUILT: Any = object()
 
 
 @dataclass(slots=True)
@@ -155,8 +51,7 @@ class Repository:
 
     def policy(self, cls: type[R]) -> R:
         """Return the policy of type ``cls``; its defaults where the file is missing or unreadable."""
-        name = next(key for key, value in POLICY_TYPES.items() if value is cls)
-        entry = self.policies.get(name)
+        entry = self.policies.get(POLICY_TYPES.kind(cls))
         return entry.record if entry is not None and entry.record is not None else cls()
 
     @property
@@ -272,48 +167,9 @@ def load_file(root: Path, path: Path) -> Entry[Any]:
     return entry
 
 
-def lazily(root: Path, paths: Iterable[str]) -> Repository:
-    """Return the knowledge base of the files ``paths``, each of which is read when it is first asked for."""
+def lazily(root: Path, paths: Iterable[str], *, digested: bool = False) -> Repository:
+    """Return the knowledge base of the files ``paths``, each of which is read, and digested, when it is first asked for."""
     repository = Repository(root)
     for path in paths:
-        repository.add(Entry.of_file(root, path))
+        repository.add(Entry.of_file(root, path, digested=digested))
     return repository
-
-
-def kind_of(path: str) -> str:
-    """Return the kind of the file at ``path``: by its folder, and in ``policy`` by its name."""
-    folder, name = path.split("/", 1)
-    kind = folder.removesuffix("s")
-    if kind in _RECORD_TYPES:
-        return kind
-    # by its whole path in policy/: what lies in a subfolder never takes the place of a policy, nor a policy that of a record
-    kind = name.rsplit(".", 1)[0]
-    return path if kind in _RECORD_TYPES else kind
-
-
-def _document(path: str, text: str) -> Document:
-    return source.load_front_matter(text) if path.endswith(".md") else source.load(text)
-
-
-def _record(path: str, kind: str, document: Document) -> Any:
-    record_type = _RECORD_TYPES.get(kind) if not path.startswith("policy/") else POLICY_TYPES.get(kind)
-    record = build(record_type, document.value) if record_type else None
-    return replace(record, body=document.body) if record is not None and path.endswith(".md") else record
-
-
-_RECORD_TYPES: dict[str, type[Any]] = {"incident": Incident, "postmortem": Postmortem, "playbook": Playbook}
-
-
-_OTHER_MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
-
-
-def _decoded(data: bytes) -> tuple[str, Problem | None]:
-    """Read ``data`` as UTF-8; where it is none, say so instead of raising."""
-    for mark, name in _OTHER_MARKS.items():
-        if data.startswith(mark):
-            return "", Problem(f"The file is in {name}", Span(), "Save it as UTF-8.")
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        span = point_behind(data[: error.start].decode("utf-8"))
-        return "", Problem(f"Byte 0x{data[error.start]:02X} is not valid UTF-8", span, "Save the file as UTF-8.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incidentbook import resources
+from incidentbook.frozen import frozen
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator as FastValidator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """The ``if`` of a branch that asks for something.
 
@@ -32,7 +32,7 @@ class Condition:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemaError:
     """One disagreement between data and schema.
 

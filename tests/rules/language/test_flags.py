@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from incidentbook.repository import Entry, Repository
+from incidentbook.entry import Entry
+from incidentbook.repository import Repository
 from incidentbook.rules.context import Context
 from incidentbook.rules.language import _flags
 from incidentbook.rules.limits import TOO_MANY

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from incidentbook import source
+from incidentbook.entry import Entry
 from incidentbook.finding import Span
-from incidentbook.repository import Entry
 from incidentbook.rules.safety import card_number, secret
 
 NO_CONTEXT: Any = None

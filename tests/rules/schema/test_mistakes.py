@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from incidentbook import resources, schema
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 from incidentbook.rules import limits, mistakes
 from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import keyword_kind

@@ -21,8 +21,32 @@ Examples:
 """
 
 
+_SENTENCE = 200  # characters: a first sentence is shown whole, and wrapped
+SECTIONS = {
+    "While it burns": "start ack log status assign handoff call oncall severity impact classify hypothesis remedy link comms",
+    "Where it stands": "current identify mitigate monitor resolve close reopen cancel merge-into undo",
+    "Afterwards": "show report list draft actions metrics",
+    "The knowledge base": "init check rule import site",
+    "Many clones": "sync install unconflict renumber git-merge",
+}
+
+
 class Commands(click.Group):
     """Every module of this package whose name has no leading underscore holds one ``command``."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for; one that no section names comes last."""
+        left = self.list_commands(ctx)
+        for title, named in (*SECTIONS.items(), ("More", " ".join(left))):
+            names = [name for name in named.split() if name in left]
+            left = [name for name in left if name not in names]
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            rows = [
+                (name, found.get_short_help_str(_SENTENCE)) for name, found in commands if found and not found.hidden
+            ]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - signature of the base class
         """Return the names of all commands, sorted."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from incidentbook.finding import Finding
-from incidentbook.reporters._plain import clean
+from incidentbook.terminal_text import clean
 
 if TYPE_CHECKING:
     from incidentbook.rules import Rule

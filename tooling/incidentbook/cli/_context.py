@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import difflib
 import gc
 import json
 import os
@@ -17,12 +16,13 @@ import click
 
 from incidentbook import files
 from incidentbook.cli import INCOMPLETE
-from incidentbook.errors import NotFoundError
+from incidentbook.errors import NotFoundError, UnreadableError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from incidentbook.records.incident import Incident
     from incidentbook.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -129,9 +129,36 @@ def known(given: Sequence[str], names: Collection[str], option: str) -> None:
     """
     for name in given:
         if name not in names:
+            import difflib  # noqa: PLC0415 - only for a slip of the pen
+
             close = difflib.get_close_matches(name, names, 1)
             meant = f" Did you mean {close[0]!r}?" if close else ""
             raise click.BadParameter(f"There is no {name!r} here.{meant}", param_hint=option)
+
+
+def incident(repo: Repository, incident_id: str) -> Incident:
+    """Return the incident with that id, in whatever case it is typed.
+
+    Raises:
+        UnreadableError: its record is there and cannot be read.
+        NotFoundError: there is none; the closest one is named.
+
+    """
+    found = repo.incident(incident_id) or repo.incident(incident_id.upper())
+    if found is not None:
+        return found
+    for entry in repo.unreadable:
+        if entry.kind == "incident" and Path(entry.path).stem == incident_id.upper():
+            raise UnreadableError(
+                f"{entry.path} is there and cannot be read", hint=f"`inc check {entry.path}` says why."
+            )
+    import difflib  # noqa: PLC0415 - only for a slip of the pen
+
+    close = difflib.get_close_matches(incident_id, [item.id for item in repo.all_incidents()], 1, cutoff=0.8)
+    raise NotFoundError(
+        f"There is no incident {incident_id}",
+        hint=f"Did you mean {close[0]}?" if close else "`inc list` shows all of them.",
+    )
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -179,11 +206,11 @@ def file_console() -> Console:
     return Console(file=io.StringIO(), record=True, width=80, highlight=False, no_color=True, markup=False, emoji=False)
 
 
-def write_output(path: Path, text: str) -> None:
+def write_output(path: Path, content: str | bytes) -> None:
     """Write a result to a file, atomically, and say on standard error where it is."""
-    from incidentbook.writer import write_text  # noqa: PLC0415
+    from incidentbook.writer import write_bytes  # noqa: PLC0415
 
     if not path.parent.is_dir():
         raise NotFoundError(f"There is no folder {path.parent} to write {path.name} into")
-    write_text(path, text)
+    write_bytes(path, content if isinstance(content, bytes) else content.encode("utf-8"))
     click.echo(f"wrote {path}", err=True)

@@ -6,7 +6,7 @@ import click
 
 from incidentbook.cli import _context, _respond
 from incidentbook.records.vocabulary import Status
-from incidentbook.response import moves
+from incidentbook.response import completeness, moves
 from incidentbook.response.draft import Draft
 
 
@@ -30,7 +30,11 @@ def moving(to: Status, name: str, summary: str, *, needs_reason: bool = False) -
         def edit(record: Draft) -> list[str]:
             before = record.incident.status
             moves.move(record, to, moment, place.now, why)
-            return [f"{before} → {to} at {place.clock(moment)}", *([why] if why else [])]
+            return [
+                f"{before} → {to} at {place.clock(moment)}",
+                *([why] if why else []),
+                *completeness.said(record.document.value),
+            ]
 
         _respond.change(place, named, f"inc {name}", edit, as_json=as_json)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from incidentbook import repository
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _on_call
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
@@ -21,11 +21,12 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.records.when import GRAMMAR, parse_when
 from incidentbook.repository import Repository
 from incidentbook.response import current, draft
+from incidentbook.response.committing import Committed
 from incidentbook.response.due import Due, due
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = [level.value for level in Severity if level is not Severity.UNCLASSIFIED]
-_POLICIES = ("knowledge-base", "severities", "communications", "escalation")
+_POLICIES = ("knowledge-base", "severities", "communications", "escalation", "rotation")
 _SHOWN = 4
 
 
@@ -33,6 +34,13 @@ def incident_option(function: F) -> F:
     """Add ``--incident``."""
     text = f"Which incident. Default: ${current.VARIABLE}, the one in the branch's name, or the only one that is open."
     return click.option("--incident", "named", metavar="ID", default="", help=text)(function)
+
+
+def services_option(function: F) -> F:
+    """Add ``--service``, which may be given again."""
+    return click.option(
+        "--service", "services", multiple=True, metavar="SLUG", help="What is hit; may be given again."
+    )(function)
 
 
 def at_option(function: F) -> F:
@@ -73,10 +81,25 @@ class Desk(NamedTuple):
             _context.known([slug], self.house.knowledge_base.teams, option)
         return slug
 
+    def known_services(self, slugs: Sequence[str]) -> None:
+        """Refuse a service that policy does not name. Raises click.BadParameter."""
+        if slugs:
+            from incidentbook.entry import Entry  # noqa: PLC0415 - only a command that names a service needs the policy
+            from incidentbook.records.policy.services import Services  # noqa: PLC0415 - likewise
+
+            self.house.add(Entry.of_file(self.root, "policy/services.yml"))
+            _context.known(slugs, self.house.policy(Services).services, "--service")
+
     def due(self, incident: Incident) -> list[Due]:
         """Return what is due next."""
         policy = self.house.policy
-        return due(incident, policy(Severities), policy(CommunicationsPolicy), policy(EscalationPolicy))
+        return due(
+            incident,
+            policy(Severities),
+            policy(CommunicationsPolicy),
+            policy(EscalationPolicy),
+            lambda role, at: _on_call.team(self.house, role, max(at, self.now)),
+        )
 
 
 def desk(ctx: click.Context) -> Desk:
@@ -93,7 +116,13 @@ def chosen(place: Desk, named: str) -> current.Choice:
 
 
 def change(
-    place: Desk, named: str, what: str, edit: Callable[[draft.Draft], list[str]], *, as_json: bool = False
+    place: Desk,
+    named: str,
+    what: str,
+    edit: Callable[[draft.Draft], list[str]],
+    *,
+    as_json: bool = False,
+    more: Mapping[str, object] | None = None,
 ) -> None:
     """Make one change to the incident that is meant, and tell what was written and what is due next.
 
@@ -103,15 +132,37 @@ def change(
         what: what is done, for whoever undoes it.
         edit: changes the draft and returns what to tell, a line each.
         as_json: tell it to a program.
+        more: what else a program is told; ``edit`` may fill it.
 
     """
     choice = chosen(place, named)
-    with draft.changing(place.root, choice.path, what) as record:
+    with draft.changing(place.root, choice.path, what, commit=place.house.knowledge_base.commit) as record:
         lines = edit(record)
-    tell(place, choice, record.incident, lines, as_json=as_json)
+    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json, more=more)
 
 
-def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[str], *, as_json: bool) -> None:
+def look(place: Desk, named: str) -> tuple[current.Choice, draft.Draft]:
+    """Return the incident that is meant and its record, which nobody writes to. Raises UnreadableError."""
+    choice = chosen(place, named)
+    return choice, draft.read(place.root, choice.path)
+
+
+def said_of(committed: Committed) -> list[str]:
+    """Return the line that says in which commit something is; where there is none, a warning says why."""
+    if committed.problem:
+        click.echo(f"warning: written, but not committed: {committed.problem}", err=True)
+    return [f"committed {committed.name}"] if committed.name else []
+
+
+def tell(
+    place: Desk,
+    choice: current.Choice,
+    incident: Incident,
+    lines: list[str],
+    *,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
     """Print what was written and what is due next."""
     coming = place.due(incident)
     if as_json:
@@ -124,6 +175,7 @@ def tell(place: Desk, choice: current.Choice, incident: Incident, lines: list[st
                 "wrote": lines,
                 "due": [{"at": utc_text(item.at), "what": item.what, "late": item.late(place.now)} for item in coming],
             }
+            | dict(more or {})
         )
         return
     click.secho(f"{choice.id} ({choice.because})", bold=True)

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from incidentbook.cli import _context, _respond
+from incidentbook.cli import _context, _on_call, _respond
 from incidentbook.errors import IncidentbookError
 from incidentbook.response import moves
 from incidentbook.response.draft import Draft
@@ -19,7 +19,7 @@ def giving(name: str, summary: str, notes: str, examples: str, *, is_handoff: bo
 
     @click.command(name, help=summary, epilog=f"\b\nExamples:\n{examples}")
     @click.argument("role")
-    @click.argument("holder")
+    @click.argument("holder", default="")
     @click.option("--notes", help=notes, required=is_handoff)
     @_respond.at_option
     @_respond.incident_option
@@ -34,16 +34,17 @@ def giving(name: str, summary: str, notes: str, examples: str, *, is_handoff: bo
             )
         place = _respond.desk(ctx)
         moment = place.when(at)
-        place.team(holder, "HOLDER")
+        team = place.team(holder, "HOLDER") if holder else _on_call.team_or_refuse(place.house, role, moment)
+        why = "" if holder else " (on call)"
 
         def edit(record: Draft) -> list[str]:
-            before = moves.assign(record, role, holder, moment, place.now, notes or "")
+            before = moves.assign(record, role, team, moment, place.now, notes or "")
             if is_handoff and not before:
                 raise IncidentbookError(
                     f"Nobody holds {role}, so there is nothing to hand over", hint="`inc assign` gives it."
                 )
-            return [f"{role}: {f'{before} → ' if before else ''}{holder} from {place.clock(moment)}"]
+            return [f"{role}: {f'{before} → ' if before else ''}{team}{why} from {place.clock(moment)}"]
 
-        _respond.change(place, named, f"inc {name} {role} {holder}", edit, as_json=as_json)
+        _respond.change(place, named, f"inc {name} {role} {team}", edit, as_json=as_json)
 
     return command

@@ -21,7 +21,7 @@ Examples:
 @_context.json_option
 @click.pass_context
 def command(ctx: click.Context, at: str, named: str, *, as_json: bool) -> None:
-    """Acknowledge the current incident: somebody is on it, and the investigation begins."""
+    """Say that somebody is on it. The investigation begins."""
     place = _respond.desk(ctx)
     moment = place.when(at)
 

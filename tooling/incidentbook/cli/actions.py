@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from incidentbook import errors
 from incidentbook.cli import _context
+from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade, Span
+from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.reports.text import printable
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 
 LIST_EPILOG = """\b
 Examples:
@@ -31,7 +32,7 @@ Examples:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """An action item with the place that it stands in."""
 

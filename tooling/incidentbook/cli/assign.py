@@ -6,8 +6,8 @@ from incidentbook.cli._roles import giving
 
 command = giving(
     "assign",
-    "Give ROLE (such as incident-commander) to the team HOLDER; whoever held it until then hands it over.",
+    "Give ROLE (such as incident-commander) to the team HOLDER (default: the one on call for it); whoever held it hands it over.",
     "What the holder should know.",
-    "  inc assign incident-commander sre\n  inc assign scribe devops --at -5m",
+    "  inc assign incident-commander\n  inc assign incident-commander sre\n  inc assign scribe devops --at -5m",
     is_handoff=False,
 )

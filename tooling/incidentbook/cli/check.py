@@ -190,7 +190,7 @@ def _context_of(root: Path, listing: tuple[list[str], list[str]], as_of: str | N
     from incidentbook.rules.context import Context  # noqa: PLC0415 - as above
 
     read, unread = listing
-    repo = repository.lazily(root, read)
+    repo = repository.lazily(root, read, digested=True)
     return Context(repo, _context.now(repo, as_of), unread)
 
 

@@ -7,7 +7,7 @@ import click
 from incidentbook.cli import _context, _respond
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.vocabulary import Status
-from incidentbook.response import moves
+from incidentbook.response import completeness, moves
 from incidentbook.response.draft import Draft
 
 EPILOG = """\b
@@ -40,6 +40,6 @@ def command(
                 record.set((key,), text)
             elif not record.get(key):
                 raise IncidentbookError(f"A closed record has a {key}, and this has none", hint=f'Add --{key} "…".')
-        return [f"{before} → closed at {place.clock(moment)}"]
+        return [f"{before} → closed at {place.clock(moment)}", *completeness.said(record.document.value)]
 
     _respond.change(place, named, "inc close", edit, as_json=as_json)

@@ -18,7 +18,10 @@ Examples:
 @_context.json_option
 @click.pass_context
 def command(ctx: click.Context, named: str, *, as_json: bool) -> None:
-    """Say which incident is meant, and why: by $INC_CURRENT, by the branch, or as the only one that is open."""
+    """Say which incident is meant.
+
+    And why: by $INC_CURRENT, by the branch, or as the only one that is open.
+    """
     place = _respond.desk(ctx)
     choice = _respond.chosen(place, named)
     if as_json:

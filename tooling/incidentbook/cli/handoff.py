@@ -6,7 +6,7 @@ from incidentbook.cli._roles import giving
 
 command = giving(
     "handoff",
-    "Hand ROLE over to the team HOLDER, with what they need to know.",
+    "Hand ROLE over to the team HOLDER (default: the one on call for it), with what they need to know.",
     "What was tried, what is known, what is due: all that the next holder needs.",
     '  inc handoff incident-commander platform --notes "Failover is running; next update at 14:30"',
     is_handoff=True,

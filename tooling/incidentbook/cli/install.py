@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +32,7 @@ def command(ctx: click.Context, *, check: bool, uninstall: bool, as_json: bool) 
     if check and uninstall:
         raise click.UsageError("--check and --uninstall say two different things.")
     root = _context.root_of(ctx)
-    done = install.uninstall(root) if uninstall else [] if check else install.install(root, _program())
+    done = install.uninstall(root) if uninstall else [] if check else install.install(root, install.program())
     now = install.state(root)
     there = now.attributes and bool(now.driver)
     if as_json:
@@ -54,9 +51,3 @@ def _missing(now: State) -> list[str]:
     if not now.driver:
         lines.append("  Git does not know it in this clone")
     return [*lines, "`inc install` lets Git merge records by what they say."]
-
-
-def _program() -> str:
-    """Return the path of this program: what is on the path may be another when Git merges."""
-    beside = Path(sys.executable).parent / "inc"
-    return str(beside) if beside.is_file() else shutil.which("inc") or "inc"

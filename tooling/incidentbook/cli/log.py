@@ -8,7 +8,9 @@ from incidentbook.cli import _context, _respond
 from incidentbook.response import moves
 from incidentbook.response.draft import Draft
 
-KINDS = ("alert", "declaration", "investigation", "finding", "decision", "action", "recovery", "change", "note")
+KINDS = (
+    "alert", "declaration", "investigation", "finding", "decision", "escalation", "action", "recovery", "change", "note",
+)  # fmt: skip
 EPILOG = """\b
 Examples:
   inc log "Failover of the standby begins"

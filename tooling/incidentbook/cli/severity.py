@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context, _respond
+from incidentbook.records.policy.severities import Severities
 from incidentbook.records.vocabulary import Severity
 from incidentbook.response import moves
 from incidentbook.response.draft import Draft
@@ -32,6 +33,20 @@ def command(ctx: click.Context, severity: str, reason: str, at: str, named: str,
 
     def edit(record: Draft) -> list[str]:
         before = moves.change_severity(record, Severity(severity), moment, place.now, why)
-        return [f"{before} → {severity} at {place.clock(moment)}", why]
+        return [f"{before} → {severity} at {place.clock(moment)}", why, *_otherwise(place, record)]
 
     _respond.change(place, named, f"inc severity {severity}", edit, as_json=as_json)
+
+
+def _otherwise(place: _respond.Desk, record: Draft) -> list[str]:
+    """Return the line that says that the facts in the record give another severity; none where they do not, or there are none."""
+    if not record.get("classification"):
+        return []
+    from incidentbook.response import judging  # noqa: PLC0415 - only a record with facts is judged by them
+
+    if judging.by_service_level(place.house.policy(Severities)):
+        return []  # nobody waits for the lock until five thousand records are read
+    found = judging.verdict(place.house, record.incident, place.now, lambda: place.house)
+    if not judging.differs(found, record.incident):
+        return []
+    return [f"the matrix says {found.severity} ({judging.because(found, briefly=True)}): see inc classify"]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context, _respond
-from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import IncidentType, Severity
-from incidentbook.repository import Entry
 from incidentbook.response import current, draft, moves, numbers
 from incidentbook.writer import lock
 
@@ -25,7 +23,7 @@ Examples:
     "--severity", type=click.Choice(_respond.LEVELS), required=True, help="By business impact; it can change later."
 )
 @click.option("--type", "kind", type=click.Choice([item.value for item in IncidentType]), help="What sort.")
-@click.option("--service", "services", multiple=True, metavar="SLUG", help="What is hit; may be given again.")
+@_respond.services_option
 @click.option(
     "--at", "at", metavar="TIME", default="now", show_default=True, help="When it started, not when you say so."
 )
@@ -51,17 +49,17 @@ def command(
         raise click.BadParameter("Say in a few words what is wrong.", param_hint="TITLE")
     place = _respond.desk(ctx)
     started = place.when(at)
-    if services:
-        place.house.add(Entry.of_file(place.root, "policy/services.yml"))
-        _context.known(services, place.house.policy(Services).services, "--service")
+    place.known_services(services)
     declaration = moves.Declaration(said, Severity(severity), kind or "", services, started, exercise)
     with lock(place.root):
         incident_id = numbers.next_id(place.root, place.now.astimezone(place.house.zone).year)
         path = f"incidents/{incident_id[4:8]}/{incident_id}.yml"
         text = moves.new_record(incident_id, declaration, place.now)
-        draft.create(place.root, path, text, f"inc start {said[:60]!r}")
+        commit = place.house.knowledge_base.commit
+        committed = draft.create(place.root, path, text, f"inc start {said[:60]!r}", commit=commit)
     lines = [f"declared {Severity(severity).label} at {place.clock(place.now)}: {said}", f"in {path}"]
     if started != place.now:
         lines.insert(1, f"started at {place.clock(started)}")
+    lines += _respond.said_of(committed)
     made = current.Choice(incident_id, path, "new")
     _respond.tell(place, made, draft.Draft(path, text).incident, lines, as_json=as_json)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from incidentbook.cli import _context
-from incidentbook.response import journal
+from incidentbook.cli import _context, _respond
+from incidentbook.response import committing, journal
+from incidentbook.writer import lock
 
 EPILOG = """\b
 Examples:
@@ -18,9 +19,18 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """Take back what this checkout wrote last, unless the record has changed since. Again: the one before."""
-    done = journal.undo(_context.root_of(ctx))
+    place = _respond.desk(ctx)
+    done = journal.undo(place.root)
+    paths = [write.path for write in done.writes]
+    committed = committing.Committed()
+    if place.house.knowledge_base.commit:
+        with lock(place.root):
+            message = committing.message(paths[0], f"take back {done.what.removeprefix('inc ')}")
+            committed = committing.commit(place.root, paths, message)
+    said = _respond.said_of(committed)
     if as_json:
-        _context.print_json({"path": done.path, "undone": done.what})
-    else:
-        left = "removed" if done.before is None else "is as it was before"
-        click.echo(f"Took back “{done.what}”: {done.path} {left}.")
+        _context.print_json({"paths": paths, "undone": done.what, "commit": committed.name or None})
+        return
+    removed = done.writes[0].before is None
+    left = "removed" if removed else "is as it was before" if len(paths) == 1 else "are as they were before"
+    click.echo(f"Took back “{done.what}”: {' and '.join(paths)} {left}{''.join(f', {line}' for line in said)}.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from incidentbook import files, repository
 from incidentbook.errors import EditError, ImportFileError, IncidentbookError
+from incidentbook.frozen import frozen
 from incidentbook.importers import Importer, _record, _services
 from incidentbook.importers._model import ReadFile, Result
 from incidentbook.importers._plan import Here, Plan, all_ids, highest_numbers, in_order
@@ -20,7 +21,7 @@ Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 SERVICES = "policy/services.yml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What an import did, or would do.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from incidentbook.frozen import frozen
 
 
 class Oddity(enum.StrEnum):
@@ -100,7 +102,7 @@ class Outcome(enum.StrEnum):
     NOT_IMPORTED = "not-imported"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceRef:
     """A service as the source calls it."""
 
@@ -108,7 +110,7 @@ class ServiceRef:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """One incident as a source tells it, before it has an id here.
 
@@ -129,7 +131,7 @@ class Draft:
     oddities: frozenset[Oddity] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rejected:
     """A record of the file that makes no draft."""
 
@@ -140,7 +142,7 @@ class Rejected:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What a file holds.
 
@@ -158,7 +160,7 @@ class Parsed:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """One line of the report: what became of one record.
 
@@ -187,7 +189,7 @@ class Result:
     unresolved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadFile:
     """A file that was read: its name, what it holds, and what was odd about the file itself."""
 

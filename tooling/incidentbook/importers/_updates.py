@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from incidentbook.frozen import frozen
 from incidentbook.importers import _values as values
 from incidentbook.importers._model import Oddity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Update:
     """One update that has a readable time.
 
@@ -30,7 +30,7 @@ class Update:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How a source writes updates.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
+import shutil
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from incidentbook import git_command
 from incidentbook.errors import IncidentbookError
 from incidentbook.writer import write_text
 
@@ -30,6 +32,12 @@ class State(NamedTuple):
 
     attributes: bool
     driver: str
+
+
+def program() -> str:
+    """Return the path of this program: what is on the path may be another when Git merges."""
+    beside = Path(sys.executable).parent / "inc"
+    return str(beside) if beside.is_file() else shutil.which("inc") or "inc"
 
 
 def driver(inc: str) -> str:
@@ -119,12 +127,8 @@ def _read(path: Path) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
-    except FileNotFoundError as error:
-        raise IncidentbookError("There is no `git` to call", hint="Install Git, and try again.") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        hint = "`git init` makes one." if "not a git repository" in said else ""
-        raise _GitError(f"Git refuses: {said or arguments[0]}", hint=hint)
-    return done.stdout.decode("utf-8", "replace")
+    done = git_command.run(root, *arguments)
+    if done.status:
+        hint = "`git init` makes one." if "not a git repository" in done.err else ""
+        raise _GitError(f"Git refuses: {done.why.removeprefix('fatal: ')}", hint=hint)
+    return done.out

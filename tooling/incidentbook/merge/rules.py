@@ -57,7 +57,10 @@ def settle(path: Path, base: Sides, ours: Sides, theirs: Sides, found: list[Memb
 def _follow(
     field: str, log: str, three: tuple[Sides, Sides, Sides], found: list[Member | Clash]
 ) -> list[Member | Clash]:
-    """Let ``field`` say what the last entry of ``log`` says, where both sides added to that."""
+    """Let ``field`` say what the last new entry of ``log`` says, where both sides added to that.
+
+    An entry that both know may have a later time: people say when something was so before they say that it was declared.
+    """
     base, ours, theirs = three
     if log not in ours or log not in theirs or field not in ours or field not in theirs:
         return found
@@ -65,9 +68,10 @@ def _follow(
     merged = next((member for member in found if member.name == log), None)
     if not isinstance(merged, Member) or isinstance(merged.value, Leaf) or not merged.value.members:
         return found
-    if not all(_names(side[log].value) - known for side in (ours, theirs)):
+    added = [_names(side[log].value) - known for side in (ours, theirs)]
+    if not all(added):
         return found
-    last = merged.value.members[-1]
+    last = next((member for member in reversed(merged.value.members) if member.name in added[0] | added[1]), None)
     said = data(last.value) if isinstance(last, Member) else None
     says = said.get("to") if isinstance(said, dict) else None
     value = next((side[field].value for side in (ours, theirs) if data(side[field].value) == says), None)

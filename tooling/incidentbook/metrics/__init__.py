@@ -7,12 +7,13 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
 from incidentbook.figures import Figure
+from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.population import Population, population
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -20,7 +21,7 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What a metric gets: the knowledge base (or a view of it), one window, and "now"."""
 
@@ -35,7 +36,7 @@ class Scope:
         return population(self.repo, self.policy, window, severities)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measurement:
     """All figures of one window."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from incidentbook.figures import Figure
+from incidentbook.frozen import frozen
 from incidentbook.metrics import Scope
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition
@@ -18,7 +18,7 @@ from incidentbook.records.policy.metrics import DurationDefinition
 ORDER = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """The durations of a set, in seconds, and how many incidents gave none, by reason."""
 

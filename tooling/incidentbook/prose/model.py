@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 from incidentbook.finding import Span
+from incidentbook.frozen import frozen
 from incidentbook.prose.sentences import Sentence
 
 
@@ -18,7 +18,7 @@ class Category(enum.StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A stretch of one sentence's text (``start`` to ``end``, 0-based, end exclusive) and what to say about it."""
 
@@ -28,7 +28,7 @@ class Hit:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """One sentence that judges people.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.prose import people
 from incidentbook.prose.model import Hit
 from incidentbook.prose.sentences import Sentence
@@ -28,7 +28,7 @@ _WINDOW = 400  # characters around a match in which an excuse counts: longer tha
 _PERSONAL = re.compile(r"<(?:people|whose|anyone|others|operators)>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """What is wrong with a way of putting things, and how to put it instead."""
 
@@ -36,7 +36,7 @@ class Advice:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """One way of putting things.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import end_of_day
 from incidentbook.records.vocabulary import Disclosure
 
@@ -39,7 +39,7 @@ class ActionStatus(enum.StrEnum):
         return self.value.replace("-", " ").capitalize()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionEvidence:
     """What shows that an item is done."""
 
@@ -47,7 +47,7 @@ class ActionEvidence:
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A permission to be late, with its owner, reason and last day."""
 
@@ -56,7 +56,7 @@ class Waiver:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionItem:
     """One action item of a post-mortem."""
 

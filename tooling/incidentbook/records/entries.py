@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-
+from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure, Hides, PhaseLevel, Severity, Status
 
 
 def content_id(content: object) -> str:
     """Return an id made from what an entry says (plain data): ``h`` and 64 bits of SHA-256, the same wherever it is made."""
+    import hashlib  # noqa: PLC0415 - only imports name entries by what they say
+    import json  # noqa: PLC0415 - likewise
+
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return f"h{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineEntry:
     """Something that happened: a fact with its time and where it was taken from."""
 
@@ -29,12 +29,13 @@ class TimelineEntry:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Communication:
     """A message that was sent: when, to whom, over what.
 
     Attributes:
         next_update: by when it promised the next one; None when it promised nothing.
+        ref: what the channel calls the incident.
 
     """
 
@@ -45,10 +46,11 @@ class Communication:
     phase: str = ""
     text: str = ""
     next_update: Moment | None = None
+    ref: str = ""
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """A change of status."""
 
@@ -59,7 +61,7 @@ class Transition:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeverityChange:
     """A change of severity."""
 
@@ -70,7 +72,7 @@ class SeverityChange:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleInterval:
     """Who (a team) held a role, from when to when; ``to`` is None while it is held."""
 
@@ -83,7 +85,7 @@ class RoleInterval:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """A stretch of impact.
 
@@ -104,7 +106,7 @@ class Phase:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hypothesis:
     """What responders thought might be the cause, and what became of it."""
 
@@ -116,7 +118,7 @@ class Hypothesis:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Something a statement rests on: a log, a metric, a commit."""
 
@@ -127,7 +129,7 @@ class Evidence:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A change to the system near the start of an incident."""
 
@@ -142,10 +144,11 @@ class Change:
     disclosure: Disclosure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remedy:
     """A step of remediation; one that names an ``action`` takes its status from there."""
 
+    id: str = ""
     text: str = ""
     status: str = ""
     action: str = ""

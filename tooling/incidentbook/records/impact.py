@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.entries import Phase
 from incidentbook.records.money import Money
 from incidentbook.records.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CustomerImpact:
     """Counts of what customers felt."""
 
@@ -19,7 +20,7 @@ class CustomerImpact:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BusinessImpact:
     """What it did to the business beyond what is computed from phases."""
 
@@ -27,14 +28,14 @@ class BusinessImpact:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TechnicalImpact:
     """What it did to the systems beyond the phases."""
 
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Risk:
     """Something worse that could have happened: open, mitigated or materialised."""
 
@@ -43,7 +44,7 @@ class Risk:
     mitigated_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Impact:
     """The whole impact."""
 
@@ -55,7 +56,7 @@ class Impact:
     risks: tuple[Risk, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeverityOverride:
     """A severity other than the one the matrix gives, with its reason."""
 
@@ -64,7 +65,7 @@ class SeverityOverride:
     decided_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classification:
     """The facts that the business-impact matrix judges.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.entries import (
     Change,
     Communication,
@@ -22,7 +23,7 @@ from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import MILESTONES, Disclosure, FieldLevels, IncidentType, Severity, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detection:
     """How the incident came to be known."""
 
@@ -30,7 +31,7 @@ class Detection:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Investigation:
     """What was thought and found while it burned."""
 
@@ -39,7 +40,7 @@ class Investigation:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remediation:
     """What was and will be done: during the incident, within 24 hours, within 30 days."""
 
@@ -48,7 +49,7 @@ class Remediation:
     long_term: tuple[Remedy, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExternalLink:
     """A link out of the repository."""
 
@@ -56,7 +57,7 @@ class ExternalLink:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """Other records and places that belong to this one."""
 
@@ -66,7 +67,7 @@ class Links:
     external: tuple[ExternalLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provenance:
     """Where an imported record came from, and the moment at which its source was last seen."""
 
@@ -79,7 +80,7 @@ class Provenance:
     original: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """One incident. Fields mirror ``incident.schema.json``."""
 

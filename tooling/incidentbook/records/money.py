@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from incidentbook.frozen import frozen
 
 _MOST = 10**18
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """An amount in one currency."""
 

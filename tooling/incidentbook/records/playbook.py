@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Disclosure, IncidentType, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaybookRole:
     """What a role does in this playbook."""
 
@@ -17,7 +17,7 @@ class PlaybookRole:
     does: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step: who does what, what they should see, and what to do when they do not."""
 
@@ -29,7 +29,7 @@ class Step:
     on_failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Playbook:
     """One playbook: front matter, and the Markdown body as it was written."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.vocabulary import Disclosure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CauseNode:
     """A contributing factor at work in this incident; ``factor`` is a term of the policy's vocabulary."""
 
@@ -20,7 +21,7 @@ class CauseNode:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CauseEdge:
     """One factor led to another."""
 
@@ -28,7 +29,7 @@ class CauseEdge:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Causes:
     """The graph of causes; root cause and contributing factors are views of it."""
 
@@ -36,7 +37,7 @@ class Causes:
     edges: tuple[CauseEdge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Why:
     """One step of the 5 whys."""
 
@@ -45,7 +46,7 @@ class Why:
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Postmortem:
     """One post-mortem: front matter, and the Markdown body as it was written."""
 

@@ -6,8 +6,9 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from incidentbook.frozen import frozen
 
 UTC = dt.UTC
 _RFC3339 = re.compile(
@@ -21,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _LONGEST = dt.timedelta(days=100_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A point in time as somebody recorded it, perhaps uncertain.
 
@@ -60,6 +61,11 @@ class Moment:
             str(value.get("confidence") or ""),
             str(value.get("source") or ""),
         )
+
+    @classmethod
+    def of(cls, at: dt.datetime) -> Moment:
+        """Return the certain moment ``at``, written in UTC."""
+        return cls(at, utc_text(at))
 
     @property
     def uncertain(self) -> bool:

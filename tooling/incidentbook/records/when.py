@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from incidentbook.records.time import UTC, parse_time
 
 GRAMMAR = "-5m, -1h30m, 14:05 (the last time the clock said so), 2025-01-15 14:05, or 2025-01-15T14:05:00Z"
+GRAMMAR_EITHER = "+2h, -1d, 14:05 (today), 2025-01-15 14:05, or 2025-01-15T14:05:00Z"
 _AGO = re.compile(r"-(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z", re.ASCII)
 _LOCAL = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}:\d{2}(?::\d{2})?)\Z", re.ASCII)
 _TOLERANCE = dt.timedelta(minutes=1)  # clocks of two machines differ
@@ -30,6 +31,43 @@ def parse_when(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     if moment > now + _TOLERANCE:
         raise ValueError(f"{text!r} lies ahead: it is {now.astimezone(zone):%H:%M} in {zone.key}")
     return moment.astimezone(UTC)
+
+
+def parse_ahead(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the instant ahead that ``text`` names, in UTC.
+
+    It may be `30m` or `1h30m`, `14:05` (the next time that the clock says so), or a date with a time.
+
+    Raises:
+        ValueError: it is none of these, is over, or is a time that the clocks of ``zone`` skip or show twice.
+
+    """
+    text = text.strip().removeprefix("+")
+    ahead = _AGO.match(f"-{text}")
+    if ahead is not None and any(ahead.groups()):
+        return (now + (now - _moment(f"-{text}", now, zone))).astimezone(UTC)
+    local, today = _LOCAL.match(text), now.astimezone(zone).date()
+    days = (today, today + dt.timedelta(days=1)) if local and not local[1] else ()
+    moments = [_moment(f"{day} {text}", now, zone) for day in days] or [_moment(text, now, zone)]
+    moment = next((each for each in moments if each > now), None)
+    if moment is None:
+        raise ValueError(f"{text!r} is over: it is {now.astimezone(zone):%H:%M} in {zone.key}")
+    return moment.astimezone(UTC)
+
+
+def parse_either(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the instant that ``text`` names, be it over or ahead (`+2d`), in UTC; `14:05` is today's.
+
+    Raises:
+        ValueError: it is none of these, or is a time that the clocks of ``zone`` skip or show twice.
+
+    """
+    text = text.strip()
+    if text.startswith("+"):
+        return parse_ahead(text, now, zone)
+    local = _LOCAL.match(text)
+    today = f"{now.astimezone(zone).date()} " if local and not local[1] else ""
+    return _moment(f"{today}{text}", now, zone).astimezone(UTC)
 
 
 def _moment(text: str, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:

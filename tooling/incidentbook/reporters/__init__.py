@@ -7,10 +7,11 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from incidentbook.finding import Finding, Grade
+from incidentbook.frozen import frozen
 
 if TYPE_CHECKING:
     from incidentbook.rules import Rule
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 ENDINGS = {".json": "json", ".sarif": "sarif", ".txt": "text", ".xml": "junit"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a reporter prints.
 

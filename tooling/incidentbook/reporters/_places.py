@@ -5,8 +5,8 @@ from __future__ import annotations
 from incidentbook.document import BREAK
 from incidentbook.finding import Finding
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean
 from incidentbook.results import baseline
+from incidentbook.terminal_text import clean
 
 
 def where(report: Report, path: str) -> str:

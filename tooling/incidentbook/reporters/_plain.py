@@ -1,43 +1,10 @@
-"""What reporters share: text that no file can use to steer a terminal, the width of characters, and the last line."""
+"""What reporters share: the last line, and those below it."""
 
 from __future__ import annotations
-
-import unicodedata
 
 from incidentbook.finding import Grade
 from incidentbook.reporters import Report
 from incidentbook.results.settled import KEEPERS
-
-
-def clean(text: str) -> str:
-    """Return ``text`` on one line with every control character shown as a picture, not sent to the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(_picture(character) for character in text)
-
-
-def _picture(character: str) -> str:
-    if character.isprintable():
-        return character
-    if character in "\t\n\r":
-        return " "
-    code = ord(character)
-    if code < 0x20:  # noqa: PLR2004 - the C0 controls, which Unicode pictures in the same order
-        return chr(0x2400 + code)
-    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else " "
-
-
-def width(text: str) -> int:
-    """Return the number of terminal columns that ``text`` takes: wide East Asian characters and emoji take two."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200b\u200d\ufe0e\ufe0f":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def summary(report: Report) -> str:

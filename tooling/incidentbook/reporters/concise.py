@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, kept_back, summary
+from incidentbook.reporters._plain import kept_back, summary
+from incidentbook.terminal_text import clean
 
 
 def render(report: Report) -> str:

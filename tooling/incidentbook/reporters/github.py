@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, kept_back, summary
+from incidentbook.reporters._plain import kept_back, summary
+from incidentbook.terminal_text import clean
 
 _COMMANDS = {Grade.ERROR: "error", Grade.WARNING: "warning", Grade.INFO: "notice"}
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
 from incidentbook.reporters._places import where
-from incidentbook.reporters._plain import clean
+from incidentbook.terminal_text import clean
 
 _FAILING = (Grade.ERROR, Grade.WARNING)
 NAME = "incidentbook"

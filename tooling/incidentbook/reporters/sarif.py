@@ -17,8 +17,8 @@ from incidentbook import __version__
 from incidentbook.finding import Edit, Finding, Fix, Grade, Span
 from incidentbook.reporters import Report
 from incidentbook.reporters._places import fingerprints, said, split
-from incidentbook.reporters._plain import clean
 from incidentbook.rules import Rule, documentation
+from incidentbook.terminal_text import clean
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "SRCROOT"

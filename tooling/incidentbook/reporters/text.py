@@ -7,7 +7,8 @@ import textwrap
 
 from incidentbook.finding import Finding, Grade, Span
 from incidentbook.reporters import Report
-from incidentbook.reporters._plain import clean, kept_back, summary, width
+from incidentbook.reporters._plain import kept_back, summary
+from incidentbook.terminal_text import clean, width
 
 _COLOURS = {
     "error": "1;31",

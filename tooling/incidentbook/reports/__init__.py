@@ -8,11 +8,12 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import ModuleType
 
 from incidentbook import assessment, downtime, metrics, periods
 from incidentbook.classification import Verdict
+from incidentbook.frozen import frozen
 from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
@@ -25,7 +26,7 @@ from incidentbook.reports import sections
 from incidentbook.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportContext:
     """What a section may use.
 
@@ -89,7 +90,7 @@ def covered(stretches: list[tuple[dt.datetime, dt.datetime]]) -> float:
     return total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """What the reports on all incidents of a knowledge base have in common: computed once, used by each."""
 

@@ -7,10 +7,13 @@ open incident leaves the index as it is. It can be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import time
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from incidentbook import __version__, files, source
@@ -22,6 +25,7 @@ VARIABLE = "INC_CURRENT"
 _ID = re.compile(r"INC-[0-9]{4}-[0-9]{3,}(?![0-9])", re.IGNORECASE)
 _STATUS = re.compile(r"^status:[ \t]+([a-z]+)[ \t]*(?:#[^\r\n]*)?$", re.MULTILINE)
 _INDEX = "closed.json"
+_TICK = 20_000_000  # nanoseconds: a file system notes times by the tick of its kernel, of up to 10 ms
 
 
 class Choice(NamedTuple):
@@ -52,13 +56,9 @@ def choose(root: Path, named: str, variable: str) -> Choice:
         IncidentbookError: several are open, and nothing says which is meant.
 
     """
-    for text, because in (
-        (named, "as you said"),
-        (variable, f"by {VARIABLE}"),
-        (_of_branch(root), "by the name of the branch"),
-    ):
-        if text:
-            return _named(root, text, because)
+    pointed = pointed_at(root, named, variable)
+    if pointed is not None:
+        return pointed
     found = open_incidents(root)
     if not found:
         raise NotFoundError("No incident is open", hint='`inc start "TITLE" --severity sev1` opens one.')
@@ -69,6 +69,28 @@ def choose(root: Path, named: str, variable: str) -> Choice:
             hint=f"Say which: --incident {Path(found[-1]).stem}, or export {VARIABLE}={Path(found[-1]).stem}.",
         )
     return Choice(Path(found[0]).stem, found[0], "the only one open")
+
+
+def find(root: Path, text: str) -> Choice:
+    """Return the incident with the id ``text``. Raises NotFoundError."""
+    return _named(root, text, "as you said")
+
+
+def pointed_at(root: Path, named: str, variable: str) -> Choice | None:
+    """Return the incident that is named, or that the variable or the branch names; None where none of them does.
+
+    Raises:
+        NotFoundError: that incident has no record.
+
+    """
+    for text, because in (
+        (named, "as you said"),
+        (variable, f"by {VARIABLE}"),
+        (_of_branch(root), "by the name of the branch"),
+    ):
+        if text:
+            return _named(root, text, because)
+    return None
 
 
 def _named(root: Path, text: str, because: str) -> Choice:
@@ -107,17 +129,49 @@ def _of_branch(root: Path) -> str:
 
 def open_incidents(root: Path) -> list[str]:
     """Return the paths of the records that are open, sorted; drills too, imports without an end not."""
-    before = time.time_ns()
-    paths = files.listing(root, ["incidents"])[0]
-    stamps = files.stamps(root, paths, before)
+    ages = _ages(root, time.time_ns() - _TICK)
     known = _read_index(root)
-    found = [
-        path for path in paths if not (stamps[path] and known.get(path) == stamps[path]) and _reads_open(root, path)
-    ]
-    closed = {path: stamps[path] for path in sorted({*paths} - {*found}) if stamps[path]}
+    found = [path for path, age in ages.items() if not (age and known.get(path) == age) and _reads_open(root, path)]
+    closed = {path: age for path, age in ages.items() if age}
+    for path in found:
+        closed.pop(path, None)
     if closed != known:
-        write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
+        with contextlib.suppress(
+            OSError
+        ):  # it only saves time: on a disk that is full or cannot be written, go without
+            write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
     return sorted(found)
+
+
+def _ages(root: Path, before: int) -> dict[str, int]:
+    """Return when each record was last touched (nanoseconds of the epoch); 0 where that proves nothing of what it says.
+
+    Nothing that changes a file leaves the time of its last change alone, so that one number is enough: of five thousand files
+    every further look counts. What lies behind a link proves nothing, nor what was touched at ``before`` or later, as a second
+    write within the same tick would leave no trace.
+    """
+    found: dict[str, int] = {}
+    folders = ["incidents"]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError):
+            for name in os.listdir(f"{root}/{folder}"):  # noqa: PTH208 - paths as objects would take twice as long
+                path = f"{folder}/{name}"
+                if name.startswith("."):
+                    continue
+                if name.endswith(".yml"):
+                    found[path] = _age(f"{root}/{path}", before)
+                elif os.path.isdir(f"{root}/{path}"):  # noqa: PTH112 - likewise
+                    folders.append(path)
+    return found
+
+
+def _age(path: str, before: int) -> int:
+    try:
+        info = os.lstat(path)
+    except OSError:
+        return 0
+    return info.st_ctime_ns if info.st_ctime_ns < before and S_ISREG(info.st_mode) else 0
 
 
 def _reads_open(root: Path, path: str) -> bool:
@@ -143,11 +197,10 @@ def _is_open(text: str) -> bool:
 OPEN = frozenset(status.value for status in Status if status.is_open)
 
 
-def _read_index(root: Path) -> dict[str, str]:
+def _read_index(root: Path) -> dict[str, int]:
     try:
         kept = json.loads((root / ".incidentbook" / _INDEX).read_text(encoding="utf-8"))
-        return (
-            {str(path): str(stamp) for path, stamp in kept["closed"].items()} if kept["version"] == __version__ else {}
-        )
+        closed: dict[str, int] = kept["closed"] if kept["version"] == __version__ else {}
+        return dict(closed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}  # there is none yet, or what is there is no index of ours

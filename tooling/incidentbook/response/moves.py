@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from incidentbook import yaml12
 from incidentbook.errors import IncidentbookError
+from incidentbook.frozen import frozen
 from incidentbook.records import lifecycle
-from incidentbook.records.time import utc_text
+from incidentbook.records.time import Moment, utc_text
 from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.response.draft import Draft
 from incidentbook.response.identity import entry_id
@@ -17,7 +17,7 @@ from incidentbook.response.identity import entry_id
 _MODELINE = "# yaml-language-server: $schema=../../schemas/incident.schema.json\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What is said of an incident at the first minute.
 
@@ -44,9 +44,7 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
         plain["type"] = said.kind
     if said.exercise:
         plain["exercise"] = True
-    if said.services:
-        plain["services"] = list(said.services)
-    plain["milestones"] = {"started": utc_text(said.started), "detected": declared, "declared": declared}
+    milestones = {"milestones": {"started": utc_text(said.started), "detected": declared, "declared": declared}}
     lists = {
         "transitions": {"id": entry_id(now), "to": "declared", "at": declared},
         "severity_history": {"id": entry_id(now), "to": said.severity.value, "at": declared},
@@ -55,6 +53,9 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
         },
     }  # fmt: skip
     text = _MODELINE + yaml12.dump(plain)
+    if said.services:
+        text += f"services: {yaml12.dump_flow(list(said.services))}\n"
+    text += yaml12.dump(milestones)
     for name, entry in lists.items():
         text += f"{name}:\n  - {yaml12.dump_flow(entry)}\n"
     return text
@@ -68,11 +69,24 @@ def log(
     if private:
         entry["private"] = True
     draft.append(("timeline",), entry)
-    later = [item.at is not None and item.at.at > at for item in draft.incident.timeline[:-1]]
+    _put_in_time(draft, "timeline", [item.at for item in draft.incident.timeline], at)
+    return str(entry["id"])
+
+
+def tell(draft: Draft, entry: Mapping[str, object], at: dt.datetime) -> None:
+    """Add a message that was sent at ``at`` where its time puts it; one that is there already is not added twice."""
+    if any(message.id == entry["id"] for message in draft.incident.communications):
+        return
+    draft.append(("communications",), dict(entry))
+    _put_in_time(draft, "communications", [item.at for item in draft.incident.communications], at)
+
+
+def _put_in_time(draft: Draft, name: str, times: Sequence[Moment | None], at: dt.datetime) -> None:
+    """Move the last entry of a list in front of the later ones at its end."""
+    later = [moment is not None and moment.at > at for moment in times[:-1]]
     before = len(later) - next((count for count, is_later in enumerate(reversed(later)) if not is_later), len(later))
     if before < len(later):
-        draft.move_last(("timeline",), before)
-    return str(entry["id"])
+        draft.move_last((name,), before)
 
 
 def move(draft: Draft, to: Status, at: dt.datetime, now: dt.datetime, reason: str = "") -> None:

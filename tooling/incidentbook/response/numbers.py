@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
-_SECONDS = 10
+from incidentbook import git_command
 
 
 def next_id(root: Path, year: int) -> str:
@@ -33,14 +32,5 @@ def _in_git(root: Path, year: int) -> str:
 
 
 def _git(root: Path, *arguments: str, given: str = "") -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - the arguments are ours
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - the git of whoever runs this
-            input=given.encode(),
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    done = git_command.run(root, *arguments, given=given)
+    return done.out if done.status == 0 else ""

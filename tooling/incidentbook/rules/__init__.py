@@ -17,13 +17,13 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
 from incidentbook.finding import Fix, Grade, Span
-from incidentbook.repository import Entry
+from incidentbook.frozen import frozen
 from incidentbook.rules.context import Context
 
 KeyPath = tuple[str | int, ...]
@@ -32,7 +32,7 @@ GROUP = "incidentbook.rules"
 _CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A place by its meaning: a file, and the keys that lead to a value in it.
 
@@ -52,7 +52,7 @@ class Place:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """What a rule yields: a place by its meaning, and a sentence. The engine makes a finding with line and column of it."""
 
@@ -68,7 +68,7 @@ Check = Callable[[Entry[Any], Context], Iterator[Hit]]
 Finalize = Callable[[Context], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule as the engine sees it."""
 

@@ -18,6 +18,7 @@ from incidentbook import markdown
 from incidentbook.compose import MAX_CHARACTERS
 from incidentbook.document import BREAK, Document
 from incidentbook.finding import Span
+from incidentbook.frozen import frozen
 from incidentbook.rules import links
 
 _IN_YAML = re.compile("(?<![^\\s\ufeff])#[^\r\n]*")
@@ -27,7 +28,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")
 _LEAVES = ("paragraph_open", "heading_open", "fence", "code_block", "html_block")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment.
 

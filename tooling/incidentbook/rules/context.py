@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 from incidentbook import files
 from incidentbook.downtime import Segment
+from incidentbook.entry import Entry
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 from incidentbook.rules import keys
 from incidentbook.rules.keys import Index, KeyPath, Keys
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from incidentbook.finding import Grade
+from incidentbook.frozen import frozen
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule
 
@@ -24,7 +24,7 @@ _FAILS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One file of an example.
 
@@ -40,7 +40,7 @@ class Example:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documentation:
     """A docstring taken apart.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from incidentbook.entry import Entry
 from incidentbook.errors import BUG, IncidentbookError
 from incidentbook.finding import Finding, Related, Span
-from incidentbook.repository import Entry
+from incidentbook.frozen import frozen
 from incidentbook.rules import Hit, Place, Rule
 from incidentbook.rules.context import Context, Notes
 from incidentbook.rules.limits import MOST_FIXES, MOST_HITS
@@ -19,7 +20,7 @@ class RuleError(IncidentbookError):
     exit_status = BUG
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a run found.
 
@@ -33,7 +34,7 @@ class Outcome:
     failures: tuple[RuleError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What the rules say of one file.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from incidentbook.edit import apply
 from incidentbook.finding import Edit, Finding
+from incidentbook.frozen import frozen
 
 MOST_PASSES = 10
 Found = dict[str, tuple[Finding, ...]]
@@ -22,7 +23,7 @@ Wanted = Callable[[Mapping[str, str], Found], Iterable[Finding]]
 """Returns those of these findings that are to be mended."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A finding whose fix was tried and not kept.
 
@@ -35,7 +36,7 @@ class Refusal:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What was done.
 

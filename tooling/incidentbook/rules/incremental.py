@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from incidentbook import files
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.results.standing import WHOLE, digest_of_unread, newest
 from incidentbook.results.store import Basis, Kept, Store, microseconds
 from incidentbook.rules import Rule, engine, keys

@@ -12,18 +12,20 @@ from typing import Any
 
 from incidentbook import disclosure, downtime, population
 from incidentbook.downtime import Impact, Segment
+from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
 from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 from incidentbook.rules import walk
 
 KeyPath = walk.KeyPath
 Held = tuple[str, KeyPath]  # a name, and where it stands
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """The keys of one file.
 

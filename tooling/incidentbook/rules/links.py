@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from incidentbook.frozen import frozen
 from incidentbook.rules.passages import Passage
 
 _INLINE = re.compile(r"\]\([ \t]*<?(?P<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)>])")
@@ -21,7 +21,7 @@ _FENCED = re.compile(
 _TICKS = re.compile("`+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link: its target as written, and where that stands in the text (0-based, end exclusive)."""
 

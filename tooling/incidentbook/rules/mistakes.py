@@ -9,12 +9,12 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from incidentbook import schema
 from incidentbook.document import Document
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
 from incidentbook.rules import limits, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.schema import Condition, SchemaError
@@ -35,7 +35,7 @@ class Kind(enum.IntEnum):
     UNKNOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """One mistake.
 

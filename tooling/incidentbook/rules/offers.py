@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from incidentbook import splice
+from incidentbook.entry import Entry
 from incidentbook.finding import Edit, Fix
-from incidentbook.repository import Entry
 from incidentbook.rules.keys import KeyPath
 
 _GUARDED = re.compile("disclosure|private")

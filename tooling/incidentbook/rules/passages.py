@@ -6,18 +6,18 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from incidentbook.document import Document
+from incidentbook.entry import Entry
 from incidentbook.finding import Span
-from incidentbook.repository import Entry
+from incidentbook.frozen import frozen
 from incidentbook.rules import KeyPath, Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """One text of a file.
 

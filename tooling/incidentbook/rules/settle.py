@@ -11,10 +11,11 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from incidentbook import rules, source
 from incidentbook.finding import Finding
+from incidentbook.frozen import frozen
 from incidentbook.records.policy.checks import ChecksPolicy, PathChecks
 from incidentbook.results import baseline
 from incidentbook.results.baseline import may_be_known
@@ -27,7 +28,7 @@ UNUSED = "unused-suppression"
 _CODE = re.compile(r"[A-Za-z]{2,8}[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """What is known of a run when its findings are settled.
 

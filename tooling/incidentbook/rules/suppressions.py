@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from incidentbook.document import Document
+from incidentbook.entry import Entry
 from incidentbook.finding import Edit, Span
-from incidentbook.repository import Entry
+from incidentbook.frozen import frozen
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule, comments
 from incidentbook.rules.comments import Comment, Lines
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\s,]+")
 _MOST_WORDS = 100  # of one comment that have removals: each holds all the others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """The name of a rule, as a suppression gives it (`Rule.answers_to` knows what it may be), and where it stands."""
 
@@ -37,7 +37,7 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """A suppression as it stands in a file.
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from incidentbook import reports
+from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
 from incidentbook.records.time import Moment, short
 from incidentbook.records.vocabulary import Disclosure, Status
-from incidentbook.repository import Entry, Repository
+from incidentbook.repository import Repository
 from incidentbook.site.links import Directory, Place
 
 _OVER = (Status.RESOLVED, Status.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """One rendering of a knowledge base.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from incidentbook.repository import Entry, Repository
+from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
+from incidentbook.repository import Repository
 from incidentbook.site import text
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
@@ -19,7 +21,7 @@ _REFERENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directory:
     """Which page every record has.
 
@@ -93,7 +95,7 @@ def _free(name: str, used: set[str]) -> str:
     return path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A page as the origin of links; everything it returns is safe Markdown."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
-from incidentbook.repository import Entry
 from incidentbook.site import parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass
+
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page.
 

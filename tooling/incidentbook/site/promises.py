@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
@@ -16,7 +16,7 @@ from incidentbook.site.links import Place
 _HEADER = ("Item", "What", "Owner", "Due", "Priority", "Status")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """One action item. ``late`` and ``waived`` are at "now"; overdue is late without a waiver."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionsPolicy:
     """Deadlines by severity and priority, counted from the start of the incident."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from incidentbook.finding import Grade
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathChecks:
     """Settings for some files: the patterns that mean them, the rules that are left out or graded otherwise, and why."""
 
@@ -18,14 +19,14 @@ class PathChecks:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addresses:
     """IP addresses and networks (CIDR) that any file may hold."""
 
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChecksPolicy:
     """Settings of the checker. A rule is named by its code, the start of one, its name or its family."""
 

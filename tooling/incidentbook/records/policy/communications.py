@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
-    """Where messages go."""
+    """Where messages go.
+
+    Attributes:
+        kind: manual where people send them, else what is made for it: slack, teams, statuspage or webhook.
+
+    """
 
     name: str = ""
     audience: tuple[str, ...] = ()
+    kind: str = "manual"
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cadence:
     """An update at least ``every`` (``30m``) to each of ``audiences`` while the incident lasts."""
 
@@ -24,7 +32,7 @@ class Cadence:
     audiences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommunicationsPolicy:
     """Channels and cadence."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One step of a ladder: after how long (``15m``, from the declaration) whom to tell, and over which channel."""
 
@@ -24,7 +25,7 @@ class Rung:
         return parse_duration(self.after)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EscalationPolicy:
     """The ladder of each severity."""
 

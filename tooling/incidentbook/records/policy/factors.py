@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Factor:
     """One contributing factor."""
 
@@ -16,7 +18,7 @@ class Factor:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Factors:
     """All factors by slug."""
 

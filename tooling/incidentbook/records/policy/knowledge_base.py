@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Disclosure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
     """A team: what records name instead of persons."""
 
@@ -19,12 +20,13 @@ class Team:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnowledgeBase:
     """Name, zone and defaults of the knowledge base.
 
     Attributes:
         as_of: the instant at which the knowledge base stands still; None for a real one, which uses the clock.
+        commit: whether a responder's command commits what it wrote.
 
     """
 
@@ -35,6 +37,7 @@ class KnowledgeBase:
     as_of: Moment | None = None
     default_disclosure: Disclosure = Disclosure.INTERNAL
     repository_url: str = ""
+    commit: bool = False
     teams: Mapping[str, Team] = field(default_factory=dict)
 
     @property

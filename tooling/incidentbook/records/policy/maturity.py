@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from incidentbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelName:
     """A level's name: Initial, Repeatable, Defined, Managed, Optimising."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaturityCriterion:
     """What has to hold for a level; ``attested`` is the day on which a team said that it does."""
 
@@ -25,7 +27,7 @@ class MaturityCriterion:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dimension:
     """One dimension: its criteria, and a sentence for each level that describes it."""
 
@@ -33,7 +35,7 @@ class Dimension:
     statements: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaturityPolicy:
     """Target level, level names and dimensions."""
 

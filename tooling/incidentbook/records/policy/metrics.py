@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import PhaseLevel, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DurationDefinition:
     """A TTx: the time from one milestone to another.
 
@@ -28,7 +29,7 @@ class DurationDefinition:
     zero: str = "measured"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BetweenFailures:
     """MTBF: exposure time divided by the number of incidents of these severities that started within it."""
 
@@ -41,7 +42,7 @@ class BetweenFailures:
         return parse_duration(self.exposure) or dt.timedelta(days=360)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AvailabilityDefinition:
     """How much each phase level weighs as downtime, 0 to 1."""
 
@@ -52,7 +53,7 @@ class AvailabilityDefinition:
         return self.weights.get(level.value, 0.0) if level else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MetricsPolicy:
     """All definitions."""
 

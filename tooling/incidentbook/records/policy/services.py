@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.money import Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Objective:
     """A service-level objective: availability in per cent over a sliding window (``30d``)."""
 
@@ -17,7 +18,7 @@ class Objective:
     window: str = "30d"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credit:
     """A row of a credit table: from ``from_`` (inclusive) to below ``below`` per cent, ``percent`` of the fee goes back."""
 
@@ -26,7 +27,7 @@ class Credit:
     percent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """A service-level agreement: what customers get back when a calendar month falls below the promise."""
 
@@ -36,7 +37,7 @@ class Agreement:
     credits: tuple[Credit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """One service."""
 
@@ -49,7 +50,7 @@ class Service:
     sla: Agreement | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Services:
     """All services by slug."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """One criterion of the matrix: a measure and its threshold.
 
@@ -28,7 +29,7 @@ class Criterion:
     is_: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeverityLevel:
     """What makes a severity, and what is expected of the response to it."""
 
@@ -45,7 +46,7 @@ class SeverityLevel:
         return parse_duration(self.targets.get(name))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Severities:
     """All severities, worst first."""
 

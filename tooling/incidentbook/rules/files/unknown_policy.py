@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook import resources, schema
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
 

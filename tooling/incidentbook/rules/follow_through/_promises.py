@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.records.time import end_of_day, parse_date
-from incidentbook.repository import Entry
 from incidentbook.rules import KeyPath, walk
 from incidentbook.rules.context import Context
 

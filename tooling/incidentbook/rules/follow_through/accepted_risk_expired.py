@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.follow_through._promises import ended, unfinished

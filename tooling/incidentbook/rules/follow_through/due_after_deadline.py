@@ -36,13 +36,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import words as duration
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 

@@ -37,8 +37,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 

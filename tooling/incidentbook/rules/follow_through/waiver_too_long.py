@@ -42,11 +42,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.time import parse_date, parse_duration
 from incidentbook.records.time import words as duration
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.follow_through._promises import unfinished

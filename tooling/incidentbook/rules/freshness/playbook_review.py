@@ -22,10 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.time import end_of_day
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 

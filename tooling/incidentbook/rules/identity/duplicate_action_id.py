@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 

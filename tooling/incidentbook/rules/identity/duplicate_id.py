@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 
@@ -49,4 +49,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
             message = f"The id `{words.shown(record_id)}` is taken by another {entry.kind}: {first.path}, line {line}"
             rightful = Place(first, path, message="the same id")
             hint = "Give this one an id of its own; the file name follows it."
+            if entry.kind == "incident":
+                hint = (
+                    f"`inc renumber {words.shown(record_id)} --file {entry.path}` gives this one a number of its own."
+                )
             yield Hit(Place(entry, path), message, hint, related=(rightful,))

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.keys import is_named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules import Hit, limits, passages, walk
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Entry
 from incidentbook.rules.context import Context
 
 

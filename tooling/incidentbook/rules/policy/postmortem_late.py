@@ -25,12 +25,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_duration, utc_text
 from incidentbook.records.time import words as duration
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.policy._judged import judged

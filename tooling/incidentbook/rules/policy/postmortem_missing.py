@@ -40,12 +40,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import parse_duration, utc_text, words
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.keys import is_named

@@ -32,6 +32,7 @@ from typing import Any
 
 from incidentbook import assessment
 from incidentbook.classification import Measures, Verdict, classify
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
@@ -39,7 +40,6 @@ from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.policy._judged import judged

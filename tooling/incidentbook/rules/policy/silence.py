@@ -34,13 +34,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.time import parse_duration, utc_text
 from incidentbook.records.time import words as duration
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.policy._judged import clock_start, end, judged

@@ -21,8 +21,8 @@ import zoneinfo
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, walk, words
 from incidentbook.rules.context import Context
 

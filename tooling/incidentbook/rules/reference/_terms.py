@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules import Hit, Place, offers, walk, words
 from incidentbook.rules.context import Context
 

@@ -25,8 +25,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
 

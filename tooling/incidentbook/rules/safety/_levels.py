@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import disclosure
+from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Entry
 from incidentbook.rules import KeyPath, passages
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage

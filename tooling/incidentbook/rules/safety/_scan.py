@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from incidentbook.repository import Entry
+from incidentbook.entry import Entry
 from incidentbook.rules import Hit, KeyPath, Place, passages
 
 # Keys whose values are addresses or fingerprints: long numbers in them are no numbers of anybody.

@@ -27,9 +27,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.checks import ChecksPolicy
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
 from incidentbook.rules.safety import _scan

@@ -25,9 +25,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
+from incidentbook.entry import Entry
 from incidentbook.finding import Fix, Grade
 from incidentbook.records.entries import content_id
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, KeyPath, Place, mistakes, offers, walk, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import Mistake

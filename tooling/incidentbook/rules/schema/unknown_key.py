@@ -21,8 +21,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from incidentbook import schema
+from incidentbook.entry import Entry
 from incidentbook.finding import Fix, Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import Mistake

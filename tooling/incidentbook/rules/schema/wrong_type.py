@@ -22,8 +22,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Fix, Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.mistakes import Mistake

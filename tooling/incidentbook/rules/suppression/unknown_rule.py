@@ -28,8 +28,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook import rules
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, Rule, suppressions, walk, words
 from incidentbook.rules.context import Context
 

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidentbook import rules
+from incidentbook.entry import Entry
 from incidentbook.finding import Fix, Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, suppressions
 from incidentbook.rules.context import Context
 

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.time import Moment, end_of_day, parse_date, utc_text
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk, words
 from incidentbook.rules.context import Context
 

@@ -25,10 +25,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.time import Moment
 from incidentbook.records.time import words as duration
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, KeyPath, Place, walk, words
 from incidentbook.rules.context import Context
 

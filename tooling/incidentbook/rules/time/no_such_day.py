@@ -21,9 +21,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.time import parse_date
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.calendar_words import day_trouble
 from incidentbook.rules.context import Context

@@ -21,10 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.time import Moment
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, KeyPath, Place, walk
 from incidentbook.rules.context import Context
 

@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Fix, Grade
 from incidentbook.records.time import Moment
 from incidentbook.reorder import reorder
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, KeyPath, Place, walk
 from incidentbook.rules.context import Context
 

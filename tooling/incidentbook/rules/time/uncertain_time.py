@@ -24,9 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.time import parse_time
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, walk
 from incidentbook.rules.context import Context
 

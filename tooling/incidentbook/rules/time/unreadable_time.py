@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.repository import Entry
 from incidentbook.rules import Hit, Place, mistakes, offers, words
 from incidentbook.rules.calendar_words import time_trouble
 from incidentbook.rules.context import Context

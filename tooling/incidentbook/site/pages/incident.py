@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook import reports
+from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import short
 from incidentbook.report_model import Fields, Section
-from incidentbook.repository import Entry
 from incidentbook.site import blocks, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place

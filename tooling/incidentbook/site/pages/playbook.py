@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from incidentbook.entry import Entry
 from incidentbook.records.playbook import Playbook, Step
 from incidentbook.records.policy.services import Services
-from incidentbook.repository import Entry
 from incidentbook.site import body, parts, reviews, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.repository import Entry
 from incidentbook.site import body, lessons, parts, promises, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
