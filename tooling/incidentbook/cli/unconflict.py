@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import click
 
-from incidentbook import errors
+from incidentbook import errors, git_command
 from incidentbook.cli import _context
 
 EPILOG = """\b
@@ -59,27 +58,22 @@ def _mend(path: Path, *, add: bool) -> dict[str, Any]:
         write_text(path, merged.text)
     if merged.conflicts:
         return told | {"left": list(merged.conflicts), "said": f"{said} as far as that goes; left:"}
-    add = add and bool(_git(path, "ls-files", "--unmerged", "--", path.name))
-    if add:
-        _git(path, "add", "--", path.name)
-    return told | {"added": add, "said": f"{said}{', and added' if add else ''}"}
+    added = add and _added(path)
+    return told | {"added": added, "said": f"{said}{', and added' if added else ''}"}
 
 
 def _base(path: Path) -> str | None:
     """Return what both sides were made of, where Git is in the midst of merging the file; None where it does not know."""
-    try:
-        return _git(path, "show", f":1:./{path.name}").decode("utf-8")
-    except (errors.IncidentbookError, UnicodeDecodeError):
-        return None
+    done = git_command.run(path.resolve().parent, "show", f":1:./{path.name}")
+    return done.out if done.status == 0 else None
 
 
-def _git(path: Path, *arguments: str) -> bytes:
+def _added(path: Path) -> bool:
+    """Tell Git that the file is settled, where it waits for that."""
     folder = path.resolve().parent
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603, S607
-    except FileNotFoundError as error:
-        raise errors.IncidentbookError("There is no `git` to call", hint="Install Git, and try again.") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise errors.IncidentbookError(f"Git refuses to {arguments[0]} {path}: {said}")
-    return done.stdout
+    if not git_command.run(folder, "ls-files", "--unmerged", "--", path.name).out:
+        return False
+    done = git_command.run(folder, "add", "--", path.name)
+    if done.status:
+        raise errors.IncidentbookError(f"Git did not take {path}: {done.why}")
+    return True
