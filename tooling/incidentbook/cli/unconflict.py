@@ -59,10 +59,8 @@ def _mend(path: Path, *, add: bool) -> dict[str, Any]:
         write_text(path, merged.text)
     if merged.conflicts:
         return told | {"left": list(merged.conflicts), "said": f"{said} as far as that goes; left:"}
-    add = add and bool(_git(path, "ls-files", "--unmerged", "--", path.name))
-    if add:
-        _git(path, "add", "--", path.name)
-    return told | {"added": add, "said": f"{said}{', and added' if add else ''}"}
+    added = add and _added(path)
+    return told | {"added": added, "said": f"{said}{', and added' if added else ''}"}
 
 
 def _base(path: Path) -> str | None:
@@ -71,8 +69,12 @@ def _base(path: Path) -> str | None:
     return done.out if done.status == 0 and _NO_TEXT not in done.out else None
 
 
-def _git(path: Path, *arguments: str) -> str:
-    done = git_command.run(path.resolve().parent, *arguments)
+def _added(path: Path) -> bool:
+    """Tell Git that the file is settled, where it waits for that."""
+    folder = path.resolve().parent
+    if not git_command.run(folder, "ls-files", "--unmerged", "--", path.name).out:
+        return False
+    done = git_command.run(folder, "add", "--", path.name)
     if done.status:
-        raise errors.IncidentbookError(f"Git refuses to {arguments[0]} {path}: {done.why.removeprefix('fatal: ')}")
-    return done.out
+        raise errors.IncidentbookError(f"Git did not take {path}: {done.why}")
+    return True

@@ -18,11 +18,17 @@ Entries = Mapping[Name, Member | Clash]
 
 
 def united(
-    path: Path, base: Sequence[Name], ours: Sequence[Name], theirs: Sequence[Name], entries: Entries
+    path: Path,
+    base: Sequence[Name],
+    ours: Sequence[Name],
+    theirs: Sequence[Name],
+    entries: Entries,
+    *,
+    is_mapping: bool,
 ) -> list[Name]:
-    """Return the names of a list's items in order; by time where ``path`` is that of a list of what happened."""
-    if path not in TIMED:
-        return interleaved(base, ours, theirs, by_name=True)
+    """Return the names of a collection's members in order; by time where ``path`` is that of a list of what happened."""
+    if path not in TIMED or is_mapping:
+        return interleaved(base, ours, theirs, by_name=not is_mapping)
     begun = {name: _moment(entries[name]) for name in {*ours, *theirs}}
     found = interleaved(base, ours, theirs, by_name=True, begun=begun)
     if {*ours} == {*theirs}:

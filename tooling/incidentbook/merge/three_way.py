@@ -72,9 +72,7 @@ class _Merge:
             if member is not None:
                 merged[name] = member
         began, here, there = ([name for name in side if name in merged] for side in (was, mine, yours))
-        names = (
-            order.interleaved(began, here, there) if ours.is_mapping else order.united(path, began, here, there, merged)
-        )
+        names = order.united(path, began, here, there, merged, is_mapping=ours.is_mapping)
         return rules.settle(path, was, mine, yours, [merged[name] for name in names])
 
     def member(
