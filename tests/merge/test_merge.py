@@ -169,8 +169,10 @@ def test_a_status_back_at_what_it_was_holds_when_it_came_last() -> None:
     theirs = [
         (
             "transitions:\n",
-            f"transitions:\n  - {{id: x3, to: monitoring, at: {TIME.format('03:05')}}}\n"
-            f"  - {{id: x4, to: declared, at: {TIME.format('03:06')}}}\n",
+            (
+                f"transitions:\n  - {{id: x3, to: monitoring, at: {TIME.format('03:05')}}}\n"
+                f"  - {{id: x4, to: declared, at: {TIME.format('03:06')}}}\n"
+            ),
         )
     ]
     assert "\nstatus: declared\n" in taken(ours, theirs)
