@@ -10,8 +10,9 @@ from incidentbook import errors
 
 EPILOG = """\b
 Examples:
-  inc install                  tells Git to call it; nobody needs to call it by hand
-  inc git-merge %O %A %B %L %P  as Git does: base, ours, theirs, size of markers, path
+  inc install                          tells Git to call it; nobody has to
+  inc git-merge base ours theirs       merges three files by hand, into ours
+  inc git-merge %O %A %B %L %P         the placeholders of Git's configuration
 
 The result takes the place of OURS. Exit status 0: merged; 1: somebody has to decide between the conflict markers.
 """
