@@ -85,7 +85,10 @@ fi
 
 root=$PWD
 while [ "$root" != / ] && ! [ -f "$root/policy/knowledge-base.yml" ]; do root=$(dirname "$root"); done
-[ -f "$root/policy/knowledge-base.yml" ] || root=$here
+if ! [ -f "$root/policy/knowledge-base.yml" ]; then
+    root=$here
+    [ "$mode" != start ] || printf 'No knowledge base here: this goes into %s\n' "$root" >&2
+fi
 
 case $mode in
 start)
@@ -95,7 +98,7 @@ start)
     refuses format "$format"
     refuses period "$period"
     case $severity in sev*) shown=SEV-${severity#sev} ;; *) shown=$severity ;; esac
-    set -- start "${title:-$shown ${type:-unknown} incident}" --severity "$severity"
+    set -- start "${title:-$shown ${type:+$type }incident}" --severity "$severity"
     ;;
 post-mortem)
     needs incident-id "$incident"

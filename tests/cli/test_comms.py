@@ -149,6 +149,7 @@ def test_a_template_that_cannot_be_used_is_named(inc: Inc, root: Path, template:
         ("public", f"Note that {CANARY}.", "timeline[1].text"),
         ("executives", CANARY.upper(), "timeline[1].text"),
         ("public", "We see that partner systems answer with  errors too", "timeline[2].text"),
+        ("customers", "Partner systems: answer, with errors - too!", "timeline[2].text"),
         ("executives", "Partner systems answer with errors too", ""),
         ("responders", CANARY, ""),
         ("public", "Checkout answers with errors", ""),
@@ -278,3 +279,39 @@ def test_a_status_page_gets_one_incident_and_then_updates(
     ]
     assert [entry.ref for entry in read(root).communications] == ["b8vxq2", ""]
     assert inc("check", PATH, root=root).out.count("error") == 0
+
+
+def test_what_responders_were_told_is_for_them_alone(inc: Inc, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening() as server:
+        monkeypatch.setenv("INC_SLACK_URL", server.url)
+        ok(inc("comms", "send", "responders", root=root))
+    (entry,) = read(root).communications
+    assert CANARY in entry.text
+    assert entry.disclosure == "restricted"
+    assert CANARY not in ok(inc("report", "INC-2025-001", "--audience", "public", root=root))
+    assert "may not know" in refused(inc("comms", "sent", "executives", CANARY, root=root))
+    assert "IB908" not in inc("check", PATH, root=root).out
+
+
+def test_one_that_cannot_be_sent_does_not_hold_up_the_others(
+    inc: Inc, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening(400, 400) as server:
+        for variable, channel, audience in (("INC_CHAT_URL", "chat", "support"), ("INC_HOOK_URL", "hook", "public")):
+            monkeypatch.setenv(variable, server.url)
+            refused(inc("comms", "send", audience, "--channel", channel, "--text", f"For {audience}", root=root))
+        monkeypatch.delenv("INC_CHAT_URL")
+        said = refused(inc("comms", "send", "--retry", root=root))
+    assert (
+        "Not sent: Checkout answers with errors (chat: INC_SLACK_URL or INC_CHAT_URL would say where to send it)"
+        in said
+    )
+    assert [message.channel for message in outbox.pending(root)] == ["chat"]
+    assert [entry.text for entry in read(root).communications] == ["For public"]
+
+
+@pytest.mark.parametrize(("said", "audience"), [("status-page", "public"), ("stakeholders", "executives")])
+def test_audiences_have_the_names_that_people_use(inc: Inc, root: Path, said: str, audience: str) -> None:
+    ok(inc("comms", "sent", said, "We know of it", root=root))
+    assert read(root).communications[0].audience == audience
+    assert "'nobody' is none of responders, executives" in refused(inc("comms", "sent", "nobody", "x", root=root))

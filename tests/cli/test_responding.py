@@ -339,3 +339,48 @@ def test_a_drill(run: Run, read: Callable[[], Incident]) -> None:
 def test_the_kinds_of_an_entry_are_those_of_the_schema() -> None:
     entry = resources.schema("incident")["$defs"]["timelineEntry"]["properties"]
     assert list(KINDS) == entry["kind"]["enum"]
+
+
+def test_a_security_incident_is_restricted_until_somebody_says_otherwise(
+    run: Run, read: Callable[[], Incident]
+) -> None:
+    assert "  restricted: `inc disclose LEVEL` changes who may read it\n" in start(run, "--type", "security")
+    assert read().disclosure == "restricted"
+    assert "  restricted → internal\n" in run("disclose", "internal")
+    assert read().disclosure == "internal"
+
+
+def test_what_comes_later_is_not_said_to_be_earlier(run: Run, refused: Run) -> None:
+    start(run, "--at", "-60m")
+    run("severity", "sev2", "--reason", "half", "--at", "-10m")
+    run("monitor", "--at", "-20m")
+    assert "It was sev2 at" in refused("severity", "sev3", "--reason", "few", "--at", "-30m")
+    assert "It was monitoring at" in refused("resolve", "--at", "-30m")
+
+
+def test_whoever_acknowledges_has_noticed_it(run: Run, read: Callable[[], Incident]) -> None:
+    start(run, "--at", "-60m")
+    run("ack", "--at", "-50m")
+    record = read()
+    assert record.seconds_between("started", "detected") == 10 * 60
+    assert record.seconds_between("started", "acknowledged") == 10 * 60
+
+
+def test_what_is_resolved_is_meant_until_it_is_closed(run: Run, inc: Inc, root: Path) -> None:
+    start(run)
+    run("resolve")
+    assert "(the only one not closed)" in run("log", "Tickets are answered")
+    assert "it is resolved already" in run("log", "And more")
+    run("close", "--summary", "It failed", "--resolution", "It was mended")
+    assert "No incident is open" in inc("log", "Too late", root=root).err
+
+
+def test_a_private_entry_says_so(run: Run) -> None:
+    start(run)
+    assert "private: A key was seen" in run("log", "A key was seen", "--private")
+
+
+def test_a_link_is_a_page(run: Run, refused: Run) -> None:
+    start(run)
+    assert "is no page elsewhere" in refused("link", "javascript:alert(1)", "--title", "x")
+    assert "links Graph" in run("link", "https://graphs.example/1", "--title", "Graph")

@@ -117,3 +117,9 @@ def test_two_files_are_one_commit_and_one_undo(inc: Inc, root: Path) -> None:
     inc("undo", root=root)
     assert messages(root)[-1] == "INC-2025-001: take back merge INC-2025-002 into INC-2025-001"
     assert git(root, "diff", "HEAD~2", "--stat") == git(root, "status", "--porcelain") == ""
+
+
+def test_a_private_entry_is_in_no_subject(inc: Inc, root: Path) -> None:
+    inc("start", "Checkout fails", "--severity", "sev1", root=root)
+    inc("log", "The vault key was seen", "--private", root=root)
+    assert messages(root)[1:] == ["INC-2025-001: log (private)"]

@@ -23,7 +23,8 @@ Examples:
 
 _SENTENCE = 200  # characters: a first sentence is shown whole, and wrapped
 SECTIONS = {
-    "While it burns": "start ack log status assign handoff call oncall severity impact classify hypothesis remedy link comms",
+    "While it burns": "start ack log status assign handoff call oncall severity impact classify hypothesis remedy link "
+    "disclose comms",
     "Where it stands": "current identify mitigate monitor resolve close reopen cancel merge-into undo",
     "Afterwards": "show report list draft actions metrics",
     "The knowledge base": "init check rule import site",

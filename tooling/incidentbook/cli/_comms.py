@@ -30,7 +30,22 @@ _OPTIONS = (
     click.option("--channel", default="", metavar="SLUG", help="A channel of policy/communications.yml."),
 )  # fmt: skip
 own_words = click.option("--text", default="", help="The message in your own words, in place of a template.")
-audience_argument = click.argument("audience", type=click.Choice(list(readers.LEVELS)))
+
+
+class Audience(click.ParamType[str]):
+    """An audience, by its name in the record or by what people call it."""
+
+    name = "audience"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return its name in the record."""
+        said = readers.ALSO.get(value, value)
+        if said not in readers.LEVELS:
+            self.fail(f"{value!r} is none of {', '.join(readers.LEVELS)}.", param, ctx)
+        return str(said)
+
+
+audience_argument = click.argument("audience", type=Audience(), metavar="AUDIENCE")
 
 
 def options(function: F) -> F:
@@ -82,7 +97,7 @@ def compose(place: _respond.Desk, entry: Entry[Incident], wish: Wish) -> Message
         level = readers.LEVELS[wish.audience]
         raise readers.TooNarrowError(
             f"{incident.id} is narrower than {level}, so there is nothing that a draft for {wish.audience} may say",
-            hint='Say it in your own words: --text "…"; or write `disclosure: public` into the record.',
+            hint='Say it in your own words: --text "…"; or let them read the record: inc disclose public.',
         )
     else:
         values = templates.told(place.house, shown, place.now, promised)
@@ -99,6 +114,7 @@ def compose(place: _respond.Desk, entry: Entry[Incident], wish: Wish) -> Message
         body=body,
         at=place.now,
         next_update=promised,
+        disclosure=readers.narrower(place.house, incident, wish.audience),
         earlier=next(
             (sent.ref for sent in reversed(incident.communications) if sent.ref and sent.channel == channel), ""
         ),

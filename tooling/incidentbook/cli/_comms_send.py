@@ -14,6 +14,7 @@ from incidentbook.comms.message import Message
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.response import moves
+from incidentbook.response.current import Choice
 from incidentbook.response.draft import Draft
 
 EPILOG = """\b
@@ -26,7 +27,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("audience", type=click.Choice(list(LEVELS)), required=False)
+@click.argument("audience", type=_comms.Audience(), metavar="[AUDIENCE]", required=False)
 @_comms.own_words
 @_comms.options
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
@@ -79,7 +80,7 @@ def send(
             f"Nobody knows whether an earlier message over {channel} was sent: {waiting[0].subject}",
             hint="`inc comms send --retry` sends it again with the same key; `--drop` forgets it.",
         )
-    _deliver(place, message, kind, to, as_json=as_json)
+    _deliver(place, choice, message, kind, to, as_json=as_json)
 
 
 def _channel(place: _respond.Desk, audience: str, named: str) -> tuple[str, str]:
@@ -105,7 +106,9 @@ def _channel(place: _respond.Desk, audience: str, named: str) -> tuple[str, str]
     return named, kind
 
 
-def _deliver(place: _respond.Desk, message: Message, kind: str, to: sending.Address, *, as_json: bool) -> None:
+def _deliver(
+    place: _respond.Desk, choice: Choice, message: Message, kind: str, to: sending.Address, *, as_json: bool
+) -> None:
     """Send, and record it. Noted before and forgotten after, so that an end in between is no second message."""
     outbox.keep(place.root, message)
     try:
@@ -119,16 +122,15 @@ def _deliver(place: _respond.Desk, message: Message, kind: str, to: sending.Addr
 
     def edit(record: Draft) -> list[str]:
         moves.tell(record, message.entry(str(ref) if ref and not message.earlier else ""), message.at)
-        return [
-            f"{place.clock(message.at)}  sent to {message.audience} over {message.channel} ({to.host}): {message.subject}"
-        ]
+        said = " ".join(message.body.split())
+        return [f"{place.clock(message.at)}  sent to {message.audience} over {message.channel} ({to.host}): {said}"]
 
-    _respond.change(place, message.incident, f"inc comms send {message.audience}", edit, as_json=as_json)
+    _respond.change(place, choice, f"inc comms send {message.audience}", edit, as_json=as_json)
     outbox.forget(place.root, message)
 
 
 def _again(place: _respond.Desk, *, drop: bool, as_json: bool) -> None:
-    waiting = outbox.pending(place.root)
+    waiting, failed = outbox.pending(place.root), list[str]()
     if not waiting:
         click.echo("Nothing waits to be sent.", err=True)
     for message in waiting:
@@ -136,15 +138,21 @@ def _again(place: _respond.Desk, *, drop: bool, as_json: bool) -> None:
             outbox.forget(place.root, message)
             click.echo(f"forgot the message of {place.clock(message.at)} over {message.channel}: {message.subject}")
             continue
-        entry = _comms.incident_at(place, _respond.chosen(place, message.incident))
+        choice = _respond.chosen(place, message.incident)
+        entry = _comms.incident_at(place, choice)
         if entry.record and any(sent.id == message.id for sent in entry.record.communications):
             outbox.forget(place.root, message)  # it was sent and recorded, and the process ended before it forgot
             continue
-        channel, kind = _channel(place, message.audience, message.channel)
-        to = sending.address(channel, kind, os.environ)
-        if to is None:
-            raise IncidentbookError(f"{sending.variables(channel, kind)} would say where to send it; nothing was sent")
-        _deliver(place, message, kind, to, as_json=as_json)
+        try:
+            channel, kind = _channel(place, message.audience, message.channel)
+            to = sending.address(channel, kind, os.environ)
+            if to is None:
+                raise sending.UnsentError(f"{channel}: {sending.variables(channel, kind)} would say where to send it")
+            _deliver(place, choice, message, kind, to, as_json=as_json)
+        except IncidentbookError as error:
+            failed.append(f"{message.subject} ({error})")
+    if failed:
+        raise sending.UnsentError(f"Not sent: {'; '.join(failed)}", hint="`--retry` again, or `--drop` to forget them.")
 
 
 def _show(request: channels.Request, *, as_json: bool) -> None:

@@ -141,7 +141,8 @@ def known(given: Sequence[str], names: Collection[str], option: str) -> None:
             import difflib  # noqa: PLC0415 - only for a slip of the pen
 
             close = difflib.get_close_matches(name, names, 1)
-            meant = f" Did you mean {close[0]!r}?" if close else ""
+            some = ", ".join(sorted(names)[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+            meant = f" Did you mean {close[0]!r}?" if close else f" There are: {some}." if names else ""
             raise click.BadParameter(f"There is no {name!r} here.{meant}", param_hint=option)
 
 

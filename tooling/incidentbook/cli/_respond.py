@@ -22,7 +22,7 @@ from incidentbook.records.when import GRAMMAR, parse_when
 from incidentbook.repository import Repository
 from incidentbook.response import current, draft
 from incidentbook.response.committing import Committed
-from incidentbook.response.due import Due, due
+from incidentbook.response.due import Due, due, nobody
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = [level.value for level in Severity if level is not Severity.UNCLASSIFIED]
@@ -96,17 +96,22 @@ class Desk(NamedTuple):
             from incidentbook.records.policy.services import Services  # noqa: PLC0415 - likewise
 
             self.house.add(Entry.of_file(self.root, "policy/services.yml"))
-            _context.known(slugs, self.house.policy(Services).services, "--service")
+            known = self.house.policy(Services).services
+            if not known:
+                raise click.BadParameter(
+                    "policy/services.yml names no service yet: add yours there.", param_hint="--service"
+                )
+            _context.known(slugs, known, "--service")
 
-    def due(self, incident: Incident) -> list[Due]:
-        """Return what is due next."""
+    def due(self, incident: Incident, *, names: bool = True) -> list[Due]:
+        """Return what is due next; ``names`` says which team is on call for a role, which takes longer than all the rest."""
         policy = self.house.policy
         return due(
             incident,
             policy(Severities),
             policy(CommunicationsPolicy),
             policy(EscalationPolicy),
-            lambda role, at: _on_call.team(self.house, role, max(at, self.now)),
+            (lambda role, at: _on_call.team(self.house, role, max(at, self.now))) if names else nobody,
         )
 
 
@@ -125,28 +130,30 @@ def chosen(place: Desk, named: str) -> current.Choice:
 
 def change(
     place: Desk,
-    named: str,
+    named: str | current.Choice,
     what: str,
     edit: Callable[[draft.Draft], list[str]],
     *,
     as_json: bool = False,
+    names: bool = False,
     more: Mapping[str, object] | None = None,
 ) -> None:
     """Make one change to the incident that is meant, and tell what was written and what is due next.
 
     Args:
         place: where the command works.
-        named: the incident that the command line names.
+        named: the incident that the command line names, or the one that was found by it.
         what: what is done, for whoever undoes it.
         edit: changes the draft and returns what to tell, a line each.
         as_json: tell it to a program.
+        names: say which team is on call for what is due.
         more: what else a program is told; ``edit`` may fill it.
 
     """
-    choice = chosen(place, named)
+    choice = chosen(place, named) if isinstance(named, str) else named
     with draft.changing(place.root, choice.path, what, commit=place.house.knowledge_base.commit) as record:
         lines = edit(record)
-    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json, more=more)
+    tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json, names=names, more=more)
 
 
 def look(place: Desk, named: str) -> tuple[current.Choice, draft.Draft]:
@@ -169,10 +176,11 @@ def tell(
     lines: list[str],
     *,
     as_json: bool,
+    names: bool = False,
     more: Mapping[str, object] | None = None,
 ) -> None:
-    """Print what was written and what is due next."""
-    coming = place.due(incident)
+    """Print what was written and what is due next; ``names`` says which team is on call."""
+    coming = place.due(incident, names=names)
     if as_json:
         _context.print_json(
             {

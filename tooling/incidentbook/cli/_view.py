@@ -137,7 +137,7 @@ def _owing(place: Desk) -> list[str]:
     for path in reversed(newest[-_RECENT:]):
         with contextlib.suppress(UnreadableError):
             incident, review = read(place, path)
-            if incident.status is Status.RESOLVED and not board.held(review) and place.due(incident):
+            if incident.status in (Status.RESOLVED, Status.CLOSED) and not board.held(review) and place.due(incident):
                 return [path]
     return []
 

@@ -57,7 +57,7 @@ def command(
         moves.log(record, said, moment, place.now, kind=CALL)
         return [f"{place.clock(moment)}  {said}", *_reached(place, team or target)]
 
-    _respond.change(place, named, f"inc call {whom}", edit, as_json=as_json)
+    _respond.change(place, named, f"inc call {whom}", edit, as_json=as_json, names=True)
 
 
 def _callable(place: _respond.Desk) -> set[str]:

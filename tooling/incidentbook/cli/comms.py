@@ -99,7 +99,7 @@ def sent(
         moves.tell(record, message.entry(), moment)
         return [f"{place.clock(moment)}  told {audience}{f' by {channel}' if channel else ''}: {said}"]
 
-    _respond.change(place, choice.id, f"inc comms sent {audience}", edit, as_json=as_json)
+    _respond.change(place, choice, f"inc comms sent {audience}", edit, as_json=as_json)
 
 
 @command.command("templates", epilog=TEMPLATES_EPILOG)

@@ -37,6 +37,9 @@ def command(
 
     def edit(record: Draft) -> list[str]:
         moves.log(record, said, moment, place.now, kind=kind, private=private)
-        return [f"{place.clock(moment)}  {said}"]
+        status = record.incident.status
+        over = [] if record.incident.is_open else [f"it is {status} already"]
+        return [f"{place.clock(moment)}  {'private: ' if private else ''}{said}", *over]
 
-    _respond.change(place, named, f"inc log {said[:60]!r}", edit, as_json=as_json)
+    what = "inc log (private)" if private else f"inc log {said[:60]!r}"  # it becomes the subject of a commit
+    _respond.change(place, named, what, edit, as_json=as_json)

@@ -33,7 +33,12 @@ def command(ctx: click.Context, severity: str, reason: str, at: str, named: str,
 
     def edit(record: Draft) -> list[str]:
         before = moves.change_severity(record, Severity(severity), moment, place.now, why)
-        return [f"{before} → {severity} at {place.clock(moment)}", why, *_otherwise(place, record)]
+        told = [f"{before} → {severity} at {place.clock(moment)}", why]
+        override = record.incident.classification.override
+        if override and override.severity and override.severity != severity:
+            hint = f"inc classify --override {severity} --reason …"
+            told.append(f"the override in its classification still says {override.severity}: {hint}")
+        return [*told, *_otherwise(place, record)]
 
     _respond.change(place, named, f"inc severity {severity}", edit, as_json=as_json)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context, _respond
-from incidentbook.records.vocabulary import IncidentType, Severity
+from incidentbook.records.vocabulary import Disclosure, IncidentType, Severity
 from incidentbook.response import current, draft, moves, numbers
 from incidentbook.writer import lock
 
@@ -30,6 +30,11 @@ Examples:
 @click.option(
     "--exercise", is_flag=True, help="A drill: recorded like the real thing, and left out of reliability figures."
 )
+@click.option(
+    "--disclosure",
+    type=click.Choice([level.value for level in Disclosure]),
+    help="Who may read it. Default: restricted for a security incident, else what the knowledge base says.",
+)
 @_context.json_option
 @click.pass_context
 def command(
@@ -39,6 +44,7 @@ def command(
     kind: str | None,
     services: tuple[str, ...],
     at: str,
+    disclosure: str | None,
     *,
     exercise: bool,
     as_json: bool,
@@ -50,7 +56,8 @@ def command(
     place = _respond.desk(ctx)
     started = place.when(at)
     place.known_services(services)
-    declaration = moves.Declaration(said, Severity(severity), kind or "", services, started, exercise)
+    level = disclosure or (Disclosure.RESTRICTED.value if kind == IncidentType.SECURITY else "")
+    declaration = moves.Declaration(said, Severity(severity), kind or "", services, started, exercise, level)
     with lock(place.root):
         incident_id = numbers.next_id(place.root, place.now.astimezone(place.house.zone).year)
         path = f"incidents/{incident_id[4:8]}/{incident_id}.yml"
@@ -60,6 +67,8 @@ def command(
     lines = [f"declared {Severity(severity).label} at {place.clock(place.now)}: {said}", f"in {path}"]
     if started != place.now:
         lines.insert(1, f"started at {place.clock(started)}")
+    if level:
+        lines.append(f"{level}: `inc disclose LEVEL` changes who may read it")
     lines += _respond.said_of(committed)
     made = current.Choice(incident_id, path, "new")
-    _respond.tell(place, made, draft.Draft(path, text).incident, lines, as_json=as_json)
+    _respond.tell(place, made, draft.Draft(path, text).incident, lines, as_json=as_json, names=True)

@@ -22,7 +22,9 @@ LEVELS = {
     "public": Disclosure.PUBLIC,
     "regulator": Disclosure.INTERNAL,
 }
+ALSO = {"status-page": "public", "stakeholders": "executives", "internal": "responders"}  # what people call them
 _FEWEST = 4  # words: shorter texts are alike by chance
+_WORD = re.compile(r"\w+")
 _PROSE = ("text", "summary", "notes", "reason", "resolution", "title", "primary_cause", "reputation", "risk")
 
 
@@ -36,13 +38,19 @@ def seen_by(house: Repository, entry: Entry[Incident], audience: str) -> Inciden
     return shown.incidents[0].record if shown.incidents else None
 
 
+def narrower(house: Repository, incident: Incident, audience: str) -> str:
+    """Return the level of a message for ``audience``, where that is narrower than the record it is written into; else nothing."""
+    level = LEVELS[audience]
+    return level.value if level.rank > disclosure.level_of_incident(house, incident).rank else ""
+
+
 def admit(house: Repository, incident: Incident, audience: str) -> None:
     """Refuse to tell anybody but those who may read it of a restricted record. Raises TooNarrowError."""
     level, reader = disclosure.level_of_incident(house, incident), LEVELS[audience]
     if level is Disclosure.RESTRICTED and not reader.shows(level):
         raise TooNarrowError(
             f"{incident.id} is restricted, and {audience} may know only what is {reader}",
-            hint="Tell the responders; whoever may decide it can change `disclosure` in the record.",
+            hint="Tell the responders; whoever may decide it can change that: inc disclose LEVEL.",
         )
 
 
@@ -59,8 +67,10 @@ def refuse(house: Repository, entry: Entry[Incident], audience: str, text: str) 
         message.text for message in record.communications if LEVELS.get(message.audience, level).rank <= reader.rank
     }
     known.update(_strings(seen_by(house, entry, audience)))
+    told = _words(text)
     for path, passage in _passages(entry.document.value, ""):
-        if passage not in known and len(passage.split()) >= _FEWEST and _told(passage).search(text):
+        words = _words(passage)
+        if passage not in known and len(words.split()) >= _FEWEST and words in told:
             raise TooNarrowError(
                 f"The message repeats `{path}`, which {audience} may not know: {textwrap.shorten(passage, 60)}",
                 hint=f"Say it in words that are fit for {audience}; nothing was sent.",
@@ -95,7 +105,6 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(getattr(value, field.name))
 
 
-def _told(passage: str) -> re.Pattern[str]:
-    words = passage.split()
-    told = r"\s+".join(map(re.escape, [*words[:-1], words[-1].rstrip(".,;:!?")]))
-    return re.compile(rf"(?<!\w){told}(?!\w)", re.IGNORECASE)
+def _words(text: str) -> str:
+    """Return the words of a text between blanks: case and punctuation hide nothing."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -29,6 +29,7 @@ class Message(NamedTuple):
         subject: one line.
         body: the message itself, as its readers see it.
         next_update: by when it promises the next one; None where it promises nothing.
+        disclosure: who may read its entry, where that is fewer people than may read the record; empty otherwise.
         earlier: what the channel called this incident when it was told of it before; empty the first time.
 
     """
@@ -43,6 +44,7 @@ class Message(NamedTuple):
     body: str
     at: dt.datetime
     next_update: dt.datetime | None = None
+    disclosure: str = ""
     earlier: str = ""
 
     def entry(self, ref: str = "") -> dict[str, object]:
@@ -51,7 +53,8 @@ class Message(NamedTuple):
         plain |= {"channel": self.channel} if self.channel else {}
         plain |= {"phase": self.phase, "text": self.body}
         plain |= {"next_update": utc_text(self.next_update)} if self.next_update else {}
-        return plain | ({"ref": ref} if ref else {})
+        plain |= {"ref": ref} if ref else {}
+        return plain | ({"disclosure": self.disclosure} if self.disclosure else {})
 
 
 def phase_of(incident: Incident) -> str:

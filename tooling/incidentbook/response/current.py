@@ -25,6 +25,7 @@ VARIABLE = "INC_CURRENT"
 _ID = re.compile(r"INC-[0-9]{4}-[0-9]{3,}(?![0-9])", re.IGNORECASE)
 _STATUS = re.compile(r"^status:[ \t]+([a-z]+)[ \t]*(?:#[^\r\n]*)?$", re.MULTILINE)
 _INDEX = "closed.json"
+_RECENT = 20
 _TICK = 20_000_000  # nanoseconds: a file system notes times by the tick of its kernel, of up to 10 ms
 
 
@@ -44,7 +45,7 @@ class Choice(NamedTuple):
 
 
 def choose(root: Path, named: str, variable: str) -> Choice:
-    """Return the incident that is meant.
+    """Return the incident that is meant: where none is open, the only one that is resolved and not yet closed.
 
     Args:
         root: of the knowledge base.
@@ -60,8 +61,13 @@ def choose(root: Path, named: str, variable: str) -> Choice:
     if pointed is not None:
         return pointed
     found = open_incidents(root)
+    if not found and len(unwritten := _resolved(root)) == 1:
+        return Choice(Path(unwritten[0]).stem, unwritten[0], "the only one not closed")
     if not found:
-        raise NotFoundError("No incident is open", hint='`inc start "TITLE" --severity sev1` opens one.')
+        raise NotFoundError(
+            "No incident is open",
+            hint='`inc start "TITLE" --severity sev1` opens one; --incident ID names one that is over.',
+        )
     if len(found) > 1:
         names = ", ".join(Path(path).stem for path in found)
         raise IncidentbookError(
@@ -69,6 +75,18 @@ def choose(root: Path, named: str, variable: str) -> Choice:
             hint=f"Say which: --incident {Path(found[-1]).stem}, or export {VARIABLE}={Path(found[-1]).stem}.",
         )
     return Choice(Path(found[0]).stem, found[0], "the only one open")
+
+
+def _resolved(root: Path) -> list[str]:
+    """Return the paths of the newest records that are resolved and not closed: what people still write up."""
+    paths = sorted(files.listing(root, ["incidents"])[0], key=lambda path: (path[:14], len(path), path))
+    return [path for path in paths[-_RECENT:] if _says(root, path) == Status.RESOLVED.value]
+
+
+def _says(root: Path, path: str) -> str:
+    data = files.read_bytes(root, path)
+    found = _STATUS.findall(data.decode("utf-8", "replace")) if isinstance(data, bytes) else []
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def find(root: Path, text: str) -> Choice:

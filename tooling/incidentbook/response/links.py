@@ -22,7 +22,9 @@ def relate(draft: Draft, other: str) -> None:
 
 
 def external(draft: Draft, url: str, title: str) -> None:
-    """Link a page elsewhere. Raises IncidentbookError where it is linked already."""
+    """Link a page elsewhere. Raises IncidentbookError where it is linked already, or is no page that a browser may open."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise IncidentbookError(f"{url} is no page elsewhere", hint="A link begins with https:// or http://.")
     if any(link.url == url for link in draft.incident.links.external):
         raise IncidentbookError(f"{url} is linked already")
     draft.append(("links", "external"), {"title": title, "url": url})

@@ -24,6 +24,7 @@ class Declaration:
     Attributes:
         kind: its type; empty where nobody can say yet.
         started: when it started, which is not when it is declared.
+        disclosure: who may read it; empty for the default of the knowledge base.
 
     """
 
@@ -33,6 +34,7 @@ class Declaration:
     services: Sequence[str]
     started: dt.datetime
     exercise: bool
+    disclosure: str = ""
 
 
 def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
@@ -42,6 +44,8 @@ def new_record(incident_id: str, said: Declaration, now: dt.datetime) -> str:
     plain["severity"] = said.severity.value
     if said.kind:
         plain["type"] = said.kind
+    if said.disclosure:
+        plain["disclosure"] = said.disclosure
     if said.exercise:
         plain["exercise"] = True
     milestones = {"milestones": {"started": utc_text(said.started), "detected": declared, "declared": declared}}
@@ -105,6 +109,9 @@ def move(draft: Draft, to: Status, at: dt.datetime, now: dt.datetime, reason: st
     if change.needs_reason and not reason:
         raise IncidentbookError(f"{change.needs_reason}: that needs a reason", hint='Add --reason "…".')
     _not_before_the_start(draft, at)
+    last = next((each for each in reversed(draft.incident.transitions) if each.to is not Status.DECLARED), None)
+    _not_before(last.at if last else None, at, f"It was {last.to} at" if last else "")
+    _noticed(draft, at)
     draft.set(("status",), to.value)
     entry = {"id": entry_id(now), "to": to.value, "at": utc_text(at)}
     draft.append(("transitions",), entry | ({"reason": reason} if reason else {}))
@@ -123,6 +130,7 @@ def acknowledge(draft: Draft, at: dt.datetime, now: dt.datetime) -> None:
     if known is not None:
         raise IncidentbookError(f"It was acknowledged at {known.written} already")
     _not_before_the_start(draft, at)
+    _noticed(draft, at)
     draft.set(("milestones", "acknowledged"), utc_text(at))
     if draft.incident.status is Status.DECLARED:
         move(draft, Status.INVESTIGATING, at, now)
@@ -155,12 +163,29 @@ def change_severity(draft: Draft, to: Severity, at: dt.datetime, now: dt.datetim
     before = draft.incident.severity
     if before is to:
         raise IncidentbookError(f"It is {to} already")
+    _not_before_the_start(draft, at)
+    changes = draft.incident.severity_history
+    if len(changes) > 1:  # the first is the declaration, and people may know of a change before that
+        _not_before(changes[-1].at, at, f"It was {changes[-1].to} at")
     draft.set(("severity",), to.value)
     draft.append(("severity_history",), {"id": entry_id(now), "to": to.value, "at": utc_text(at), "reason": reason})
     return before
 
 
+def _noticed(draft: Draft, at: dt.datetime) -> None:
+    """Whoever does something about it has noticed it by then, whenever it was declared."""
+    detected, declared = draft.incident.milestone("detected"), draft.incident.milestone("declared")
+    if detected is not None and at < detected.at and declared is not None and detected.at == declared.at:
+        draft.set(("milestones", "detected"), utc_text(at))
+
+
+def _not_before(last: Moment | None, at: dt.datetime, said: str) -> None:
+    if last is not None and at < last.at:
+        raise IncidentbookError(f"{said} {last.written}, which is later than {utc_text(at)}")
+
+
 def _not_before_the_start(draft: Draft, at: dt.datetime) -> None:
+    """Refuse a time at which it had not begun. Raises IncidentbookError."""
     started = draft.incident.milestone("started")
     if started is not None and at < (started.earliest or started.at):
         raise IncidentbookError(f"The incident started at {started.written}, which is later than {utc_text(at)}")
