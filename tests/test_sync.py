@@ -213,3 +213,22 @@ def test_a_record_that_moved_and_could_not_be_sent_stays_moved(tmp_path: Path) -
 def record_named(clone: Clone, number: str) -> str:
     (path,) = (clone.root / "incidents").rglob(f"INC-*-{number}.yml")
     return path.relative_to(clone.root).as_posix()
+
+
+def test_a_file_in_the_way_is_named_and_nothing_is_lost(three: list[Clone]) -> None:
+    a, b, _ = three
+    (a.root / "notes.txt").write_text("theirs\n", encoding="utf-8")
+    a.git("add", "notes.txt")
+    a.git("commit", "--quiet", "--message", "Notes")
+    a.inc("sync")
+    (b.root / "notes.txt").write_text("mine\n", encoding="utf-8")
+    b.inc("log", "From b")
+    status, said = b.refused("sync")
+    assert status == 1
+    assert (
+        "Git cannot put both together: error: The following untracked working tree files would be overwritten" in said
+    )
+    assert (b.root / "notes.txt").read_text(encoding="utf-8") == "mine\n"
+    (b.root / "notes.txt").unlink()
+    b.inc("sync")
+    assert "From b" in b.text(record(b))

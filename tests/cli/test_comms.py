@@ -134,6 +134,7 @@ def test_templates_that_ship_can_be_taken_over(inc: Inc, root: Path) -> None:
         ("{{ ''.__class__.__mro__ }}", "access to attribute '__class__' of 'str' object is unsafe"),
         ('{% include "../../knowledge-base.yml" %}', "There is no template ../../knowledge-base.yml"),
         ("{{ 1 / 0 }}", "division by zero"),
+        ('{% include "public/update.j2" %}', "recursion"),
         ("{{ range(10 ** 9) | list }}", "Range too big"),
         ("   ", "gives no text"),
     ],

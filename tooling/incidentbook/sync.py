@@ -20,6 +20,8 @@ from incidentbook.writer import lock
 _FOLDER = "incidents"  # what responders write; what authors write is committed by them
 _PATIENCE = 60.0  # seconds for other writers of this checkout
 _TRIES = 6
+_NETWORK = 60.0  # seconds for a remote to answer
+_UNITING = 600.0  # seconds for a rebase, which nobody may cut short
 _MARKER = "<<<<<<< "
 
 
@@ -120,16 +122,17 @@ def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], No
     with lock(root, _PATIENCE):
         report = Report(goal.name, installed=tuple(install.install(root, inc)))
     for attempt in range(_TRIES):
-        fetched = git_command.run(root, "fetch", "--quiet", goal.remote)
+        fetched = git_command.run(root, "fetch", "--quiet", goal.remote, seconds=_NETWORK)
         with lock(root, _PATIENCE):
             report = _with_commits(root, report)
             if fetched.status:
                 raise UnsentError(f"{goal.remote} cannot be reached: {fetched.why}", hint=_waits(root, goal))
             report = _united(root, goal, report, keep=keep)
             sent = _count(root, f"{goal.ref}..HEAD") if _exists(root, goal.ref) else _count(root, "HEAD")
-        pushed = git_command.run(
-            root, "push", "--quiet", "--set-upstream", goal.remote, f"HEAD:refs/heads/{goal.branch}"
-        ) if sent else git_command.Done(0, "", "")  # fmt: skip
+        if not sent:
+            return report
+        there = f"HEAD:refs/heads/{goal.branch}"
+        pushed = git_command.run(root, "push", "--quiet", "--set-upstream", goal.remote, there, seconds=_NETWORK)
         if pushed.status == 0:
             return report._replace(sent=sent)
         if "[rejected]" not in pushed.err and "fetch first" not in pushed.err:
@@ -167,15 +170,12 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
         root, "diff", "--name-only", "-z", "--relative", base or "HEAD", goal.ref, "--", _FOLDER
     ).out
     moved = _moved(root, goal)
+    # a rebase would meet the old number in each of our commits, sent or not; a merge sees only how it ended
     merging = bool(moved) or _count(root, f"{goal.ref}..HEAD", "--merges") > 0
-    if (
-        merging
-    ):  # a rebase would meet the old number in each of our commits, sent or not; a merge sees only how it ended
-        done = git_command.run(root, "merge", "--quiet", "--no-edit", "--autostash", goal.ref)
-    else:
-        done = git_command.run(root, "rebase", "--quiet", "--autostash", goal.ref)
+    how = ["merge", "--no-edit"] if merging else ["rebase"]
+    done = git_command.run(root, *how, "--quiet", "--autostash", goal.ref, seconds=_UNITING)
     if done.status:
-        raise _conflict(root, done, "merge" if merging else "rebase", keep=keep)
+        raise _conflict(root, done, how[0], keep=keep)
     return report._replace(
         taken=report.taken + came,
         changed=tuple(dict.fromkeys([*report.changed, *_names(arrived)])),
@@ -202,7 +202,10 @@ def _moved(root: Path, goal: Target) -> list[Moved]:
 def _conflict(root: Path, done: git_command.Done, how: str, *, keep: bool) -> UnsentError:
     """Return what to say of a rebase or merge that stopped, and take it back unless it is to be kept."""
     paths = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
-    what = "; ".join(place for path in paths for place in _places(root, path)) or done.why
+    what = "; ".join(place for path in paths for place in _places(root, path))
+    if not paths:  # it stopped before it began, at a file of somebody's that is in the way, say
+        git_command.run(root, how, "--abort")
+        return UnsentError(f"Git cannot put both together: {done.why}", hint=_waits(root, target(root)))
     if keep:
         hint = f"Mend the file, `git add` it, `git {how} --continue`, and run `inc sync` again."
     else:

@@ -112,7 +112,15 @@ def render(root: Path, audience: str, phase: str, values: dict[str, Any]) -> tup
         ) from error
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(f"{_shown(root, error.name or name)}:{error.lineno}: {error.message}") from error
-    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         line = next(
             (
                 f":{frame.lineno}"
