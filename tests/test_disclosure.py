@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 import kb
 from incidentbook import disclosure, metrics, periods, reports, repository
 from incidentbook.document import Problem
-from incidentbook.finding import Span
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import text
 from incidentbook.repository import Repository
+from incidentbook.span import Span
 from kb import Plain, at, incident, phase, repo
 
 PUBLIC, INTERNAL, RESTRICTED = Disclosure

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from incidentbook import source
 from incidentbook.edit import _same, _with, append_item, apply, set_value
 from incidentbook.errors import EditError
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 from yaml_data import DATA, SCALARS, by_ruamel
 
 RECORD = """\

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import on_file
-from incidentbook.finding import Finding, Grade, Span
+from incidentbook.finding import Finding, Grade
+from incidentbook.span import Span
 
 
 def test_what_nobody_sees_any_more_goes_away_with_a_whole_run_only(

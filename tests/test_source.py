@@ -15,8 +15,8 @@ from ruamel.yaml.error import YAMLError
 from incidentbook import compose
 from incidentbook.document import Document
 from incidentbook.edit import _same
-from incidentbook.finding import Span
 from incidentbook.source import load, load_front_matter
+from incidentbook.span import Span
 
 
 def said(document: Document) -> list[tuple[str, int, int]]:

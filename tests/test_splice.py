@@ -6,7 +6,7 @@ import pytest
 
 from incidentbook import source, splice
 from incidentbook.edit import apply
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 
 Path = list[str | int]
 

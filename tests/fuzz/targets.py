@@ -25,11 +25,12 @@ from fuzz.texts import MINIMAL, VALUES, File
 from incidentbook import edit, files, reporters, repository, schema, source
 from incidentbook.document import Document
 from incidentbook.errors import EditError
-from incidentbook.finding import Edit, Finding, Span
+from incidentbook.finding import Finding
 from incidentbook.results import fingerprint
 from incidentbook.results.store import Store
 from incidentbook.rules import discover, engine, incremental
 from incidentbook.rules.context import Context
+from incidentbook.span import Edit, Span
 from incidentbook.yaml12 import dump, resolve
 from kb import at
 

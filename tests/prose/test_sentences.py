@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentbook.finding import Span
 from incidentbook.prose import Kind, flags, sentences
+from incidentbook.span import Span
 
 
 def texts(source: str, *, markdown: bool = True) -> list[str]:

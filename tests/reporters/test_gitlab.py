@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from incidentbook import reporters
-from incidentbook.finding import Finding, Grade, Span
+from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
+from incidentbook.span import Span
 
 RECORD = "incidents/2025/INC-2025-001.yml"
 TEXT = "id: INC-2025-001\nservices: [pubic-api]\n"

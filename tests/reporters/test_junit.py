@@ -6,9 +6,10 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 from incidentbook import reporters
-from incidentbook.finding import Finding, Grade, Related, Span
+from incidentbook.finding import Finding, Grade, Related
 from incidentbook.reporters import Report
 from incidentbook.rules import discover
+from incidentbook.span import Span
 
 RECORD = "incidents/2025/INC-2025-001.yml"
 MISSING = Finding("IB101", "missing-key", RECORD, Span(3, 1, 3, 9), "`type` is missing", "For example: `type: other`.")

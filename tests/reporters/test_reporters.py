@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from incidentbook import __version__, reporters
-from incidentbook.finding import Edit, Finding, Fix, Grade, Related, Span
+from incidentbook.finding import Finding, Fix, Grade, Related
 from incidentbook.reporters import Report
+from incidentbook.span import Edit, Span
 
 RECORD = "incidents/2025/INC-2025-001.yml"
 TEXT = """\

@@ -17,9 +17,10 @@ import jsonschema
 import pytest
 
 from incidentbook import reporters
-from incidentbook.finding import Edit, Finding, Fix, Grade, Related, Span
+from incidentbook.finding import Finding, Fix, Grade, Related
 from incidentbook.reporters import Report
 from incidentbook.rules import discover
+from incidentbook.span import Edit, Span
 from kb import ROOT, Inc
 
 DATA = Path(os.environ.get("INCIDENTBOOK_TEST_DATA") or ROOT.parent / "shared" / "data")

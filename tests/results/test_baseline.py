@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentbook.finding import Finding, Span
+from incidentbook.finding import Finding
 from incidentbook.results import baseline
 from incidentbook.results.baseline import BaselineError
+from incidentbook.span import Span
 
 PATH = "incidents/2025/INC-2025-001.yml"
 LINES = ["id: INC-2025-001", "services: [pubic-api]", "services: [pubic-api]", "title: x"]

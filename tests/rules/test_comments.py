@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from incidentbook import source
-from incidentbook.finding import Span
 from incidentbook.rules import comments
 from incidentbook.rules.comments import Lines
+from incidentbook.span import Span
 
 
 def found(text: str, *, markdown: bool = False) -> list[tuple[str, int, int]]:

@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidentbook import repository
-from incidentbook.finding import Edit, Finding, Fix, Span
+from incidentbook.finding import Finding, Fix
 from incidentbook.repository import Repository
 from incidentbook.rules import discover, fixing, trial
 from incidentbook.rules.context import Context
 from incidentbook.rules.fixing import Found, Result
+from incidentbook.span import Edit, Span
 from kb import ROOT, at
 
 MINIMAL = ROOT / "tests" / "kb_minimal"

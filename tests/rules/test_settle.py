@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from incidentbook.finding import Finding, Grade, Related, Span
+from incidentbook.finding import Finding, Grade, Related
 from incidentbook.records.policy.checks import ChecksPolicy, PathChecks
 from incidentbook.results import baseline
 from incidentbook.results.settled import Settled
 from incidentbook.rules import choose, discover
 from incidentbook.rules.limits import MOST_HITS
 from incidentbook.rules.settle import Terms, settle
+from incidentbook.span import Span
 
 RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
 GRADES = {rule.code: rule.grade for rule in discover()}

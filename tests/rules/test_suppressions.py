@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from incidentbook import source
 from incidentbook.edit import apply
-from incidentbook.finding import Span
 from incidentbook.rules import discover, suppressions
 from incidentbook.rules.suppressions import Suppression
+from incidentbook.span import Span
 
 
 def in_yaml(text: str) -> tuple[Suppression, ...]:

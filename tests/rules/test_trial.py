@@ -11,10 +11,11 @@ import pytest
 
 from incidentbook import repository
 from incidentbook.entry import Entry
-from incidentbook.finding import Finding, Grade, Span
+from incidentbook.finding import Finding, Grade
 from incidentbook.rules import Hit, Place, Rule, discover, keys
 from incidentbook.rules.context import Context
 from incidentbook.rules.trial import looker
+from incidentbook.span import Span
 from kb import ROOT, at
 
 MINIMAL = ROOT / "tests" / "kb_minimal"

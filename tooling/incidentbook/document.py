@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from incidentbook import compose
-from incidentbook.finding import Span
 from incidentbook.frozen import frozen
+from incidentbook.span import Span
 
 BREAK = re.compile(r"\r\n|\r|\n")  # the line ends of YAML 1.2
 

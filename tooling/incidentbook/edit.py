@@ -15,7 +15,7 @@ import yaml
 from incidentbook import source
 from incidentbook.document import BREAK, Document
 from incidentbook.errors import EditError
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 from incidentbook.yaml12 import Flow, dump, dump_flow
 
 Path = Sequence[str | int]

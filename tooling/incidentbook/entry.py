@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from incidentbook import files, source
 from incidentbook.document import Document, Packed, Problem, point_behind
-from incidentbook.finding import Span
 from incidentbook.records.build import build
+from incidentbook.span import Span
 
 R = TypeVar("R")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from incidentbook.frozen import frozen
+from incidentbook.span import Edit, Span
 
 
 class Grade(enum.StrEnum):
@@ -15,24 +16,6 @@ class Grade(enum.StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-
-class Span(NamedTuple):
-    """A stretch of a file: 1-based lines and columns, columns in Unicode code points, the end exclusive."""
-
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 1
-
-
-@frozen
-class Edit:
-    """Replace the characters ``start`` to ``end`` (0-based offsets, end exclusive) of a file's text by ``text``."""
-
-    start: int
-    end: int
-    text: str
 
 
 @frozen

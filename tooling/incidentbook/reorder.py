@@ -16,7 +16,7 @@ from incidentbook import source
 from incidentbook.document import Document
 from incidentbook.edit import Path, apply, end_of
 from incidentbook.errors import EditError
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 

@@ -9,7 +9,7 @@ import yaml
 
 from incidentbook import compose, syntax_words
 from incidentbook.document import BREAK, Document, Problem, is_unreadable, point_behind
-from incidentbook.finding import Span
+from incidentbook.span import Span
 from incidentbook.yaml12 import resolve
 
 NO_DATA_HINT = "Write what belongs into it, or take the file away."

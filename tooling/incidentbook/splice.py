@@ -13,7 +13,7 @@ import yaml
 
 from incidentbook.document import BREAK, Document
 from incidentbook.edit import Path
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 from incidentbook.yaml12 import resolve
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/+:-]*[A-Za-z0-9])?\Z")  # plain anywhere, in flow collections too

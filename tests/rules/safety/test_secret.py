@@ -8,8 +8,8 @@ import pytest
 
 from incidentbook import source
 from incidentbook.entry import Entry
-from incidentbook.finding import Span
 from incidentbook.rules.safety import card_number, secret
+from incidentbook.span import Span
 
 NO_CONTEXT: Any = None
 # In parts, so that no scanner takes this file for a leak.

@@ -10,12 +10,13 @@ import click
 from incidentbook import errors
 from incidentbook.cli import _context
 from incidentbook.entry import Entry
-from incidentbook.finding import Finding, Grade, Span
+from incidentbook.finding import Finding, Grade
 from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.reports.text import printable
 from incidentbook.repository import Repository
+from incidentbook.span import Span
 
 LIST_EPILOG = """\b
 Examples:

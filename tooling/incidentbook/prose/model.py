@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 
-from incidentbook.finding import Span
 from incidentbook.frozen import frozen
 from incidentbook.prose.sentences import Sentence
+from incidentbook.span import Span
 
 
 class Category(enum.StrEnum):

@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from incidentbook.finding import Span
 from incidentbook.prose.blocks import Kind, blocks, paragraphs
 from incidentbook.prose.inline import BREAK, FILLER, masked, with_handles
+from incidentbook.span import Span
 
 __all__ = ["WORD", "Kind", "Sentence", "sentences"]
 

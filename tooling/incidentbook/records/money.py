@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from incidentbook.frozen import frozen
+
+if TYPE_CHECKING:  # a responder's command does without: it is imported where an amount is made
+    from decimal import Decimal
 
 _MOST = 10**18
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -25,10 +28,14 @@ class Money:
         amount, currency = value.get("amount"), value.get("currency")
         if isinstance(amount, bool) or not isinstance(amount, int | float) or not isinstance(currency, str):
             return None
+        from decimal import Decimal  # noqa: PLC0415 - as above
+
         return cls(Decimal(str(amount)), currency) if -_MOST <= amount <= _MOST else None
 
     def times(self, factor: Decimal) -> Money:
         """Return the amount times ``factor``, rounded to cents, halves up."""
+        from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - as above
+
         return Money((self.amount * factor).quantize(Decimal("0.01"), ROUND_HALF_UP), self.currency)
 
     def __str__(self) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from incidentbook import __version__
-from incidentbook.finding import Edit, Finding, Fix, Grade, Span
+from incidentbook.finding import Finding, Fix, Grade
 from incidentbook.reporters import Report
 from incidentbook.reporters._places import fingerprints, said, split
 from incidentbook.rules import Rule, documentation
+from incidentbook.span import Edit, Span
 from incidentbook.terminal_text import clean
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

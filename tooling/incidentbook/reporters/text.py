@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 
-from incidentbook.finding import Finding, Grade, Span
+from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
 from incidentbook.reporters._plain import kept_back, summary
+from incidentbook.span import Span
 from incidentbook.terminal_text import clean, width
 
 _COLOURS = {

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from incidentbook import edit
 from incidentbook.document import Document, point_behind
-from incidentbook.finding import Edit
+from incidentbook.span import Edit
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"'`)\]}]*", re.IGNORECASE)
 PROVENANCE = "provenance"

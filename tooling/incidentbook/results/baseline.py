@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from incidentbook.document import BREAK
 from incidentbook.errors import IncidentbookError
-from incidentbook.finding import Finding, Span
+from incidentbook.finding import Finding
+from incidentbook.span import Span
 
 ABOUT = (
     "IB01"  # how the codes of the rules about suppressions start: no comment and no baseline keeps their findings back

@@ -22,9 +22,10 @@ from typing import Any
 
 from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
-from incidentbook.finding import Fix, Grade, Span
+from incidentbook.finding import Fix, Grade
 from incidentbook.frozen import frozen
 from incidentbook.rules.context import Context
+from incidentbook.span import Span
 
 KeyPath = tuple[str | int, ...]
 HEADINGS = ("What it checks", "Why it matters", "Bad example", "Good example")

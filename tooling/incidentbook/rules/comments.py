@@ -17,9 +17,9 @@ import yaml
 from incidentbook import markdown
 from incidentbook.compose import MAX_CHARACTERS
 from incidentbook.document import BREAK, Document
-from incidentbook.finding import Span
 from incidentbook.frozen import frozen
 from incidentbook.rules import links
+from incidentbook.span import Span
 
 _IN_YAML = re.compile("(?<![^\\s\ufeff])#[^\r\n]*")
 _CANDIDATE = re.compile(r"<!--\s*inc:")

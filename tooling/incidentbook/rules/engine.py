@@ -7,11 +7,12 @@ from dataclasses import field, replace
 
 from incidentbook.entry import Entry
 from incidentbook.errors import BUG, IncidentbookError
-from incidentbook.finding import Finding, Related, Span
+from incidentbook.finding import Finding, Related
 from incidentbook.frozen import frozen
 from incidentbook.rules import Hit, Place, Rule
 from incidentbook.rules.context import Context, Notes
 from incidentbook.rules.limits import MOST_FIXES, MOST_HITS
+from incidentbook.span import Span
 
 
 class RuleError(IncidentbookError):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidentbook.edit import apply
-from incidentbook.finding import Edit, Finding
+from incidentbook.finding import Finding
 from incidentbook.frozen import frozen
+from incidentbook.span import Edit
 
 MOST_PASSES = 10
 Found = dict[str, tuple[Finding, ...]]

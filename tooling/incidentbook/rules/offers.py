@@ -10,8 +10,9 @@ from typing import Any
 
 from incidentbook import splice
 from incidentbook.entry import Entry
-from incidentbook.finding import Edit, Fix
+from incidentbook.finding import Fix
 from incidentbook.rules.keys import KeyPath
+from incidentbook.span import Edit
 
 _GUARDED = re.compile("disclosure|private")
 

@@ -12,9 +12,9 @@ import yaml
 
 from incidentbook.document import Document
 from incidentbook.entry import Entry
-from incidentbook.finding import Span
 from incidentbook.frozen import frozen
 from incidentbook.rules import KeyPath, Place
+from incidentbook.span import Span
 
 
 @frozen

@@ -13,12 +13,12 @@ from typing import Any
 
 from incidentbook.document import Document
 from incidentbook.entry import Entry
-from incidentbook.finding import Edit, Span
 from incidentbook.frozen import frozen
 from incidentbook.results.baseline import ABOUT
 from incidentbook.rules import Rule, comments
 from incidentbook.rules.comments import Comment, Lines
 from incidentbook.rules.context import Context
+from incidentbook.span import Edit, Span
 
 MARK = "inc:"  # a text without it holds no suppression
 _FORM = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from incidentbook.entry import Entry
-from incidentbook.finding import Finding, Span
+from incidentbook.finding import Finding
 from incidentbook.repository import Repository
 from incidentbook.rules import Rule, engine, keys
 from incidentbook.rules.context import Context
 from incidentbook.rules.fixing import Found, Look
+from incidentbook.span import Span
 
 
 def looker(context: Context, rules: Sequence[Rule]) -> Look:
