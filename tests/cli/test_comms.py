@@ -135,7 +135,9 @@ def test_templates_that_ship_can_be_taken_over(inc: Inc, root: Path) -> None:
         ('{% include "../../knowledge-base.yml" %}', "There is no template ../../knowledge-base.yml"),
         ("{{ 1 / 0 }}", "division by zero"),
         ('{% include "public/update.j2" %}', "recursion"),
-        ("{{ range(10 ** 9) | list }}", "Range too big"),
+        ("{{ range(9999999) | list }}", "Range too big"),
+        ("{{ 'a' * 10 ** 12 }}", "that is too large"),
+        ("{{ 'a' * 999999999 }}", "that is too large"),
         ("   ", "gives no text"),
     ],
 )
@@ -316,3 +318,21 @@ def test_audiences_have_the_names_that_people_use(inc: Inc, root: Path, said: st
     ok(inc("comms", "sent", said, "We know of it", root=root))
     assert read(root).communications[0].audience == audience
     assert "'nobody' is none of responders, executives" in refused(inc("comms", "sent", "nobody", "x", root=root))
+
+
+def test_a_template_outside_its_folder_is_none(inc: Inc, root: Path) -> None:
+    folder = root / "policy/templates/public"
+    folder.mkdir(parents=True)
+    (folder / "update.j2").symlink_to(root / "policy/knowledge-base.yml")
+    assert "There is no template public/update.j2" in refused(
+        inc("comms", "draft", "public", "--phase", "update", root=root)
+    )
+
+
+def test_what_has_become_narrower_meanwhile_is_not_sent(inc: Inc, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening(400) as server:
+        monkeypatch.setenv("INC_HOOK_URL", server.url)
+        refused(inc("comms", "send", "public", "--channel", "hook", "--text", "We know of it", root=root))
+        level(root, "restricted")
+        assert "INC-2025-001 is restricted" in refused(inc("comms", "send", "--retry", root=root))
+        assert len(server.asked) == 1

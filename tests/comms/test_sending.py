@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import email.utils
 from typing import Any
 
 import pytest
@@ -99,7 +101,40 @@ def test_the_address_of_a_channel_comes_before_that_of_its_kind() -> None:
     assert sending.address("chat", "teams", environment) is None
 
 
-@pytest.mark.parametrize("url", ["hooks.example", "file:///etc/passwd", "https://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "hooks.example", "file:///etc/passwd", "https://", "https://[bad/x", f"https://{'x' * 64}.example", "https://a..b",
+        "https://h:99999", "https://h/a b",
+    ],
+)  # fmt: skip
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(IncidentbookError, match="INC_SLACK_URL is no address"):
         sending.address("chat", "slack", {"INC_SLACK_URL": url})
+
+
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "schlüssel"])
+def test_what_is_no_token_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(IncidentbookError, match="INC_SLACK_TOKEN is no token") as caught:
+        sending.address("chat", "slack", {"INC_SLACK_URL": "https://h.example", "INC_SLACK_TOKEN": token})
+    assert token not in str(caught.value)
+
+
+def test_what_a_channel_says_shows_no_secret_and_steers_no_terminal() -> None:
+    with (
+        listening(404, says="Cannot POST /hook/secret with t0ken \x1b[2J") as channel,
+        pytest.raises(sending.UnsentError) as caught,
+    ):
+        send(channel.url, token="t0ken")  # noqa: S106 - a word for a test
+    said = str(caught.value)
+    assert "Cannot POST" in said
+    assert not [word for word in ("secret", "t0ken", "\x1b") if word in said]
+
+
+def test_an_instant_to_wait_for_is_waited_for() -> None:
+    waited: list[float] = []
+    soon = email.utils.format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=12), usegmt=True)
+    with listening((503, {"Retry-After": soon}), (503, {"Retry-After": "some day"})) as channel:
+        send(channel.url, waited)
+    assert 5 < waited[0] <= 12
+    assert 0 < waited[1] < 5

@@ -8,10 +8,12 @@ import os
 import click
 
 from incidentbook.cli import _comms, _context, _respond
+from incidentbook.comms import audience as readers
 from incidentbook.comms import channels, outbox, sending
 from incidentbook.comms.audience import LEVELS
 from incidentbook.comms.message import Message
 from incidentbook.errors import IncidentbookError
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.response import moves
 from incidentbook.response.current import Choice
@@ -144,6 +146,8 @@ def _again(place: _respond.Desk, *, drop: bool, as_json: bool) -> None:
             outbox.forget(place.root, message)  # it was sent and recorded, and the process ended before it forgot
             continue
         try:
+            readers.admit(place.house, entry.record or Incident(), message.audience)  # it may be narrower by now
+            readers.refuse(place.house, entry, message.audience, f"{message.subject}\n{message.body}")
             channel, kind = _channel(place, message.audience, message.channel)
             to = sending.address(channel, kind, os.environ)
             if to is None:

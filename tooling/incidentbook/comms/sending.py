@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import email.utils
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +13,7 @@ from urllib.parse import urlsplit
 
 from incidentbook.comms import channels
 from incidentbook.errors import FINDINGS, IncidentbookError
+from incidentbook.terminal_text import clean
 
 if TYPE_CHECKING:
     import httpx
@@ -20,6 +24,8 @@ _CONNECT, _ANSWER, _ALL = 5.0, 10.0, 60.0  # seconds: to connect, between two by
 _LONGEST_WAIT = 20.0  # seconds between two tries
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _QUOTED = 200  # characters of an answer
+_SECRET = 4  # characters: what is shorter hides nothing, and stands in many a word
+_TOKEN = re.compile(r"[!-~]*")
 
 
 class UnsentError(IncidentbookError):
@@ -59,11 +65,25 @@ def address(channel: str, kind: str, environment: Mapping[str, str]) -> Address 
         url = environment.get(f"{prefix}_URL", "").strip()
         if not url:
             continue
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        token = environment.get(f"{prefix}_TOKEN", "").strip()
+        if not _is_address(url):
             raise IncidentbookError(f"{prefix}_URL is no address such as https://hooks.example/…; nothing was sent")
-        return Address(f"{prefix}_URL", url.rstrip("/"), environment.get(f"{prefix}_TOKEN", "").strip())
+        if not _TOKEN.fullmatch(token):
+            raise IncidentbookError(
+                f"{prefix}_TOKEN is no token: it may hold no blanks and no other signs than ASCII has"
+            )
+        return Address(f"{prefix}_URL", url.rstrip("/"), token)
     return None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")
+        _ = parts.port
+    except ValueError:  # brackets that do not pair, a label that is too long, a port that is none
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
 
 
 def variables(channel: str, kind: str) -> str:
@@ -104,18 +124,26 @@ def send(
         with httpx.Client(timeout=httpx.Timeout(_ANSWER, connect=_CONNECT), headers=headers) as client:
             answer: httpx.Response = patient(client.request, wanted.method, to.url + wanted.path, json=wanted.json)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnsentError(
-            f"{to.host} was not reached in {TRIES} tries: {str(error) or type(error).__name__}"
-        ) from error
+        why = _shown(str(error) or type(error).__name__, to)
+        raise UnsentError(f"{to.host} was not reached in {TRIES} tries: {why}") from error
     if not answer.is_success:
         tries = f" after {TRIES} tries" if _is_busy(answer) else ""
-        said = " ".join(answer.text.split())[:_QUOTED]
+        said = _shown(answer.text, to)
         raise UnsentError(f"{to.host} does not take it{tries}: HTTP {answer.status_code}{f', {said}' if said else ''}")
     try:
         found = json.loads(answer.text)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _shown(text: str, to: Address) -> str:
+    """Return the beginning of what a channel says, without what is secret and without what would steer a terminal."""
+    parts = urlsplit(to.url)
+    for secret in (to.url, parts.path.strip("/"), *parts.path.split("/"), parts.query, parts.password or "", to.token):
+        if len(secret) >= _SECRET:
+            text = text.replace(secret, "…")
+    return clean(" ".join(text.split()))[:_QUOTED]
 
 
 def _is_busy(answer: httpx.Response) -> bool:
@@ -127,7 +155,18 @@ def _pause(state: tenacity.RetryCallState) -> float:
     import tenacity  # noqa: PLC0415 - as above
 
     outcome = state.outcome
-    asked = "" if outcome is None or outcome.failed else outcome.result().headers.get("Retry-After", "")
-    if asked.isdigit():
-        return min(float(asked), _LONGEST_WAIT)
+    asked = None if outcome is None or outcome.failed else _asked(outcome.result().headers.get("Retry-After", ""))
+    if asked is not None:
+        return min(asked, _LONGEST_WAIT)
     return float(tenacity.wait_exponential_jitter(multiplier=0.5, jitter=0.25, max=_LONGEST_WAIT)(state))
+
+
+def _asked(header: str) -> float | None:
+    """Return how many seconds a channel asks to wait: a number or an instant (RFC 9110, section 10.2.3); None without either."""
+    if header.isdigit():
+        return float(header)
+    try:
+        until = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max((until - dt.datetime.now(until.tzinfo)).total_seconds(), 0.0)

@@ -111,7 +111,10 @@ def render(root: Path, audience: str, phase: str, values: dict[str, Any]) -> tup
             f"There is no template {error.name or name}", hint="`inc comms templates` lists those that there are."
         ) from error
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(f"{_shown(root, error.name or name)}:{error.lineno}: {error.message}") from error
+        raise TemplateError(
+            f"{_shown(root, error.name or name)}:{error.lineno}: {error.message}",
+            hint="Mend that line of the template.",
+        ) from error
     except (
         jinja2.TemplateError,
         ArithmeticError,
@@ -120,6 +123,7 @@ def render(root: Path, audience: str, phase: str, values: dict[str, Any]) -> tup
         ValueError,
         AttributeError,
         RecursionError,
+        MemoryError,
     ) as error:
         line = next(
             (
@@ -141,11 +145,12 @@ def render(root: Path, audience: str, phase: str, values: dict[str, Any]) -> tup
 
 
 def _environment(root: Path) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - as above
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - as above
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - as above
 
-    made = SandboxedEnvironment(
-        loader=FileSystemLoader([root / FOLDER, SHIPPED]),
+    from incidentbook.comms import sandbox  # noqa: PLC0415 - it is made of Jinja2's
+
+    made = sandbox.Sandbox(
+        loader=sandbox.Inside([root / FOLDER, SHIPPED]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
