@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generate import knowledge_base
-from measure import Run, Work, medians, row, run
+from measure import Run, Work, compiled, medians, row, run
 
 BIN = Path(sys.executable).parent
 INC = str(BIN / "inc")
@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1000, help="the larger knowledge base has five times as many")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
+    compiled()
     with tempfile.TemporaryDirectory(prefix="incidentbook-bench-") as name:
         small = Base.of(Path(name).resolve() / "small", options.records)
         large = Base.of(Path(name).resolve() / "large", options.records * 5)

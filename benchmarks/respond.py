@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from generate import knowledge_base
-from measure import Work, medians, row
+from measure import Work, compiled, medians, row
 
 INC = str(Path(sys.executable).parent / "inc")
 CLICK = [sys.executable, "-c", "import click"]
@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1000, help="the larger knowledge base has five times as many")
     parser.add_argument("--rounds", type=int, default=11)
     options = parser.parse_args()
+    compiled()
     with tempfile.TemporaryDirectory(prefix="incidentbook-bench-") as name:
         small = Base(Path(name).resolve() / "small", 10)
         large = Base(Path(name).resolve() / "large", options.records * 5)

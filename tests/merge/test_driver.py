@@ -48,7 +48,7 @@ def damaged(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
 
 
 @given(damaged())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_a_merge_by_fields_without_a_conflict_can_be_read(sides: tuple[bytes, bytes, bytes]) -> None:
     outcome = driver.run(*sides, markdown=False)
     if len({*sides}) == 3 and not outcome.because and not outcome.conflicts:

@@ -33,14 +33,14 @@ def read(text: str) -> Any:
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_texts_of_these_tests_say_what_they_should(sides: tuple[Side, Side, Side]) -> None:
     for side in sides:
         assert canonical(read(side.text())) == canonical(side.data)
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_merging_the_same_or_nothing_changes_no_byte(sides: tuple[Side, Side, Side]) -> None:
     base, ours, _ = (side.text() for side in sides)
     assert merge(base, ours, ours, merge_text) == Merged(ours)
@@ -49,7 +49,7 @@ def test_merging_the_same_or_nothing_changes_no_byte(sides: tuple[Side, Side, Si
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_merging_again_changes_nothing(sides: tuple[Side, Side, Side]) -> None:
     base, ours, theirs = (side.text() for side in sides)
     once = merge(base, ours, theirs, merge_text)
@@ -60,7 +60,7 @@ def test_merging_again_changes_nothing(sides: tuple[Side, Side, Side]) -> None:
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_it_does_not_matter_whose_work_is_merged_into_whose(sides: tuple[Side, Side, Side]) -> None:
     base, ours, theirs = sides
     one, other = merged(base, ours, theirs), merged(base, theirs, ours)
@@ -70,7 +70,7 @@ def test_it_does_not_matter_whose_work_is_merged_into_whose(sides: tuple[Side, S
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_every_entry_that_nobody_took_away_is_there_once(sides: tuple[Side, Side, Side]) -> None:
     result = merged(*sides)
     assume(not result.conflicts)
@@ -82,7 +82,7 @@ def test_every_entry_that_nobody_took_away_is_there_once(sides: tuple[Side, Side
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_every_value_that_only_one_side_changed_is_taken(sides: tuple[Side, Side, Side]) -> None:
     _, ours, theirs = sides
     result = merged(*sides)
@@ -99,7 +99,7 @@ def test_every_value_that_only_one_side_changed_is_taken(sides: tuple[Side, Side
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_no_comment_of_either_side_is_lost(sides: tuple[Side, Side, Side]) -> None:
     base, ours, theirs = (side.comments() for side in sides)
     text = merged(*sides).text
@@ -126,13 +126,13 @@ def disjoint(draw: st.DrawFn) -> tuple[Side, Side, Side]:
 
 
 @given(disjoint())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_changes_of_different_things_never_conflict(sides: tuple[Side, Side, Side]) -> None:
     assert merged(*sides).conflicts == ()
 
 
 @given(three())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_was_valid_stays_valid(sides: tuple[Side, Side, Side]) -> None:
     assume(all(schema.valid("incident", side.data) for side in sides))
     result = merged(*sides)
@@ -151,7 +151,7 @@ def disputed(draw: st.DrawFn) -> tuple[Side, Side, Side]:
 
 
 @given(disputed())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_both_sides_can_be_read_out_of_a_text_with_conflicts(sides: tuple[Side, Side, Side]) -> None:
     result = merged(*sides)
     assert {"title", "roles[r9].holder"} <= {*result.conflicts}
