@@ -9,9 +9,7 @@ import sys
 
 from incidentbook import __version__, errors
 
-_COLLECT_EVERY = 200_000  # objects: importing alone makes tens of thousands, which the usual 700 look through again and again
-    500_000  # objects: importing alone makes tens of thousands, which the usual 700 have looked through again and again
-)
+_COLLECT_EVERY = 200_000  # objects: importing alone makes tens of thousands
 
 
 def main() -> None:
