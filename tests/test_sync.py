@@ -232,3 +232,68 @@ def test_a_file_in_the_way_is_named_and_nothing_is_lost(three: list[Clone]) -> N
     (b.root / "notes.txt").unlink()
     b.inc("sync")
     assert "From b" in b.text(record(b))
+
+
+def test_a_merge_that_nobody_has_settled_is_not_sent(three: list[Clone]) -> None:
+    a, b, _ = three
+    for clone, title in ((a, "Checkout fails for all"), (b, "Checkout fails for some")):
+        file = clone.root / record(clone)
+        file.write_text(
+            clone.text(record(clone)).replace("title: Checkout fails\n", f"title: {title}\n"), encoding="utf-8"
+        )
+    a.inc("sync")
+    b.git("commit", "--quiet", "--all", "--message", "Title")
+    b.git("fetch", "--quiet")
+    assert run(b.root, "git", "merge", "origin/main").returncode == 1
+    status, said = b.refused("sync")
+    assert (status, "both sides of a merge stand there" in said) == (1, True), said
+    assert b.git("ls-files", "--unmerged") != ""
+    b.git("merge", "--abort")
+    path = b.root / record(b)
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}<<<<<<< a\nx-a: 1\n=======\nx-a: 2\n>>>>>>> b\n", encoding="utf-8"
+    )
+    assert record(b) in b.refused("sync")[1]
+
+
+def test_where_git_cannot_write_nothing_is_claimed(three: list[Clone]) -> None:
+    a = three[0]
+    a.inc("log", "Left behind?")
+    (a.root / ".git/index.lock").touch()
+    status, said = a.refused("sync")
+    assert (status, "cannot be committed: fatal: Unable to create" in said) == (1, True), said
+
+
+def test_a_branch_begun_from_main_is_not_main(three: list[Clone]) -> None:
+    a = three[0]
+    before = a.git("rev-parse", "origin/main")
+    a.git("switch", "--quiet", "--create", "drill", "--track", "origin/main")
+    a.inc("log", "A drill")
+    assert "this clone and origin/drill hold the same" in a.inc("sync")
+    a.git("fetch", "--quiet")
+    assert a.git("rev-parse", "origin/main") == before
+
+
+def test_unsaved_work_that_others_contradict_is_named(three: list[Clone]) -> None:
+    a, b, _ = three
+    for clone, text in ((a, "one\n"), (b, "two\n")):
+        (clone.root / "policy/notes.md").write_text(text, encoding="utf-8")
+    a.git("add", "policy/notes.md")
+    a.git("commit", "--quiet", "--message", "Notes")
+    b.git("add", "policy/notes.md")
+    a.inc("sync")
+    status, said = b.refused("sync")
+    assert status == 1
+    assert "What you have not committed contradicts" in said or "Git cannot put both together" in said
+
+
+def test_hooks_that_refuse_do_not_stand_in_the_way(three: list[Clone]) -> None:
+    a = three[0]
+    for name in ("pre-commit", "prepare-commit-msg", "commit-msg", "pre-rebase"):
+        hook = a.root / ".git/hooks" / name
+        hook.write_text("#!/bin/sh\necho no ticket >&2\nexit 1\n", encoding="utf-8")
+        hook.chmod(0o755)
+    three[1].inc("log", "From b")
+    three[1].inc("sync")
+    a.inc("log", "From a")
+    assert "sent 1 commit" in a.inc("sync")

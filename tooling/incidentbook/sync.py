@@ -23,6 +23,8 @@ _TRIES = 6
 _NETWORK = 60.0  # seconds for a remote to answer
 _UNITING = 600.0  # seconds for a rebase, which nobody may cut short
 _MARKER = "<<<<<<< "
+_FASTER = ("[rejected]", "fetch first", "cannot lock ref")  # what Git says where somebody else has pushed meanwhile
+_NO_HOOKS = ("-c", "core.hooksPath=/dev/null")  # one that refuses would keep an entry out while it burns
 
 
 class UnsentError(IncidentbookError):
@@ -98,10 +100,9 @@ def target(root: Path) -> Target:
     if not remotes:
         raise IncidentbookError("There is no remote to share with", hint="`git remote add origin ADDRESS` names one.")
     remote = git_command.run(root, "config", f"branch.{branch}.remote").out.strip()
-    there = git_command.run(root, "config", f"branch.{branch}.merge").out.strip().removeprefix("refs/heads/")
     if remote not in remotes:
         remote = "origin" if "origin" in remotes else remotes[0]
-    return Target(remote, there or branch)
+    return Target(remote, branch)  # of its own name, as Git's push.default has it: a branch begun from main is not main
 
 
 def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], None] = time.sleep) -> Report:
@@ -135,8 +136,12 @@ def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], No
         pushed = git_command.run(root, "push", "--quiet", "--set-upstream", goal.remote, there, seconds=_NETWORK)
         if pushed.status == 0:
             return report._replace(sent=sent)
-        if "[rejected]" not in pushed.err and "fetch first" not in pushed.err:
+        if not any(sign in pushed.err for sign in _FASTER):
             raise UnsentError(f"{goal.name} does not take it: {pushed.why}", hint=_waits(root, goal))
+        if not _exists(root, goal.ref):  # a clone of a single branch knows of no other
+            git_command.run(
+                root, "fetch", "--quiet", goal.remote, f"+refs/heads/{goal.branch}:{goal.ref}", seconds=_NETWORK
+            )
         wait(0.1 * 2**attempt)
     raise UnsentError(f"Others were faster {_TRIES} times in a row", hint=f"{_waits(root, goal)}")
 
@@ -144,18 +149,39 @@ def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], No
 def _with_commits(root: Path, report: Report) -> Report:
     """Commit the records that were written and not committed; what else has changed stays as it is."""
     ours = [name for name in (_FOLDER, install.FILE) if (root / name).exists()]
-    git_command.run(root, "add", "--all", "--", *ours)
-    changed = _names(git_command.run(root, "diff", "--cached", "--name-only", "-z", "--relative", "--", *ours).out)
+    _refuse_unsettled(root)
+    added = git_command.run(root, "add", "--all", "--", *ours)
+    asked = git_command.run(root, "diff", "--cached", "--name-only", "-z", "--relative", "--", *ours)
+    for failed in (added, asked):
+        if failed.status:
+            raise UnsentError(
+                f"What was written cannot be committed: {failed.why}", hint="Mend that, and run it again."
+            )
+    changed = _names(asked.out)
     if not changed:
         return report
     ids = ", ".join(sorted({Path(path).stem for path in changed if path != install.FILE}))
     message = f"{ids}: as written so far" if ids else "Merge records by what they say"
-    done = git_command.run(root, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *ours)
+    done = git_command.run(
+        root, *_NO_HOOKS, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *ours
+    )
     if done.status:
         raise UnsentError(
             f"What was written cannot be committed: {done.why}", hint="Mend that, then run `inc sync` again."
         )
     return report._replace(committed=(*report.committed, *changed))
+
+
+def _refuse_unsettled(root: Path) -> None:
+    """Refuse to commit what a merge has left to people. Raises UnsentError."""
+    unmerged = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
+    dirty = _names(git_command.run(root, "ls-files", "-z", "--modified", "--others", "--exclude-standard", _FOLDER).out)
+    marked = [path for path in dirty if _places(root, path) != [path]]
+    if paths := list(dict.fromkeys([*unmerged, *marked])):
+        raise UnsentError(
+            f"{', '.join(paths)}: both sides of a merge stand there, and nobody has settled it",
+            hint="`inc unconflict FILE` mends what can be mended; then `git add` it, and end the merge or the rebase.",
+        )
 
 
 def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
@@ -172,10 +198,16 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
     moved = _moved(root, goal)
     # a rebase would meet the old number in each of our commits, sent or not; a merge sees only how it ended
     merging = bool(moved) or _count(root, f"{goal.ref}..HEAD", "--merges") > 0
-    how = ["merge", "--no-edit"] if merging else ["rebase"]
-    done = git_command.run(root, *how, "--quiet", "--autostash", goal.ref, seconds=_UNITING)
+    how = ["merge", "--ff", "--no-edit"] if merging else ["rebase"]
+    done = git_command.run(root, *_NO_HOOKS, *how, "--quiet", "--autostash", goal.ref, seconds=_UNITING)
     if done.status:
         raise _conflict(root, done, how[0], keep=keep)
+    torn = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
+    if torn or "utostash resulted in conflicts" in done.err + done.out:
+        raise UnsentError(
+            f"What you have not committed contradicts what others sent: {', '.join(torn) or 'see git status'}",
+            hint="It is safe in `git stash list`. Settle the files, `git add` them, `git stash drop`, and run `inc sync` again.",
+        )
     return report._replace(
         taken=report.taken + came,
         changed=tuple(dict.fromkeys([*report.changed, *_names(arrived)])),
@@ -192,7 +224,7 @@ def _moved(root: Path, goal: Target) -> list[Moved]:
         git_command.run(root, "add", "--all", "--", *plan.paths)
         message = f"{old} is {plan.new}: others had that number first"
         done = git_command.run(
-            root, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *plan.paths
+            root, *_NO_HOOKS, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *plan.paths
         )
         if done.status:
             raise UnsentError(f"{old} became {plan.new}, which cannot be committed: {done.why}")

@@ -163,7 +163,7 @@ def _pause(state: tenacity.RetryCallState) -> float:
 
 def _asked(header: str) -> float | None:
     """Return how many seconds a channel asks to wait: a number or an instant (RFC 9110, section 10.2.3); None without either."""
-    if header.isdigit():
+    if header.isascii() and header.isdecimal():
         return float(header)
     try:
         until = email.utils.parsedate_to_datetime(header)
