@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from clones import Clone, clones, run
+from clones import INC, PEOPLE, Clone, clones, run
+from incidentbook import git_command, sync, writer
 from kb import write
 
 POLICY: dict[str, object] = {
@@ -38,6 +40,13 @@ def texts(clone: Clone) -> list[str]:
 def settle(three: list[Clone]) -> None:
     for clone in [*three, *three]:
         clone.inc("sync")
+
+
+def contradict(a: Clone, b: Clone) -> None:
+    """Let two clones give one record two titles."""
+    for clone, title in ((a, "Checkout fails for all"), (b, "Checkout fails for some")):
+        text = clone.text(record(clone)).replace("title: Checkout fails\n", f"title: {title}\n")
+        (clone.root / record(clone)).write_text(text, encoding="utf-8")
 
 
 def test_entries_of_all_clones_stand_in_each_in_the_order_of_time(three: list[Clone]) -> None:
@@ -90,11 +99,7 @@ def test_two_severities_are_two_changes_and_the_later_holds(three: list[Clone]) 
 
 def test_what_only_people_can_decide_is_taken_back_and_named(three: list[Clone]) -> None:
     a, b, _ = three
-    for clone, title in ((a, "Checkout fails for all"), (b, "Checkout fails for some")):
-        file = clone.root / record(clone)
-        file.write_text(
-            clone.text(record(clone)).replace("title: Checkout fails\n", f"title: {title}\n"), encoding="utf-8"
-        )
+    contradict(a, b)
     a.inc("sync")
     b.inc("log", "Meanwhile")
     status, said = b.refused("sync")
@@ -236,11 +241,7 @@ def test_a_file_in_the_way_is_named_and_nothing_is_lost(three: list[Clone]) -> N
 
 def test_a_merge_that_nobody_has_settled_is_not_sent(three: list[Clone]) -> None:
     a, b, _ = three
-    for clone, title in ((a, "Checkout fails for all"), (b, "Checkout fails for some")):
-        file = clone.root / record(clone)
-        file.write_text(
-            clone.text(record(clone)).replace("title: Checkout fails\n", f"title: {title}\n"), encoding="utf-8"
-        )
+    contradict(a, b)
     a.inc("sync")
     b.git("commit", "--quiet", "--all", "--message", "Title")
     b.git("fetch", "--quiet")
@@ -297,3 +298,60 @@ def test_hooks_that_refuse_do_not_stand_in_the_way(three: list[Clone]) -> None:
     three[1].inc("sync")
     a.inc("log", "From a")
     assert "sent 1 commit" in a.inc("sync")
+
+
+def test_who_is_overtaken_between_fetch_and_push_tries_again(three: list[Clone]) -> None:
+    a, b, c = three
+    a.inc("log", "From a in between")
+    a.git("commit", "--quiet", "--all", "--message", "In between")
+    hook = b.root / ".git/hooks/pre-push"
+    hook.write_text(
+        f"#!/bin/sh\nset -e\ntest -e done || {{ touch done; git -C {a.root} push --quiet; }}\n", encoding="utf-8"
+    )
+    hook.chmod(0o755)
+    b.inc("log", "From b")
+    said = json.loads(b.inc("sync", "--json"))
+    assert (said["taken"], said["sent"]) == (1, 1)
+    c.inc("sync")
+    assert [text for text in texts(c) if "Declared" not in text] == ["From a in between", "From b"]
+
+
+def test_a_conflict_on_the_way_of_a_merge_can_be_kept_too(tmp_path: Path) -> None:
+    a, b = clones(tmp_path, POLICY, "ab")
+    a.inc("start", "Checkout fails", "--severity", "sev1")
+    a.inc("sync")
+    a.git("fetch", "--quiet")
+    b.inc("sync")
+    a.inc("start", "Search is slow", "--severity", "sev3")
+    b.inc("start", "Mail is late", "--severity", "sev3")
+    for clone, title in ((a, "All fails"), (b, "Some fails")):
+        (path,) = (clone.root / "incidents").rglob("INC-*-001.yml")
+        path.write_text(path.read_text(encoding="utf-8").replace("Checkout fails\n", f"{title}\n", 1), encoding="utf-8")
+    a.inc("sync")
+    status, said = b.refused("sync", "--keep")
+    assert (status, "`git merge --continue`" in said) == (1, True), said
+    (path,) = (b.root / "incidents").rglob("INC-*-001.yml")
+    assert "<<<<<<<" in path.read_text(encoding="utf-8")
+
+
+def test_nobody_writes_into_a_rebase(three: list[Clone], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What commits and rebases holds the lock of the checkout; what waits for the network does not."""
+    a, b, _ = three
+    a.inc("log", "From a")
+    a.inc("sync")
+    b.inc("log", "From b")
+    held: dict[str, bool] = {}
+    real = git_command.run
+
+    def watched(folder: Path, *arguments: str, **more: Any) -> git_command.Done:
+        with (b.root / ".incidentbook/lock").open("ab") as handle:
+            for word in {"commit", "rebase", "fetch", "push"} & {*arguments}:
+                held[word] = not writer._taken(handle)
+        return real(folder, *arguments, **more)
+
+    for key, value in PEOPLE.items():
+        monkeypatch.setenv(f"GIT_AUTHOR_{key}", value)
+        monkeypatch.setenv(f"GIT_COMMITTER_{key}", value)
+    monkeypatch.setattr(git_command, "run", watched)
+    sync.sync(b.root, INC)
+    assert held == {"commit": True, "rebase": True, "fetch": False, "push": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,21 @@ def kb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "tests" / "kb_minimal", root)
     monkeypatch.chdir(root)
     return root
+
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(inc: Inc, root: Path) -> Run:
+    """Run a command in the test's own ``root`` that is to succeed, and return what it prints."""
+
+    def call(*arguments: str) -> str:
+        result = inc(*arguments, root=root)
+        assert (result.status, result.err) == (0, ""), arguments
+        return result.out
+
+    return call
 
 
 class Desk:

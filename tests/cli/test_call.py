@@ -46,18 +46,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
 
 
-@pytest.fixture
-def run(inc: Inc, root: Path) -> Run:
-    """Run a command that is to succeed, and return what it prints."""
-
-    def call(*arguments: str) -> str:
-        result = inc(*arguments, root=root)
-        assert (result.status, result.err) == (0, ""), arguments
-        return result.out
-
-    return call
-
-
 def calls(root: Path) -> list[str]:
     incident = repository.load(root).incident("INC-2025-001") or Incident()
     return [entry.text for entry in incident.timeline if entry.kind == "escalation"]

@@ -52,18 +52,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(inc: Inc, root: Path) -> Run:
-    """Run a command that is to succeed, and return what it prints."""
-
-    def call(*arguments: str) -> str:
-        result = inc(*arguments, root=root)
-        assert (result.status, result.err) == (0, ""), arguments
-        return result.out
-
-    return call
-
-
-@pytest.fixture
 def refused(inc: Inc, root: Path) -> Run:
     """Run a command that is to be refused; nothing may be written. Returns what it says."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from incidentbook.response import committing
 from kb import Inc, write
 
 PATH = "incidents/2025/INC-2025-001.yml"
@@ -123,3 +124,17 @@ def test_a_private_entry_is_in_no_subject(inc: Inc, root: Path) -> None:
     inc("start", "Checkout fails", "--severity", "sev1", root=root)
     inc("log", "The vault key was seen", "--private", root=root)
     assert messages(root)[1:] == ["INC-2025-001: log (private)"]
+
+
+def test_what_a_merge_left_to_people_stays_theirs(inc: Inc, root: Path) -> None:
+    inc("start", "Checkout fails", "--severity", "sev1", root=root)
+    git(root, "branch", "other")
+    for branch, title in (("main", "All fails"), ("other", "Some fails")):
+        git(root, "switch", "--quiet", branch)
+        text = (root / PATH).read_text(encoding="utf-8").replace("Checkout fails\n", f"{title}\n", 1)
+        (root / PATH).write_text(text, encoding="utf-8")
+        git(root, "commit", "--quiet", "--all", "--message", title)
+    subprocess.run(["git", "-C", str(root), "merge", "main"], capture_output=True, check=False)
+    unmerged = git(root, "ls-files", "--unmerged")
+    assert committing.commit(root, [PATH], "x").problem == f"a merge has left {PATH} to people"
+    assert git(root, "ls-files", "--unmerged") == unmerged != ""

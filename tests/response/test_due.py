@@ -139,3 +139,9 @@ def test_who_is_on_call_for_a_role_is_said_with_it() -> None:
         "call sre by pager", "acknowledge it: inc ack", "name who leads: inc assign incident-commander", "call boss (red)",
     ]  # fmt: skip
     assert sorted(asked) == [("boss", "02:45"), ("incident-commander", "02:40"), ("sre", "02:30")]
+
+
+def test_nobody_outside_is_told_of_a_restricted_incident() -> None:
+    said = [what for _, what in found(disclosure="restricted")]
+    assert said
+    assert not [what for what in said if what.startswith("tell")]

@@ -40,3 +40,8 @@ def run(folder: Path, *arguments: str, given: str = "", seconds: float = _SECOND
     except subprocess.TimeoutExpired:
         return Done(126, "", f"error: Git has not answered for {seconds:g} s")
     return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+def names(listing: str) -> list[str]:
+    """Return the names in what `git … -z` prints."""
+    return [name for name in listing.split("\0") if name]

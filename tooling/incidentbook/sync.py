@@ -7,14 +7,14 @@ all of it again where somebody else was faster. Nothing is lost on the way: a re
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from incidentbook import files, git_command
 from incidentbook.errors import FINDINGS, IncidentbookError
 from incidentbook.merge import install
-from incidentbook.response import clashes, renumber
+from incidentbook.response import clashes, committing, renumber
 from incidentbook.writer import lock
 
 _FOLDER = "incidents"  # what responders write; what authors write is committed by them
@@ -24,7 +24,6 @@ _NETWORK = 60.0  # seconds for a remote to answer
 _UNITING = 600.0  # seconds for a rebase, which nobody may cut short
 _MARKER = "<<<<<<< "
 _FASTER = ("[rejected]", "fetch first", "cannot lock ref")  # what Git says where somebody else has pushed meanwhile
-_NO_HOOKS = ("-c", "core.hooksPath=/dev/null")  # one that refuses would keep an entry out while it burns
 
 
 class UnsentError(IncidentbookError):
@@ -129,7 +128,7 @@ def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], No
             if fetched.status:
                 raise UnsentError(f"{goal.remote} cannot be reached: {fetched.why}", hint=_waits(root, goal))
             report = _united(root, goal, report, keep=keep)
-            sent = _count(root, f"{goal.ref}..HEAD") if _exists(root, goal.ref) else _count(root, "HEAD")
+            sent = _ahead(root, goal)
         if not sent:
             return report
         there = f"HEAD:refs/heads/{goal.branch}"
@@ -143,41 +142,29 @@ def sync(root: Path, inc: str, *, keep: bool = False, wait: Callable[[float], No
                 root, "fetch", "--quiet", goal.remote, f"+refs/heads/{goal.branch}:{goal.ref}", seconds=_NETWORK
             )
         wait(0.1 * 2**attempt)
-    raise UnsentError(f"Others were faster {_TRIES} times in a row", hint=f"{_waits(root, goal)}")
+    raise UnsentError(f"Others were faster {_TRIES} times in a row", hint=_waits(root, goal))
 
 
 def _with_commits(root: Path, report: Report) -> Report:
     """Commit the records that were written and not committed; what else has changed stays as it is."""
-    ours = [name for name in (_FOLDER, install.FILE) if (root / name).exists()]
     _refuse_unsettled(root)
-    added = git_command.run(root, "add", "--all", "--", *ours)
-    asked = git_command.run(root, "diff", "--cached", "--name-only", "-z", "--relative", "--", *ours)
-    for failed in (added, asked):
-        if failed.status:
-            raise UnsentError(
-                f"What was written cannot be committed: {failed.why}", hint="Mend that, and run it again."
-            )
-    changed = _names(asked.out)
-    if not changed:
-        return report
+    ours = [name for name in (_FOLDER, install.FILE) if (root / name).exists()]
+    done = committing.commit(root, ours, _message)
+    if done.problem:
+        raise UnsentError(f"What was written cannot be committed: {done.problem}", hint="Mend that, and sync again.")
+    return report._replace(committed=(*report.committed, *done.paths))
+
+
+def _message(changed: Sequence[str]) -> str:
     ids = ", ".join(sorted({Path(path).stem for path in changed if path != install.FILE}))
-    message = f"{ids}: as written so far" if ids else "Merge records by what they say"
-    done = git_command.run(
-        root, *_NO_HOOKS, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *ours
-    )
-    if done.status:
-        raise UnsentError(
-            f"What was written cannot be committed: {done.why}", hint="Mend that, then run `inc sync` again."
-        )
-    return report._replace(committed=(*report.committed, *changed))
+    return f"{ids}: as written so far" if ids else "Merge records by what they say"
 
 
 def _refuse_unsettled(root: Path) -> None:
     """Refuse to commit what a merge has left to people. Raises UnsentError."""
-    unmerged = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
-    dirty = _names(git_command.run(root, "ls-files", "-z", "--modified", "--others", "--exclude-standard", _FOLDER).out)
-    marked = [path for path in dirty if _places(root, path) != [path]]
-    if paths := list(dict.fromkeys([*unmerged, *marked])):
+    dirty = git_command.run(root, "ls-files", "-z", "--modified", "--others", "--exclude-standard", _FOLDER)
+    marked = [path for path in git_command.names(dirty.out) if _places(root, path)]
+    if paths := list(dict.fromkeys([*committing.left_to_people(root), *marked])):
         raise UnsentError(
             f"{', '.join(paths)}: both sides of a merge stand there, and nobody has settled it",
             hint="`inc unconflict FILE` mends what can be mended; then `git add` it, and end the merge or the rebase.",
@@ -199,10 +186,10 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
     # a rebase would meet the old number in each of our commits, sent or not; a merge sees only how it ended
     merging = bool(moved) or _count(root, f"{goal.ref}..HEAD", "--merges") > 0
     how = ["merge", "--ff", "--no-edit"] if merging else ["rebase"]
-    done = git_command.run(root, *_NO_HOOKS, *how, "--quiet", "--autostash", goal.ref, seconds=_UNITING)
+    done = git_command.run(root, *committing.NO_HOOKS, *how, "--quiet", "--autostash", goal.ref, seconds=_UNITING)
     if done.status:
         raise _conflict(root, done, how[0], keep=keep)
-    torn = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
+    torn = committing.left_to_people(root)
     if torn or "utostash resulted in conflicts" in done.err + done.out:
         raise UnsentError(
             f"What you have not committed contradicts what others sent: {', '.join(torn) or 'see git status'}",
@@ -210,7 +197,7 @@ def _united(root: Path, goal: Target, report: Report, *, keep: bool) -> Report:
         )
     return report._replace(
         taken=report.taken + came,
-        changed=tuple(dict.fromkeys([*report.changed, *_names(arrived)])),
+        changed=tuple(dict.fromkeys([*report.changed, *git_command.names(arrived)])),
         moved=(*report.moved, *moved),
     )
 
@@ -221,20 +208,16 @@ def _moved(root: Path, goal: Target) -> list[Moved]:
     for old in clashes.clashes(root, goal.ref):
         plan = renumber.renumber(root, old)
         moved.append(Moved(old, plan.new))
-        git_command.run(root, "add", "--all", "--", *plan.paths)
-        message = f"{old} is {plan.new}: others had that number first"
-        done = git_command.run(
-            root, *_NO_HOOKS, "commit", "--quiet", "--no-verify", "--only", "--message", message, "--", *plan.paths
-        )
-        if done.status:
-            raise UnsentError(f"{old} became {plan.new}, which cannot be committed: {done.why}")
+        done = committing.commit(root, plan.paths, f"{old} is {plan.new}: others had that number first")
+        if done.problem:
+            raise UnsentError(f"{old} became {plan.new}, which cannot be committed: {done.problem}")
     return moved
 
 
 def _conflict(root: Path, done: git_command.Done, how: str, *, keep: bool) -> UnsentError:
     """Return what to say of a rebase or merge that stopped, and take it back unless it is to be kept."""
-    paths = _names(git_command.run(root, "diff", "--name-only", "-z", "--relative", "--diff-filter=U").out)
-    what = "; ".join(place for path in paths for place in _places(root, path))
+    paths = committing.left_to_people(root)
+    what = "; ".join(place for path in paths for place in _places(root, path) or [path])
     if not paths:  # it stopped before it began, at a file of somebody's that is in the way, say
         git_command.run(root, how, "--abort")
         return UnsentError(f"Git cannot put both together: {done.why}", hint=_waits(root, target(root)))
@@ -250,21 +233,24 @@ def _conflict(root: Path, done: git_command.Done, how: str, *, keep: bool) -> Un
 
 
 def _places(root: Path, path: str) -> list[str]:
-    """Return where both values stand in a file: its lines with a conflict, and the key on each."""
+    """Return where both values stand in a file: its lines with a conflict, and the key on each; none where there is none."""
     try:
         lines = (root / path).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return [path]
-    opened = [number for number, line in enumerate(lines) if line.startswith(_MARKER)]
-    return [f"{path}:{number + 1} ({lines[number + 1].strip()})" for number in opened if number + 1 < len(lines)] or [
-        path
-    ]
+        return []
+    opened = [number for number, line in enumerate(lines[:-1]) if line.startswith(_MARKER)]
+    return [f"{path}:{number + 1} ({lines[number + 1].strip()})" for number in opened]
 
 
 def _waits(root: Path, goal: Target) -> str:
-    count = _count(root, f"{goal.ref}..HEAD") if _exists(root, goal.ref) else _count(root, "HEAD")
+    count = _ahead(root, goal)
     commits = f"{count} commit{'' if count == 1 else 's'} wait{'s' if count == 1 else ''}"
     return f"Nothing is lost: {commits} here. Run `inc sync` again."
+
+
+def _ahead(root: Path, goal: Target) -> int:
+    """Return how many commits this clone has that the remote has not, as far as is known here."""
+    return _count(root, f"{goal.ref}..HEAD" if _exists(root, goal.ref) else "HEAD")
 
 
 def _exists(root: Path, ref: str) -> bool:
@@ -273,8 +259,6 @@ def _exists(root: Path, ref: str) -> bool:
 
 def _count(root: Path, revisions: str, *which: str) -> int:
     done = git_command.run(root, "rev-list", "--count", *which, revisions)
-    return int(done.out) if done.status == 0 else 0
-
-
-def _names(listing: str) -> list[str]:
-    return [name for name in listing.split("\0") if name]
+    if done.status:
+        raise UnsentError(f"Git cannot say what is to be sent: {done.why}", hint="Mend that, and sync again.")
+    return int(done.out)

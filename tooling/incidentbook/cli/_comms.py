@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from incidentbook import disclosure
 from incidentbook.cli import _context, _respond
 from incidentbook.comms import audience as readers
 from incidentbook.comms import message as messages
@@ -70,8 +72,6 @@ def incident_at(place: _respond.Desk, choice: Choice) -> Entry[Incident]:
     entry: Entry[Incident] = Entry.of_file(place.root, choice.path)
     if entry.record is None:
         raise UnreadableError(f"{choice.path} cannot be read", hint=f"`inc check {choice.path}` says what to mend.")
-    if (place.root / "policy/services.yml").is_file():
-        place.house.add(Entry.of_file(place.root, "policy/services.yml"))
     return entry
 
 
@@ -89,7 +89,9 @@ def compose(place: _respond.Desk, entry: Entry[Incident], wish: Wish) -> Message
     policy = place.house.policy(CommunicationsPolicy)
     channel = _reaching(policy, wish)
     phase = wish.phase or messages.phase_of(incident)
-    promised = _promised(place, wish, messages.next_update(incident, policy, wish.audience, place.now))
+    owed = policy.owed(incident.severity, disclosure.level_of_incident(place.house, incident))
+    due = place.now + owed.every if owed and wish.audience in owed.audiences and incident.is_open else None
+    promised = _promised(place, wish, due)
     shown = readers.seen_by(place.house, entry, wish.audience)
     if wish.text:
         subject, body = (shown.title if shown else "Incident update"), wish.text
@@ -100,6 +102,7 @@ def compose(place: _respond.Desk, entry: Entry[Incident], wish: Wish) -> Message
             hint='Say it in your own words: --text "…"; or let them read the record: inc disclose public.',
         )
     else:
+        place.services()
         values = templates.told(place.house, shown, place.now, promised)
         subject, body = templates.render(place.root, wish.audience, phase, values)
     readers.refuse(place.house, entry, wish.audience, f"{subject}\n{body}")
@@ -133,9 +136,9 @@ def _reaching(policy: CommunicationsPolicy, wish: Wish) -> str:
     return wish.channel
 
 
-def _promised(place: _respond.Desk, wish: Wish, owed: Any) -> Any:
+def _promised(place: _respond.Desk, wish: Wish, due: dt.datetime | None) -> dt.datetime | None:
     if not wish.ahead:
-        return owed
+        return due
     if wish.ahead == "none":
         return None
     try:

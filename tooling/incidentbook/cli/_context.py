@@ -31,6 +31,14 @@ T = TypeVar("T")
 _NAMED = 5
 
 
+class Listing(click.Group):
+    """A group of commands that lists when it is asked for nothing else."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take nothing for `list`."""
+        return super().parse_args(ctx, args or ["list"])
+
+
 def as_of_option(function: F) -> F:
     """Add ``--as-of``, the "now" of a command."""
     text = 'Take this as "now": a date (the end of that day in the knowledge base\'s zone) or an RFC 3339 time.'

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -23,6 +23,9 @@ from incidentbook.repository import Repository
 from incidentbook.response import current, draft
 from incidentbook.response.committing import Committed
 from incidentbook.response.due import Due, due, nobody
+
+if TYPE_CHECKING:
+    from incidentbook.records.policy.services import Services
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = [level.value for level in Severity if level is not Severity.UNCLASSIFIED]
@@ -89,19 +92,25 @@ class Desk(NamedTuple):
             _context.known([slug], self.house.knowledge_base.teams, option)
         return slug
 
+    def services(self) -> Services:
+        """Return the services of the knowledge base, which few commands ask for."""
+        from incidentbook.entry import Entry  # noqa: PLC0415 - only a command that names a service needs the policy
+        from incidentbook.records.policy.services import Services  # noqa: PLC0415 - likewise
+
+        if (self.root / "policy/services.yml").is_file():
+            self.house.add(Entry.of_file(self.root, "policy/services.yml"))
+        return self.house.policy(Services)
+
     def known_services(self, slugs: Sequence[str]) -> None:
         """Refuse a service that policy does not name. Raises click.BadParameter."""
-        if slugs:
-            from incidentbook.entry import Entry  # noqa: PLC0415 - only a command that names a service needs the policy
-            from incidentbook.records.policy.services import Services  # noqa: PLC0415 - likewise
-
-            self.house.add(Entry.of_file(self.root, "policy/services.yml"))
-            known = self.house.policy(Services).services
-            if not known:
-                raise click.BadParameter(
-                    "policy/services.yml names no service yet: add yours there.", param_hint="--service"
-                )
-            _context.known(slugs, known, "--service")
+        if not slugs:
+            return
+        known = self.services().services
+        if not known:
+            raise click.BadParameter(
+                "policy/services.yml names no service yet: add yours there.", param_hint="--service"
+            )
+        _context.known(slugs, known, "--service")
 
     def due(self, incident: Incident, *, names: bool = True) -> list[Due]:
         """Return what is due next; ``names`` says which team is on call for a role, which takes longer than all the rest."""
@@ -112,6 +121,7 @@ class Desk(NamedTuple):
             policy(CommunicationsPolicy),
             policy(EscalationPolicy),
             (lambda role, at: _on_call.team(self.house, role, max(at, self.now))) if names else nobody,
+            self.house.knowledge_base.default_disclosure,
         )
 
 

@@ -65,12 +65,9 @@ class Row:
         }
 
 
-@click.group(invoke_without_command=True, epilog=LIST_EPILOG)
-@click.pass_context
-def command(ctx: click.Context) -> None:
+@click.group(cls=_context.Listing, epilog=LIST_EPILOG)
+def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
 
 
 @command.command("list", epilog=LIST_EPILOG)
@@ -82,12 +79,12 @@ def command(ctx: click.Context) -> None:
 @click.pass_context
 def list_(
     ctx: click.Context,
-    owner: tuple[str, ...] = (),
-    status: tuple[str, ...] = (),
-    as_of: str | None = None,
+    owner: tuple[str, ...],
+    status: tuple[str, ...],
+    as_of: str | None,
     *,
-    everything: bool = False,
-    as_json: bool = False,
+    everything: bool,
+    as_json: bool,
 ) -> None:
     """List action items, the most urgent first."""
     repo = _context.load(ctx)

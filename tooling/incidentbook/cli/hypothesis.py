@@ -19,12 +19,9 @@ Examples:
 _MARKS = {"open": "?", "confirmed": "+", "rejected": "-"}
 
 
-@click.group(invoke_without_command=True, epilog=EPILOG)
-@click.pass_context
-def command(ctx: click.Context) -> None:
+@click.group(cls=_context.Listing, epilog=EPILOG)
+def command() -> None:
     """Hypotheses: possible causes, and the evidence for or against each. Without a subcommand: the list."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
 
 
 @command.command(epilog=EPILOG)
@@ -109,7 +106,7 @@ command.add_command(_judging("reject", "rejected", "Say that it is not the cause
 @_respond.incident_option
 @_context.json_option
 @click.pass_context
-def list_(ctx: click.Context, named: str = "", *, as_json: bool = False) -> None:
+def list_(ctx: click.Context, named: str, *, as_json: bool) -> None:
     """List the hypotheses with their numbers."""
     place = _respond.desk(ctx)
     choice, record = _respond.look(place, named)

@@ -21,12 +21,9 @@ _ACTION = re.compile(r"AI-[0-9]{4}-[0-9]{3,}-[0-9]+\Z")
 _SAID = {"immediate": "at once", "short-term": "within a day", "long-term": "within a month"}
 
 
-@click.group(invoke_without_command=True, epilog=EPILOG)
-@click.pass_context
-def command(ctx: click.Context) -> None:
+@click.group(cls=_context.Listing, epilog=EPILOG)
+def command() -> None:
     """Remedies: what is done at once, soon and later. Without a subcommand: the list."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
 
 
 @command.command(epilog=EPILOG)
@@ -88,7 +85,7 @@ def done(ctx: click.Context, which: tuple[str, ...], named: str, *, as_json: boo
 @_respond.incident_option
 @_context.json_option
 @click.pass_context
-def list_(ctx: click.Context, named: str = "", *, as_json: bool = False) -> None:
+def list_(ctx: click.Context, named: str, *, as_json: bool) -> None:
     """List the remedies with their numbers."""
     place = _respond.desk(ctx)
     choice, record = _respond.look(place, named)

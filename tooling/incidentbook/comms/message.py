@@ -6,8 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.communications import CommunicationsPolicy
-from incidentbook.records.time import parse_duration, utc_text
+from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Status
 
 PHASES = ("investigating", "identified", "monitoring", "resolved", "update")
@@ -60,11 +59,3 @@ class Message(NamedTuple):
 def phase_of(incident: Incident) -> str:
     """Return the phase that the incident's status stands for."""
     return _OF_STATUS.get(incident.status, "resolved") if incident.status else "investigating"
-
-
-def next_update(incident: Incident, policy: CommunicationsPolicy, audience: str, at: dt.datetime) -> dt.datetime | None:
-    """Return by when ``audience`` is owed the next update, if one is sent at ``at``; None where nothing is owed."""
-    cadence = policy.cadence.get(str(incident.severity))
-    every = parse_duration(cadence.every) if cadence else None
-    owed = cadence is not None and every is not None and audience in cadence.audiences and incident.is_open
-    return at + every if owed and every else None

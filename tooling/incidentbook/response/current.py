@@ -154,9 +154,7 @@ def open_incidents(root: Path) -> list[str]:
     for path in found:
         closed.pop(path, None)
     if closed != known:
-        with contextlib.suppress(
-            OSError
-        ):  # it only saves time: on a disk that is full or cannot be written, go without
+        with contextlib.suppress(OSError):  # it only saves time: a disk that is full goes without
             write_text(state_folder(root) / _INDEX, json.dumps({"version": __version__, "closed": closed}))
     return sorted(found)
 

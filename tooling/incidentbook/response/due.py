@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.policy.communications import CommunicationsPolicy, Owed
 from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import Disclosure
 
 COMMANDER = "incident-commander"
 CALL = "escalation"
@@ -41,6 +42,7 @@ def due(
     communications: CommunicationsPolicy,
     escalation: EscalationPolicy,
     on_call: OnCall = nobody,
+    level: Disclosure = Disclosure.INTERNAL,
 ) -> list[Due]:
     """Return what is due, the earliest first. Drills are practised like the real thing, so they owe the same.
 
@@ -49,6 +51,7 @@ def due(
         severities: targets by severity.
         communications: the cadence of updates.
         escalation: who is called while nobody has taken it on.
+        level: who may read the incident, where its record does not say it.
         on_call: says which team is on call for a role at an instant; empty where it is none, or no role that goes round.
 
     """
@@ -63,7 +66,7 @@ def due(
             Due(at, f"call {_whom(rung, at, on_call)}{f' by {rung.by}' if rung.by else ''}")
             for at, rung in open_steps(incident, escalation)
         ),
-        *_updates(incident, communications, began.at),
+        *_updates(incident, communications.owed(incident.severity, incident.disclosure or level), began.at),
     ]
     return sorted(found)
 
@@ -112,18 +115,16 @@ def _whom(rung: Rung, at: dt.datetime, on_call: OnCall) -> str:
     return f"{rung.notify} ({team})" if team else rung.notify
 
 
-def _updates(incident: Incident, communications: CommunicationsPolicy, began: dt.datetime) -> Iterator[Due]:
-    cadence = communications.cadence.get(str(incident.severity))
-    every = parse_duration(cadence.every) if cadence else None
-    if cadence is None or every is None:
+def _updates(incident: Incident, owed: Owed | None, began: dt.datetime) -> Iterator[Due]:
+    if owed is None:
         return
     sent = [
-        (message.at.at, message.next_update.at if message.next_update else message.at.at + every)
+        (message.at.at, message.next_update.at if message.next_update else message.at.at + owed.every)
         for message in incident.communications
-        if message.at is not None and message.audience in cadence.audiences
+        if message.at is not None and message.audience in owed.audiences
     ]
-    at = max(sent)[1] if sent else began + every
-    yield Due(at, f"tell {' or '.join(cadence.audiences)} how it stands")
+    at = max(sent)[1] if sent else began + owed.every
+    yield Due(at, f"tell {' or '.join(owed.audiences)} how it stands")
 
 
 def _afterwards(incident: Incident, severities: Severities) -> Iterator[Due]:

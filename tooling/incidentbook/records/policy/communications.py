@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
+from typing import NamedTuple
 
 from incidentbook.frozen import frozen
+from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import Disclosure, Severity
+
+_OUTSIDE = ("public", "customers")
 
 
 @frozen
@@ -32,6 +37,13 @@ class Cadence:
     audiences: tuple[str, ...] = ()
 
 
+class Owed(NamedTuple):
+    """An update, at least ``every`` so long, to any of ``audiences``."""
+
+    every: dt.timedelta
+    audiences: tuple[str, ...]
+
+
 @frozen
 class CommunicationsPolicy:
     """Channels and cadence."""
@@ -39,3 +51,16 @@ class CommunicationsPolicy:
     effective_from: dt.date | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict)
     cadence: Mapping[str, Cadence] = field(default_factory=dict)
+
+    def owed(self, severity: Severity | None, level: Disclosure) -> Owed | None:
+        """Return what is owed while an incident of that severity lasts; None where nothing is.
+
+        Nobody outside is told of a restricted one.
+        """
+        cadence = self.cadence.get(str(severity))
+        every = parse_duration(cadence.every) if cadence else None
+        if cadence is None or every is None:
+            return None
+        hidden = _OUTSIDE if level is Disclosure.RESTRICTED else ()
+        audiences = tuple(name for name in cadence.audiences if name not in hidden)
+        return Owed(every, audiences) if audiences else None

@@ -91,7 +91,3 @@ class RotationPolicy:
     def of_role(self, role: str) -> tuple[Rotation, ...]:
         """Return the rotations of a role in the order of the file."""
         return tuple(rotation for rotation in self.rotations if rotation.role == role)
-
-    def holidays_on(self, day: dt.date) -> tuple[Holiday, ...]:
-        """Return the holidays of a day, wherever they hold."""
-        return tuple(holiday for holiday in self.holidays if holiday.date == day)

@@ -38,9 +38,8 @@ from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
-from incidentbook.records.time import parse_duration, utc_text
+from incidentbook.records.time import utc_text
 from incidentbook.records.time import words as duration
-from incidentbook.records.vocabulary import Disclosure
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
 from incidentbook.rules.policy._judged import clock_start, end, judged
@@ -50,7 +49,6 @@ NAME = "silence"
 SUMMARY = "An incident was silent for longer than policy allows"
 GRADE = Grade.WARNING
 KINDS = ("incident",)
-_OUTSIDE = ("public", "customers")
 
 
 class _Update(NamedTuple):
@@ -70,14 +68,14 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the message that ended each silence that was too long, or at the last one before it."""
     policy = context.policy(CommunicationsPolicy)
     incident = judged(entry, context, policy.effective_from)
-    cadence = policy.cadence.get(str(incident.severity)) if incident else None
-    every = parse_duration(cadence.every) if cadence else None
-    if incident is None or cadence is None or every is None:
+    level = (incident.disclosure if incident else None) or context.knowledge_base.default_disclosure
+    owed = policy.owed(incident.severity, level) if incident else None
+    if incident is None or owed is None:
         return
-    audiences = _owed(incident, cadence.audiences, context)
+    every, audiences = owed
     cadence_of_it = ("cadence", str(incident.severity), "every")
     asks = Place(context.policies["communications"], cadence_of_it, message="policy says so here")
-    for silence in _silences(incident, audiences, every, context) if audiences else ():
+    for silence in _silences(incident, audiences, every, context):
         update = silence.after or silence.before
         where = Place(entry, ("communications", update.number, "at") if update else ("severity",))
         length = duration((silence.end - silence.start).total_seconds())
@@ -91,11 +89,6 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         hint = "Add the messages that the record lacks; one that promised the next says so with `next_update`."
         lasts = incident.is_open and silence.after is None
         yield Hit(where, message, hint, (asks,), grade=None if lasts else Grade.INFO)
-
-
-def _owed(incident: Incident, audiences: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    level = incident.disclosure or context.knowledge_base.default_disclosure
-    return tuple(name for name in audiences if level is not Disclosure.RESTRICTED or name not in _OUTSIDE)
 
 
 def _silences(
