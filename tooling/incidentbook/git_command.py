@@ -1,4 +1,4 @@
-"""Git as a process, for what a responder waits for: GitPython takes longer to import than such a command may run."""
+"""Git as a process: a library for it takes longer to import than a responder's command may run."""
 
 from __future__ import annotations
 

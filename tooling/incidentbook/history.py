@@ -1,12 +1,10 @@
-"""The knowledge base's Git history, read through GitPython, which is imported only when something asks for it."""
+"""The knowledge base's Git history, as far as figures and reports name it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import git
+from incidentbook import files, git_command
 
 
 def commit_label(root: Path) -> str:
@@ -14,20 +12,9 @@ def commit_label(root: Path) -> str:
 
     Empty where ``root`` is not in a Git repository, there is no commit yet, or Git is missing or refuses.
     """
-    try:
-        import git  # noqa: PLC0415 - 84 ms that only a printed commit needs
-    except ImportError:  # GitPython's way to say that there is no `git` to call
+    head = git_command.run(root, "rev-parse", "--verify", "--quiet", "--short", "HEAD")
+    if head.status:
         return ""
-    try:
-        return _label(git.Repo(root, search_parent_directories=True), root)
-    except (git.GitError, OSError, ValueError):
-        return ""
-
-
-def _label(repository: git.Repo, root: Path) -> str:
-    with repository:
-        if not repository.head.is_valid():
-            return ""
-        folders = [name for name in ("incidents", "postmortems", "playbooks", "policy") if (root / name).exists()]
-        changed = repository.git.status("--porcelain", "--", *(str(root / name) for name in folders)) if folders else ""
-        return f"{repository.git.rev_parse('--short', 'HEAD')}{'+changes' if changed else ''}"
+    folders = [name for name in files.FOLDERS if (root / name).exists()]
+    changed = git_command.run(root, "status", "--porcelain", "--", *folders) if folders else head._replace(out="")
+    return "" if changed.status else f"{head.out.strip()}{'+changes' if changed.out else ''}"

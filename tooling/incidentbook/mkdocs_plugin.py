@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 log = get_plugin_logger(__name__)
-FOLDERS = ("incidents", "postmortems", "playbooks", "policy")
 _RECORDS = ("incident", "postmortem", "playbook")
 EXTENSIONS = ("attr_list", "md_in_html", "tables")
 
@@ -109,7 +108,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
         del config, builder
-        for name in FOLDERS:
+        for name in files.FOLDERS:
             if (self.root / name).is_dir():
                 server.watch(str(self.root / name))
         return server
