@@ -132,7 +132,7 @@ def test_serving_watches_the_records(tmp_path: Path) -> None:
 
     server = Server()
     plugin.on_serve(server, config=None, builder=None)  # type: ignore[arg-type]
-    assert [Path(path).name for path in server.watched] == ["incidents", "policy"]
+    assert [Path(path).name for path in server.watched] == ["policy", "incidents"]
 
 
 def test_a_page_outside_the_navigation_shows_where_its_folder_stands(tmp_path: Path) -> None:
