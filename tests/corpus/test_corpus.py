@@ -96,18 +96,21 @@ def test_soon_and_in_little_memory(case: Case, tmp_path: Path, start_up: float) 
     """A second of CPU for each megabyte begun, beside what any check takes.
 
     The bound is half as much again, as CPU seconds of a busy machine are longer; where any check takes more than half a second,
-    all are taken for as much longer.
+    all are taken for as much longer. A neighbour can only add to what a run takes, so the best of three counts.
     """
     root = case.lay(tmp_path / "kb")
+    size = sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE
+    second = max(1.0, start_up / USUAL)
+    bound = 1.5 * (start_up + second * max(size, 1.0))
     taken = run(root)
+    for _ in range(2):
+        if taken.cpu >= bound:
+            taken = min(taken, run(root), key=lambda one: one.cpu)
     assert taken.status == case.status
     assert "Traceback" not in taken.said
     assert is_plain(taken.said)
     assert taken.peak < PEAK, f"{taken.peak / MEGABYTE:.0f} MB"
-    size = sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE
-    second = max(1.0, start_up / USUAL)
-    told = f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
-    assert taken.cpu < 1.5 * (start_up + second * max(size, 1.0)), told
+    assert taken.cpu < bound, f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
 
 
 def test_many_cases_have_a_finding() -> None:
