@@ -40,8 +40,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _old_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no file be too new: tests write and check within the clock's grain, and never the same size twice."""
-    monkeypatch.setattr(standing, "newest", lambda: 2**62)
-    monkeypatch.setattr(incremental, "newest", lambda: 2**62)
+    monkeypatch.setattr(files, "newest", lambda: 2**62)
 
 
 def whole(root: Path, now: dt.datetime = NOW, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:

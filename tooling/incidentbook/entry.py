@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from incidentbook import files, source
 from incidentbook.document import Document, Packed, Problem, point_behind
-from incidentbook.records.build import build
+from incidentbook.records.build import build, lazily
 from incidentbook.span import Span
 
 R = TypeVar("R")
@@ -70,7 +70,18 @@ class Entry(Generic[R]):
 
     """
 
-    __slots__ = ("_digested", "_document", "_packed", "_record", "_root", "digest", "kind", "path")
+    __slots__ = (
+        "_digested",
+        "_document",
+        "_facts",
+        "_packed",
+        "_read_it",
+        "_record",
+        "_root",
+        "digest",
+        "kind",
+        "path",
+    )
 
     def __init__(self, path: str, kind: str, document: Document, record: R | None) -> None:
         self.path, self.kind, self.digest = path, kind, ""
@@ -78,6 +89,8 @@ class Entry(Generic[R]):
         self._record: R | None = record
         self._root: Path | None = None
         self._packed: Packed | None = None
+        self._facts: Mapping[str, Any] | None = None
+        self._read_it: Callable[[], bytes | files.Refusal] | None = None
         self._digested = True
 
     @classmethod
@@ -91,6 +104,26 @@ class Entry(Generic[R]):
     def of_text(cls, path: str, text: str) -> Entry[R]:
         """Return the entry that the file at ``path`` would be if it held ``text``."""
         return cls(path, kind_of(path), _document(path, text), _UNBUILT)
+
+    @classmethod
+    def of_bytes(cls, path: str, data: bytes | files.Refusal) -> Entry[R]:
+        """Return the entry that the file at ``path`` would be if it held ``data``."""
+        return cls(path, kind_of(path), _document_of(path, data), _UNBUILT)
+
+    @classmethod
+    def of_facts(cls, path: str, facts: Mapping[str, Any], read: Callable[[], bytes | files.Refusal]) -> Entry[R]:
+        """Return the entry of a file of whose data so much is known; ``read`` gives the rest when somebody asks for the document.
+
+        Its record holds no more than the facts do.
+        """
+        entry = cls(path, kind_of(path), Document(""), _UNBUILT)
+        entry._document, entry._facts, entry._read_it = None, facts, read
+        return entry
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the file holds a mapping; if it does not, nothing of what it says is in anything computed."""
+        return self._facts is not None or isinstance(self.document.value, Mapping)
 
     @property
     def document(self) -> Document:
@@ -110,7 +143,9 @@ class Entry(Generic[R]):
     @property
     def record(self) -> R | None:
         """The typed record; None when the file cannot be read as one."""
-        if self._record is _UNBUILT:
+        if self._record is _UNBUILT and self._facts is not None:
+            self._record = _built(self.path, self.kind, self._facts, lazily)
+        elif self._record is _UNBUILT:
             self._record = _record(self.path, self.kind, self.document)
         return self._record
 
@@ -126,15 +161,12 @@ class Entry(Generic[R]):
             self._document, self._record, self._packed = None, _UNBUILT, None
 
     def _read(self) -> Document:
+        if self._read_it is not None:
+            return _document_of(self.path, self._read_it())
         assert self._root is not None  # noqa: S101 - an entry has a document, or a way to one
         data = files.read_bytes(self._root, self.path)
-        if isinstance(data, files.Refusal):
-            return Document("", problems=[Problem(data.message, Span(), data.hint)])
-        self.digest = files.digest(data) if self._digested else ""
-        text, problem = _decoded(data)
-        if problem is not None:
-            return Document("", problems=[problem])
-        return _document(self.path, text)
+        self.digest = files.digest(data) if self._digested and isinstance(data, bytes) else ""
+        return _document_of(self.path, data)
 
     def __repr__(self) -> str:
         return f"Entry({self.path!r}, {self.kind!r}, {self._document!r}, {self._record!r})"
@@ -155,9 +187,20 @@ def _document(path: str, text: str) -> Document:
     return source.load_front_matter(text) if path.endswith(".md") else source.load(text)
 
 
-def _record(path: str, kind: str, document: Document) -> Any:
+def _document_of(path: str, data: bytes | files.Refusal) -> Document:
+    if isinstance(data, files.Refusal):
+        return Document("", problems=[Problem(data.message, Span(), data.hint)])
+    text, problem = _decoded(data)
+    return Document("", problems=[problem]) if problem is not None else _document(path, text)
+
+
+def _built(path: str, kind: str, value: Any, make: Callable[[type[Any], Any], Any] = build) -> Any:
     record_type = RECORD_TYPES.get(kind) if not path.startswith("policy/") else POLICY_TYPES.get(kind)
-    record = build(record_type, document.value) if record_type else None
+    return make(record_type, value) if record_type else None
+
+
+def _record(path: str, kind: str, document: Document) -> Any:
+    record = _built(path, kind, document.value)
     return replace(record, body=document.body) if record is not None and path.endswith(".md") else record
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISREG
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from incidentbook.errors import NotAKnowledgeBaseError
 
+_GRAIN = 2_000_000_000  # nanoseconds; no file system tells times apart worse than this
 MAX_SIZE = 5_000_000  # bytes
 MARKER = "policy/knowledge-base.yml"
 BASELINE = "incidentbook-baseline.txt"  # the findings that a check leaves out, at the root
@@ -67,6 +69,16 @@ def listing(root: Path, folders_of: Iterable[str] = tuple(_ENDINGS)) -> tuple[li
     return read, passed_over
 
 
+def is_read(path: str) -> bool:
+    """Whether `listing` has the file at ``path``, relative to the root, among those that hold records."""
+    folder, *names = path.split("/")
+    ending = _ENDINGS.get(folder)
+    if ending is None or not names or any(name.startswith(".") for name in names):
+        return False
+    inside_a_file = any(name.endswith(ending) for name in names[:-1])
+    return names[-1].endswith(ending) and names[-1].lower() != "readme.md" and not inside_a_file
+
+
 def read_bytes(root: Path, path: str) -> bytes | Refusal:
     """Return what the regular file at ``path``, relative to ``root`` and inside it, holds; else why it is not read."""
     whole = root / path
@@ -118,6 +130,18 @@ def _stamp(path: str, before: int) -> str:
     if max(found.st_mtime_ns, found.st_ctime_ns) >= before or not S_ISREG(found.st_mode):
         return ""
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
+def newest() -> int:
+    """Return from when on, in nanoseconds of the epoch, a file's times prove nothing yet."""
+    return time.time_ns() - _GRAIN
+
+
+def git_name(data: bytes) -> str:
+    """Return the name that Git gives a file's content (in a repository that names by SHA-1)."""
+    import hashlib  # noqa: PLC0415 - as above
+
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def exists(root: Path, path: str) -> bool:

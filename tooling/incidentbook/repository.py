@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -78,7 +78,7 @@ class Repository:
     @property
     def unreadable(self) -> list[Entry[Any]]:
         """Every file that holds no mapping, so that nothing of what it says is in anything computed."""
-        return [entry for entry in self.entries if not isinstance(entry.document.value, Mapping)]
+        return [entry for entry in self.entries if not entry.is_readable]
 
     def all_incidents(self) -> list[Incident]:
         """Return every incident that has an id, in the order of their ids; of duplicates the first."""

@@ -87,7 +87,13 @@ def load(ctx: click.Context) -> Repository:
 
     with no_collection():
         repo = repository.load(root_of(ctx), progress)
-    lost = repo.unreadable
+    told_unreadable(ctx, repo)
+    return repo
+
+
+def told_unreadable(ctx: click.Context, repo: Repository) -> None:
+    """Name on standard error what cannot be read, once, so that the command leaves with 1."""
+    lost = [] if ctx.meta.get(INCOMPLETE) else repo.unreadable
     for entry in lost[:_NAMED]:
         instead = "its defaults stand in" if entry.path.startswith("policy/") else "it is left out"
         click.echo(f"warning: {entry.path} cannot be read, so {instead}; `inc check` says why", err=True)
@@ -95,7 +101,6 @@ def load(ctx: click.Context) -> Repository:
         click.echo(f"warning: {len(lost) - _NAMED} more files cannot be read", err=True)
     if lost:
         ctx.meta[INCOMPLETE] = True
-    return repo
 
 
 def progress(items: Iterable[T], total: int, label: str = "Reading") -> Iterator[T]:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook import disclosure, metrics, periods
-from incidentbook.cli import _context
-from incidentbook.history import commit_label
+from incidentbook import metrics, periods
+from incidentbook.cli import _context, _figures
 from incidentbook.metrics import Measurement
 from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import measurements as written
 from incidentbook.repository import Repository
 
@@ -28,12 +26,14 @@ Examples:
   inc metrics --period monthly                 the last twelve months
   inc metrics --period 2024-10-01..2024-12-31
   inc metrics --period quarterly --output metrics.csv
+  inc metrics --rev 2025-03-31 --period 2025-Q1   as one would have seen it then
   inc metrics --as-of 2025-01-01 --json | jq '.measurements[0].figures'
 """
 
 
 @click.command(epilog=EPILOG)
 @click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
+@_figures.rev_option
 @_context.as_of_option
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), help="Default: by the ending of --output, else a table."
@@ -45,6 +45,7 @@ Examples:
 def command(
     ctx: click.Context,
     period: str | None,
+    rev: str | None,
     as_of: str | None,
     format_: str | None,
     *,
@@ -57,14 +58,13 @@ def command(
     Every figure comes with its definition, n, what was left out and why, window and commit.
     """
     chosen = format_ or ("json" if as_json else _by_ending(output))
-    repo = _context.load(ctx)
-    now = _context.now(repo, as_of)
-    length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
-    windows = periods.parse(length, now, repo.zone)
-    shown = disclosure.view(repo, Disclosure(audience))
-    commit = commit_label(repo.root)
-    measured = list(_context.progress(metrics.series(shown, windows, now, commit), len(windows) * 50, "Measuring"))
-    name = repo.knowledge_base.name
+    with _figures.state(ctx, rev, as_of, audience) as at:
+        repo = at.repo
+        length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
+        windows = periods.parse(length, at.now, repo.zone)
+        found = metrics.series(repo, windows, at.now, at.commit)
+        measured = list(_context.progress(found, len(windows) * 50, "Measuring"))
+        name = repo.knowledge_base.name
     if output is not None:
         _context.write_output(output, _text(chosen, measured, name))
     elif chosen == "table":

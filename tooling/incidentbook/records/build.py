@@ -48,6 +48,38 @@ def build(cls: type[T], value: object) -> T | None:
     return cls(**arguments)
 
 
+def lazily(cls: type[T], value: Mapping[str, Any]) -> T:
+    """Return ``value`` as `build` does, but read each field when it is first asked for: figures look at few of many."""
+    made: Any = object.__new__(_lazy(cls))  # type: ignore[arg-type]
+    made.raw = value
+    return made  # type: ignore[no-any-return]
+
+
+@functools.cache
+def _lazy(cls: type[Any]) -> type[Any]:
+    """Return ``cls`` with the habit of filling a field when it is missing: Python asks ``__getattr__`` for an empty slot."""
+    known = {name: (key, convert) for name, key, convert in _fields(cls)}  # type: ignore[arg-type]
+    defaults = {item.name: _default(item) for item in dataclasses.fields(cls)}
+
+    def missing(self: Any, name: str) -> Any:
+        if name not in known:
+            raise AttributeError(name)
+        key, convert = known[name]
+        raw = self.raw.get(key)
+        value = _ABSENT if raw is None else convert(raw)
+        value = defaults[name]() if value is _ABSENT else value
+        setattr(self, name, value)
+        return value
+
+    return type(cls.__name__, (cls,), {"__slots__": ("raw",), "__getattr__": missing, "__module__": cls.__module__})
+
+
+def _default(item: dataclasses.Field[Any]) -> Callable[[], Any]:
+    if item.default_factory is not dataclasses.MISSING:
+        return item.default_factory
+    return lambda: item.default
+
+
 @functools.cache
 def _fields(cls: type[Any]) -> tuple[tuple[str, str, Convert], ...]:
     hints = typing.get_type_hints(cls, include_extras=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,7 @@ from incidentbook.finding import Finding
 from incidentbook.results.store import Store, microseconds
 
 WHOLE = ""  # in place of a path: the knowledge base as a whole
-_GRAIN = 2_000_000_000  # nanoseconds; no file system tells times apart worse than this
 _PATHS, _FINDINGS = 3, 4  # where they stand in what is kept of a file
-
-
-def newest() -> int:
-    """Return from when on, in nanoseconds of the epoch, a file's times prove nothing yet."""
-    return time.time_ns() - _GRAIN
 
 
 def digest_of_unread(unread: Sequence[str]) -> str:
@@ -35,7 +28,7 @@ def findings(root: Path, read: Sequence[str], unread: Sequence[str], store: Stor
         return None
     clock = dt.datetime.now(dt.UTC).replace(microsecond=0)  # as exact as every other "now"
     now = store.standing if store.standing is not None else microseconds(clock)
-    there = {json.dumps(path): stamp for path, stamp in files.stamps(root, read, newest()).items()}
+    there = {json.dumps(path): stamp for path, stamp in files.stamps(root, read, files.newest()).items()}
     there[json.dumps(WHOLE)] = digest_of_unread(unread)
     found: list[Finding] = []
     for name, stamp, _, since, until, marks, rest in lines:

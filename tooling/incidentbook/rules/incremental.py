@@ -14,7 +14,7 @@ from typing import Any
 
 from incidentbook import files
 from incidentbook.entry import Entry
-from incidentbook.results.standing import WHOLE, digest_of_unread, newest
+from incidentbook.results.standing import WHOLE, digest_of_unread
 from incidentbook.results.store import Basis, Kept, Store, microseconds
 from incidentbook.rules import Rule, engine, keys
 from incidentbook.rules.context import EVERYTHING, Context, Notes
@@ -83,7 +83,7 @@ class _Survey:
 
 
 def _survey(context: Context, before: Mapping[str, Kept], progress: Progress) -> _Survey:
-    survey = _Survey(files.stamps(context.root, context.entries, newest()))
+    survey = _Survey(files.stamps(context.root, context.entries, files.newest()))
     for path in progress(context.entries, len(context.entries), "Reading"):
         found, kept = survey.stamps[path], before.get(path)
         proven = kept and kept.digest and found and found == kept.stamp

@@ -1,0 +1,86 @@
+"""What commands that compute figures share: the knowledge base at the asked moment, as the asked reader sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from incidentbook import disclosure
+from incidentbook.cli import _context
+from incidentbook.history import commit_label
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.snapshot import revision, tree
+from incidentbook.snapshot.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from incidentbook.repository import Repository
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class State:
+    """A knowledge base at one moment.
+
+    Attributes:
+        repo: as the reader sees it.
+        now: what is open or overdue is so at this instant.
+        commit: what figures name as their origin.
+        store: the cache of what was computed before.
+
+    """
+
+    repo: Repository
+    now: dt.datetime
+    commit: str
+    store: Store
+
+
+def rev_option(function: F) -> F:
+    """Add ``--rev``, a state of the repository."""
+    text = (
+        "Take the files as they stood in this commit: a date (the last commit until then), a hash, a branch or a tag. "
+        'Its time is then "now", unless --as-of or the policy of that commit says otherwise.'
+    )
+    return click.option("--rev", metavar="COMMIT|DATE", default=None, help=text)(function)
+
+
+@contextlib.contextmanager
+def state(ctx: click.Context, rev: str | None, as_of: str | None, audience: str) -> Iterator[State]:
+    """Give the knowledge base of the working tree, or of ``rev``, as ``audience`` sees it; its cache is closed at the end.
+
+    Raises:
+        NotFoundError: there is no such commit.
+
+    """
+    root, reader = _context.root_of(ctx), Disclosure(audience)
+    # who may see less than everything is shown nothing of a file that is doubtful, and only whole files tell that
+    whole = reader is not Disclosure.RESTRICTED
+    with Store.of(root) as store, _context.no_collection():
+        at = revision.find(root, rev, _zone(root)) if rev else None
+        if at is not None:
+            repo = revision.load(root, at, None if whole else store, _context.progress)
+        elif whole:
+            repo = _context.load(ctx)
+        else:
+            repo = tree.load(root, store, _context.progress)
+        _context.told_unreadable(ctx, repo)
+        moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
+        now = repo.now(moment, (lambda: at.at) if at else None)
+        yield State(
+            disclosure.view(repo, reader) if whole else repo, now, at.short if at else commit_label(root), store
+        )
+
+
+def _zone(root: Path) -> Any:
+    """Return the zone in which a date of ``--rev`` ends: that of the knowledge base as it is."""
+    from incidentbook import files, repository  # noqa: PLC0415 - only where a date is given
+
+    return repository.lazily(root, [files.MARKER]).zone

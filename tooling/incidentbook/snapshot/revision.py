@@ -1,0 +1,134 @@
+"""The tree of any commit as figures need it, straight from Git's objects: nothing is checked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from incidentbook import files, git_command
+from incidentbook.errors import NotFoundError
+from incidentbook.frozen import frozen
+from incidentbook.records.time import UTC, end_of_day, parse_date, parse_time
+from incidentbook.repository import Repository
+from incidentbook.snapshot import loading
+from incidentbook.snapshot.loading import Content
+from incidentbook.snapshot.store import Store
+from incidentbook.snapshot.tree import Progress
+
+_LINK = "120000"
+_BEHIND_A_LINK = files.Refusal("This is a link, which is not followed in a commit", "Put the file itself there.")
+
+_NOT_HERE = files.Refusal(
+    "Git does not have this file's content here", "This clone is a partial one: fetch what is missing."
+)
+
+
+@frozen
+class Revision:
+    """A commit: its whole name, the short one, and its time, which is "now" for what is computed from its tree."""
+
+    commit: str
+    short: str
+    at: dt.datetime
+
+
+def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
+    """Return the commit that ``text`` means.
+
+    Args:
+        root: the knowledge base.
+        text: a date (the last commit before that day ends in ``zone``), an RFC 3339 time (the last one until then), or
+            whatever Git takes for a commit: a hash, a branch, a tag, ``HEAD~3``.
+        zone: of dates.
+
+    Raises:
+        NotFoundError: there is no such commit, or no Git repository.
+
+    """
+    day, moment = parse_date(text), parse_time(text)
+    until = end_of_day(day, zone) - dt.timedelta(seconds=1) if day else moment
+    name = _before(root, until) if until is not None else text
+    if until is not None and not name:
+        raise NotFoundError(f"There is no commit until {text}", hint="Choose a later one: `git log` shows them.")
+    asked = git_command.run(
+        root, "log", "-1", "--no-show-signature", "--format=%H %h %ct", "--end-of-options", name, "--"
+    )
+    if asked.status or not asked.out.strip():
+        raise NotFoundError(
+            f"There is no commit {text!r} here: {asked.why}",
+            hint="Give a date (2025-01-31), a hash, a branch or a tag; `git log` shows them.",
+        )
+    commit, short, seconds = asked.out.split()
+    return Revision(commit, short, dt.datetime.fromtimestamp(int(seconds), UTC))
+
+
+def _before(root: Path, until: dt.datetime) -> str:
+    """Return the last commit until then on the line of first parents, so of what the branch itself held at that time."""
+    stamp = int(until.astimezone(UTC).timestamp())
+    return git_command.run(root, "rev-list", "-1", "--first-parent", f"--before={stamp}", "HEAD").out.strip()
+
+
+class Blob(NamedTuple):
+    """A file of a commit: where it is, the name of its content, and whether it is a link."""
+
+    path: str
+    name: str
+    is_link: bool
+
+
+def blobs(root: Path, commit: str) -> list[Blob]:
+    """Return the files of a commit that hold records, in the order of their paths in each folder, as a listing has them."""
+    listed = git_command.run(root, "ls-tree", "-r", "-z", commit, "--", *files.FOLDERS)
+    if listed.status:
+        raise NotFoundError(f"The tree of {commit} cannot be read: {listed.why}", hint="`git fsck` says what is wrong.")
+    found = []
+    for line in git_command.names(listed.out):
+        about, path = line.split("\t", 1)
+        mode, kind, name = about.split()
+        if kind == "blob" and files.is_read(path):
+            found.append(Blob(path, name, mode == _LINK))
+    return sorted(found, key=lambda blob: files.FOLDERS.index(blob.path.split("/", 1)[0]))
+
+
+def load(root: Path, revision: Revision, store: Store | None, progress: Progress | None = None) -> Repository:
+    """Read the knowledge base as it stood in a commit.
+
+    With a store records hold what figures need, and documents are read on demand; without one every file is read whole.
+
+    Raises:
+        NotFoundError: there was no knowledge base here then.
+
+    """
+    found = blobs(root, revision.commit)
+    names = {blob.path: "" if blob.is_link else blob.name for blob in found}
+    if files.MARKER not in names:
+        raise NotFoundError(
+            f"There was no knowledge base here in commit {revision.short} (no {files.MARKER})",
+            hint="Choose a later commit: `git log -- policy` shows them.",
+        )
+    repo = Repository(root)
+    read = _reading(root, names)
+    entries = loading.entries(store, names, lambda path: lambda: next(iter(read([path]))).data, read)
+    for entry in progress(entries, len(names)) if progress else entries:
+        repo.add(entry)
+    return repo
+
+
+def _reading(root: Path, names: dict[str, str]) -> Callable[[list[str]], Iterator[Content]]:
+    def read(paths: Iterable[str]) -> Iterator[Content]:
+        wanted = [(path, names[path]) for path in paths]
+        answers = git_command.blobs(root, [name for _, name in wanted if name])
+        for path, name in wanted:
+            if not name:
+                yield Content(path, "", _BEHIND_A_LINK)
+                continue
+            data = next(answers, None)
+            if data is None:
+                yield Content(path, "", _NOT_HERE)
+            else:
+                yield Content(path, name, data if len(data) <= files.MAX_SIZE else files.TOO_LARGE)
+
+    return read
