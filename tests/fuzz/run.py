@@ -33,13 +33,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=240, help="for all targets together (default: 240)")
     parser.add_argument("--target", choices=TARGETS, action="append", help="only this one (may be repeated)")
+    parser.add_argument("--seed", type=int, help="try the same files as every run with this number (default: new ones)")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="run a kept file again")
     parser.add_argument("--guided", choices=TARGETS, help=argparse.SUPPRESS)  # a process of atheris calls itself so
     options = parser.parse_args()
     if options.replay:
         return replay(options.replay)
+    seed = SystemRandom().randrange(1, 2**31) if options.seed is None else options.seed
     if options.guided:
-        return guided(options.guided, options.seconds)
+        return guided(options.guided, options.seconds, seed)
     chosen = options.target or TARGETS
     atheris = importlib.util.find_spec("atheris") is not None
     if not atheris:
@@ -48,9 +50,9 @@ def main() -> int:
     share = options.seconds / runs
     failed = 0
     for name in chosen:
-        failed |= generated(name, share)
+        failed |= generated(name, share, seed)
         if atheris and name in GUIDED:
-            failed |= in_a_process(name, share)
+            failed |= in_a_process(name, share, seed)
     return failed
 
 
@@ -60,7 +62,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def generated(name: str, seconds: float) -> int:
+def generated(name: str, seconds: float, begin: int) -> int:
     """Try new files until the time is up; let hypothesis shrink one that fails."""
     from hypothesis import HealthCheck, given, seed, settings  # noqa: PLC0415 - atheris runs without
     from hypothesis import strategies as st  # noqa: PLC0415
@@ -69,8 +71,9 @@ def generated(name: str, seconds: float) -> int:
     from fuzz.texts import File, make  # noqa: PLC0415
 
     begun, tried, last = time.monotonic(), 0, File("", "")
+    numbers = Random(begin)  # noqa: S311 - no secret
     while time.monotonic() < begun + seconds:
-        number = SystemRandom().randrange(2**32)
+        number = numbers.randrange(2**32)
 
         @seed(number)
         @settings(max_examples=50, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -125,12 +128,12 @@ def replay(path: Path) -> int:
     return 0
 
 
-def in_a_process(name: str, seconds: float) -> int:
+def in_a_process(name: str, seconds: float, seed: int) -> int:
     """Let atheris run in a process of its own, since it ends the one that it runs in."""
     log = FOLDER / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        command = [sys.executable, __file__, "--guided", name, "--seconds", str(seconds)]
+        command = [sys.executable, __file__, "--guided", name, "--seconds", str(seconds), "--seed", str(seed)]
         status = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, check=False).returncode
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     if status:
@@ -141,7 +144,7 @@ def in_a_process(name: str, seconds: float) -> int:
     return 0
 
 
-def guided(name: str, seconds: float) -> int:
+def guided(name: str, seconds: float, begin: int) -> int:
     """Fuzz by coverage of this package. Never returns: libFuzzer ends the process."""
     import atheris  # noqa: PLC0415 - not everywhere
 
@@ -172,7 +175,8 @@ def guided(name: str, seconds: float) -> int:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, path in enumerate(NAMES):
         (corpus / f"seed-{number}").write_text(f"{path}\n{read(path)}", encoding="utf-8")
-    arguments = [f"-max_total_time={max(1, int(seconds))}", "-max_len=20000", "-timeout=20", "-rss_limit_mb=2048"]
+    time_left = f"-max_total_time={max(1, int(seconds))}"
+    arguments = [time_left, f"-seed={begin}", "-max_len=20000", "-timeout=20", "-rss_limit_mb=2048"]
     atheris.Setup(
         [sys.argv[0], *arguments, f"-artifact_prefix={FOLDER}/{name}-", str(corpus)], one, custom_mutator=mutate
     )

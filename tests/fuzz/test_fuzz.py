@@ -24,6 +24,7 @@ FOUND = {  # what a target has found and stays mended
     "places behind a line end of YAML 1.1": File("policy/factors.yml", "a: 1\u2028b:\u2028  c: [\x85d"),
     "no data behind a directive": File("policy/factors.yml", "%YAML 1.2\n---"),
     "a line end behind a time zone": File(NAMES[-1], "time_zone: |\n  Europe/Lisbon\n"),
+    "active HTML in data that is one text": File("policy/knowledge-base.yml", "effe|\nc-<script>ap"),
     "a byte that is no UTF-8": File("incidents/2025/INC-2025-001.yml", "id: x\udcffy\n"),
 }
 

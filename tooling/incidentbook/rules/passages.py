@@ -23,7 +23,7 @@ class Passage:
 
     Attributes:
         entry: the file.
-        path: the keys that lead to it; empty for the Markdown below the front matter.
+        path: the keys that lead to it; empty for the Markdown below the front matter, and for data that is nothing but a text.
         text: the text itself, as a reader of the data sees it.
 
     """
@@ -35,7 +35,7 @@ class Passage:
     def place(self, start: int, end: int) -> Place:
         """Return where ``text[start:end]`` stands in the file; the whole value where escapes hide it."""
         document = self.entry.document
-        if not self.path:
+        if not self.path and self.text == document.body:
             shift = len(document.text) - len(document.body)
             return Place(self.entry, span=span_at(document.text, shift + start, shift + end))
         node = document.node(self.path)
