@@ -126,6 +126,11 @@ class Entry(Generic[R]):
         return self._facts is not None or isinstance(self.document.value, Mapping)
 
     @property
+    def facts(self) -> Any:
+        """The file's data as far as figures need it; all of it where the file was read for people."""
+        return self.document.value if self._facts is None else self._facts
+
+    @property
     def document(self) -> Document:
         """The file's text, data and places."""
         if self._document is None:

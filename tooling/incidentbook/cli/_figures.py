@@ -34,6 +34,7 @@ class State:
         now: what is open or overdue is so at this instant.
         commit: what figures name as their origin.
         store: the cache of what was computed before.
+        revision: the commit, where one was asked for.
 
     """
 
@@ -41,6 +42,7 @@ class State:
     now: dt.datetime
     commit: str
     store: Store
+    revision: str
 
 
 def rev_option(function: F) -> F:
@@ -74,9 +76,8 @@ def state(ctx: click.Context, rev: str | None, as_of: str | None, audience: str)
         _context.told_unreadable(ctx, repo)
         moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
         now = repo.now(moment, (lambda: at.at) if at else None)
-        yield State(
-            disclosure.view(repo, reader) if whole else repo, now, at.short if at else commit_label(root), store
-        )
+        shown = disclosure.view(repo, reader) if whole else repo
+        yield State(shown, now, at.short if at else commit_label(root), store, at.commit if at else "")
 
 
 def _zone(root: Path) -> Any:

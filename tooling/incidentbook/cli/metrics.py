@@ -11,6 +11,7 @@ import click
 
 from incidentbook import metrics, periods
 from incidentbook.cli import _context, _figures
+from incidentbook.cli._metrics_restate import restate
 from incidentbook.metrics import Measurement
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.reports import measurements as written
@@ -31,7 +32,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.group(epilog=EPILOG, invoke_without_command=True)
 @click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
 @_figures.rev_option
 @_context.as_of_option
@@ -57,6 +58,8 @@ def command(
 
     Every figure comes with its definition, n, what was left out and why, window and commit.
     """
+    if ctx.invoked_subcommand is not None:
+        return
     chosen = format_ or ("json" if as_json else _by_ending(output))
     with _figures.state(ctx, rev, as_of, audience) as at:
         repo = at.repo
@@ -71,6 +74,9 @@ def command(
         _print(repo, measured, _context.console())
     else:
         click.echo(_text(chosen, measured, name), nl=False)
+
+
+command.add_command(restate)
 
 
 def _by_ending(output: Path | None) -> str:

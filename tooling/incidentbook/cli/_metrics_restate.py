@@ -1,0 +1,138 @@
+"""``inc metrics restate``: what became of figures that were reported earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incidentbook import periods
+from incidentbook.cli import _context, _figures
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.time import utc_text
+from incidentbook.snapshot import commits
+from incidentbook.snapshot.commits import Commit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from incidentbook.figures import Figure
+    from incidentbook.restatement import Edit, Restatement
+
+_FACTS = 6  # of an edit that are listed; --json has all
+EPILOG = """\b
+Examples:
+  inc metrics restate --since 2025-04-01 --period 2025-Q1
+  inc metrics restate --since v2025.1 --period monthly
+  inc metrics restate --since HEAD~20 --json | jq '.restatements[].moved'
+"""
+
+
+@click.command("restate", epilog=EPILOG)
+@click.option(
+    "--since",
+    metavar="COMMIT|DATE",
+    required=True,
+    help="The state that was reported: a date (the last commit until then), a hash, a branch or a tag.",
+)
+@click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
+@_figures.rev_option
+@_context.json_option
+@_context.audience_option("Count only what a reader of this level may see.")
+@click.pass_context
+def restate(
+    ctx: click.Context, since: str, period: str | None, rev: str | None, *, as_json: bool, audience: str
+) -> None:
+    """Say which figures have moved since they were reported, and which edits moved them.
+
+    Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
+    edit did is measured by making it alone.
+    """
+    from incidentbook import restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
+
+    with _figures.state(ctx, since, None, audience) as then, _figures.state(ctx, rev, None, audience) as now:
+        length = period or then.repo.policy(MetricsPolicy).windows.get("default", "30d")
+        windows = periods.parse(length, then.now, then.repo.zone)
+        edits = restatement.edits(then.repo, now.repo)
+        total = len(windows) * max(len(edits), 1)
+        steps = iter(_context.progress(range(total), total, "Making each edit alone"))
+        found = [
+            restatement.restate(then.repo, now.repo, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
+            for window in windows
+        ]
+        made = commits.between(then.repo.root, then.commit, now.revision or "HEAD")
+        head = {"since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits)}
+        if as_json:
+            _context.print_json({**head, "restatements": [_plain(item, made) for item in found]})
+        else:
+            _print(then.repo.knowledge_base.name, head, found, made)
+
+
+def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]]) -> dict[str, Any]:
+    return {
+        "window": item.before.window.plain(),
+        "moved": [moved.plain() for moved in item.moved],
+        "edits": [
+            {
+                "record": edit.name,
+                "paths": edit.paths,
+                "what": edit.verb,
+                "facts": [difference.plain() for difference in edit.differences],
+                "commits": [commit.plain() for commit in _commits(edit, made)],
+            }
+            for edit in item.movers
+        ],
+    }
+
+
+def _commits(edit: Edit, made: Mapping[str, Sequence[Commit]]) -> list[Commit]:
+    found = {commit.short: commit for path in edit.paths for commit in made.get(path, ())}
+    return sorted(found.values(), key=lambda commit: commit.at)
+
+
+def _print(
+    name: str, head: Mapping[str, Any], found: Sequence[Restatement], made: Mapping[str, Sequence[Commit]]
+) -> None:
+    console = _context.console()
+    console.print(f"{name}: restated since {head['since']}", style="bold")
+    console.print(f"both as of {head['as_of']}; {head['edits']} edits since, up to {head['now']}", style="dim")
+    for item in found:
+        console.print(f"\n{item.before.window.label}", style="bold")
+        if not item.moved:
+            console.print("No figure has moved.")
+            continue
+        table = _context.table("Figure", "Then", "Now", fold="Figure")
+        for moved in item.moved:
+            table.add_row(moved.name, *(_said(figure) for figure in (moved.before, moved.after)))
+        console.print(table)
+        for edit in item.movers:
+            _print_edit(console, item, edit, made)
+
+
+def _said(figure: Figure | None) -> str:
+    if figure is None:
+        return "-"
+    parts = "/".join(map(str, figure.parts.values()))
+    return f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})"
+
+
+def _print_edit(console: Console, item: Restatement, edit: Edit, made: Mapping[str, Sequence[Commit]]) -> None:
+    told = _commits(edit, made)
+    console.print(f"\n{edit.name} {edit.verb}", style="bold")
+    facts = edit.differences if edit.verb in ("changed", "moved") else []
+    for fact in facts[:_FACTS]:
+        console.print(f"  {fact}")
+    if len(facts) > _FACTS:
+        console.print(f"  and {len(facts) - _FACTS} more facts: --json has all", style="dim")
+    for commit in told:
+        console.print(
+            f"  {commit.short}  {utc_text(commit.at)[:10]}  {commit.subject}",
+            style="dim",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    if not told:
+        console.print("  not committed", style="dim")
+    for moved, alone in item.effects_of(edit):
+        console.print(f"  alone: {moved.name} {_said(moved.before)} → {_said(alone)}", style="cyan")

@@ -1,0 +1,213 @@
+"""What became of figures that were reported earlier: which of them moved, and which edits of records did it.
+
+Both states are measured over the same window and at the same "now", that of the earlier one, so that a difference is the work of
+edits and never of time. What an edit did is measured by making it alone in the earlier state. Medians and shares do not
+add up, so the effects of several edits need not either.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from incidentbook import metrics
+from incidentbook.differences import Difference, differences
+from incidentbook.entry import Entry
+from incidentbook.figures import Figure
+from incidentbook.frozen import frozen
+from incidentbook.metrics import Measurement
+from incidentbook.periods import Window
+from incidentbook.records.money import Money
+from incidentbook.records.time import Moment
+from incidentbook.repository import Repository
+
+Unit = tuple[str, str]  # the kind of a file, and the id of its record; its path where the record has none
+
+
+@frozen
+class Edit:
+    """What became of one record or policy between two states; None where it is not there."""
+
+    unit: Unit
+    before: Entry[Any] | None
+    after: Entry[Any] | None
+
+    @property
+    def name(self) -> str:
+        """The id of the record, or the path of its file."""
+        return self.unit[1]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where the file was and is."""
+        return sorted({entry.path for entry in (self.before, self.after) if entry})
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The facts that are not the same."""
+        return list(differences(_told(self.before), _told(self.after)))
+
+    @property
+    def verb(self) -> str:
+        """What was done to it."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        return "changed" if self.before.path == self.after.path else "moved"
+
+
+@frozen
+class Effect:
+    """What one edit alone makes of a figure."""
+
+    edit: Edit
+    figure: Figure
+
+
+@frozen
+class Moved:
+    """A figure that is no longer what it was.
+
+    Attributes:
+        before: as it was reported; None where there was no such figure.
+        after: as the records say it now; None where there is none any more.
+        effects: of each edit that moves it by itself.
+
+    """
+
+    before: Figure | None
+    after: Figure | None
+    effects: tuple[Effect, ...]
+
+    @property
+    def name(self) -> str:
+        """The figure's name."""
+        figure = self.after or self.before
+        return figure.name if figure else ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        effects = [{"edit": effect.edit.name, "alone": effect.figure.plain()} for effect in self.effects]
+        before, after = (figure.plain() if figure else None for figure in (self.before, self.after))
+        return {"name": self.name, "before": before, "after": after, "effects": effects}
+
+
+@frozen
+class Restatement:
+    """One window: as measured then, as measured now, and what moved."""
+
+    before: Measurement
+    after: Measurement
+    moved: tuple[Moved, ...]
+
+    @property
+    def movers(self) -> list[Edit]:
+        """The edits that move a figure by themselves, in the order of their names."""
+        found = {effect.edit.unit: effect.edit for moved in self.moved for effect in moved.effects}
+        return [found[unit] for unit in sorted(found)]
+
+    def effects_of(self, edit: Edit) -> list[tuple[Moved, Figure]]:
+        """Return each figure that ``edit`` moves by itself, with what it makes of it."""
+        return [
+            (moved, effect.figure) for moved in self.moved for effect in moved.effects if effect.edit.unit == edit.unit
+        ]
+
+
+def edits(before: Repository, after: Repository) -> list[Edit]:
+    """Return what is not the same in two states, by record: one that has only moved to another file is one edit, not two."""
+    old, new = _units(before), _units(after)
+    found = (Edit(unit, old.get(unit), new.get(unit)) for unit in sorted(old.keys() | new.keys()))
+    return [edit for edit in found if not _same(edit.before, edit.after)]
+
+
+def restate(
+    before: Repository, after: Repository, window: Window, now: dt.datetime, changed: Iterable[Edit]
+) -> Restatement:
+    """Measure ``window`` in two states at the same ``now``, and find the edits that moved its figures."""
+    then, today = metrics.measure(before, window, now), metrics.measure(after, window, now)
+    keys = [key for key, one, other in _pairs(then, today) if not _alike(one, other)]
+    effects: dict[str, list[Effect]] = {key: [] for key in keys}
+    for edit in changed if keys else ():
+        alone = metrics.measure(_with(before, edit), window, now)
+        for key, one, other in _pairs(then, alone):
+            if key in effects and other is not None and not _alike(one, other):
+                effects[key].append(Effect(edit, other))
+    moved = (Moved(then.figure(key), today.figure(key), tuple(effects[key])) for key in keys)
+    return Restatement(then, today, tuple(moved))
+
+
+def _units(repo: Repository) -> dict[Unit, Entry[Any]]:
+    found: dict[Unit, Entry[Any]] = {}
+    for entry in repo.entries:
+        named = entry.path
+        if entry.kind == "incident" and entry.record is not None and entry.record.id:
+            named = entry.record.id
+        unit = (entry.kind, named)
+        found[unit if unit not in found else (entry.kind, entry.path)] = entry
+    return found
+
+
+def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
+    """Whether two files say the same, as far as figures are concerned."""
+    return (one is None) == (other is None) and bool(_told(one) == _told(other))
+
+
+def _told(entry: Entry[Any] | None) -> Any:
+    """Return what a file says as plain data; of a view, whose entries have no text, what its record does."""
+    if entry is None:
+        return {}
+    return _plain(entry.record) if entry.facts is None else entry.facts
+
+
+def _plain(value: Any) -> Any:
+    """Return a typed record as plain data, without the fields that say nothing."""
+    if isinstance(value, Moment):
+        return value.written
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {name: _plain(item) for name, item in pairs if item}
+    return value
+
+
+def _with(repo: Repository, edit: Edit) -> Repository:
+    """Return a state in which that edit, and no other, has been made."""
+    made = dataclasses.replace(repo, policies=dict(repo.policies), incidents=[], postmortems=[], playbooks=[])
+    put = False
+    for entry in repo.entries:
+        if edit.before is None or entry.path != edit.before.path:
+            made.add(entry)
+        elif edit.after is None:
+            made.policies.pop(entry.kind, None)
+            put = True
+        else:
+            made.add(edit.after)
+            put = True
+    if not put and edit.after is not None:
+        made.add(edit.after)
+    return made
+
+
+def _pairs(one: Measurement, other: Measurement) -> Iterator[tuple[str, Figure | None, Figure | None]]:
+    left, right = _by_key(one), _by_key(other)
+    for key in [*left, *(key for key in right if key not in left)]:
+        yield key, left.get(key), right.get(key)
+
+
+def _by_key(measurement: Measurement) -> Mapping[str, Figure]:
+    return {figure.key: figure for figure in measurement.figures}
+
+
+def _alike(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two figures say the same; on how many incidents they rest, and how they are called, does not count."""
+    if one is None or other is None:
+        return one is other
+    return one.value == other.value and one.parts == other.parts
