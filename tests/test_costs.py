@@ -47,7 +47,7 @@ def lines(knowledge_base: Repository, number: int = 1) -> list[tuple[str, str, f
     subject = knowledge_base.incident(f"INC-2025-{number:03}")
     assert subject is not None
     return [
-        (line.service, line.month, line.percent, line.amount) for line in costs.credits_of(knowledge_base, subject, NOW)
+        (line.service, line.month, line.percent, line.amount) for line in costs.Credits(knowledge_base, NOW).of(subject)
     ]
 
 
@@ -174,5 +174,5 @@ def test_currencies_are_never_added() -> None:
 def test_what_is_left_of_a_running_month_counts_as_up() -> None:
     now = at("2025-01-10 04:00")
     subject = made(hit(1, outage("2025-01-10 00:00", "2025-01-10 04:00")))
-    (line,) = costs.credits_of(subject, record(**hit(1, outage("2025-01-10 00:00", "2025-01-10 04:00"))), now)
+    (line,) = costs.Credits(subject, now).of(record(**hit(1, outage("2025-01-10 00:00", "2025-01-10 04:00"))))
     assert line.availability == pytest.approx(100 * (1 - 4 / 744))

@@ -50,45 +50,56 @@ def credit_percent(agreement: Agreement, availability: float) -> float:
     return next(rows, 0.0)
 
 
-def credits_of(
-    repo: Repository, incident: Incident, now: dt.datetime, impact: downtime.Impact | None = None
-) -> list[CreditLine]:
-    """Return the credits that an incident brought about, by service and calendar month in the knowledge base's zone.
+class Credits:
+    """The credits that a knowledge base's incidents brought about. A month is worked out once, whoever shares it."""
 
-    A month's credit is shared among its incidents by their downtime-equivalent. ``impact`` is that of the whole knowledge base,
-    for callers that have it already.
-    """
-    policy, services = repo.policy(MetricsPolicy), repo.policy(Services)
-    own = downtime.segments([incident], policy, now)
-    if not own:
-        return []
-    impact = downtime.of_repository(repo, now) if impact is None else impact
-    lines: list[CreditLine] = []
-    for slug in sorted({slug for part in own for slug in part.services}):
-        service = services.services.get(slug)
-        if service is None or service.sla is None or service.sla.fee is None:
-            continue
-        for month in _months(own, repo):
-            line = _line(slug, service.sla, impact, month, incident.id)
-            if line is not None:
-                lines.append(line)
-    return lines
+    def __init__(self, repo: Repository, now: dt.datetime, impact: downtime.Impact | None = None) -> None:
+        """Begin; ``impact`` is that of the whole knowledge base, for callers that have it already."""
+        self._repo, self._now = repo, now
+        self._impact = downtime.of_repository(repo, now) if impact is None else impact
+        self._policy, self._services = repo.policy(MetricsPolicy), repo.policy(Services)
+        self._lines: dict[tuple[str, str], dict[str, CreditLine]] = {}
+
+    def of(self, incident: Incident) -> list[CreditLine]:
+        """Return the credits of one incident, by service and calendar month in the knowledge base's zone.
+
+        A month's credit is shared among its incidents by their downtime-equivalent.
+        """
+        own = downtime.segments([incident], self._policy, self._now)
+        found: list[CreditLine] = []
+        for slug in sorted({slug for part in own for slug in part.services}):
+            service = self._services.services.get(slug)
+            if service is None or service.sla is None or service.sla.fee is None:
+                continue
+            for month in _months(own, self._repo):
+                key = slug, month.label
+                if key not in self._lines:
+                    self._lines[key] = _lines(slug, service.sla, service.sla.fee, self._impact, month)
+                if incident.id in self._lines[key]:
+                    found.append(self._lines[key][incident.id])
+        return found
 
 
-def _line(
-    slug: str, agreement: Agreement, impact: downtime.Impact, month: Window, incident_id: str
-) -> CreditLine | None:
+def _lines(
+    slug: str, agreement: Agreement, fee: Money, impact: downtime.Impact, month: Window
+) -> dict[str, CreditLine]:
+    """Return the credits of one service for one month, by incident."""
     shares = downtime.by_incident(impact.during(slug, month.start, month.end), month.start, month.end)
     availability = 100.0 * (1.0 - sum(shares.values()) / month.seconds)
     percent = credit_percent(agreement, availability)
-    if not percent or not shares.get(incident_id) or agreement.fee is None:
-        return None
-    # Rounded as a running sum over the incidents, so that their shares add up to the month's credit to the cent.
-    exact = {item: Decimal(str(seconds)) for item, seconds in shares.items()}
+    if not percent:
+        return {}
+    exact = {item: Decimal(str(shares[item])) for item in sorted(shares)}
     credit, whole = Decimal(str(percent)) / 100, sum(exact.values())
-    before = sum((seconds for item, seconds in exact.items() if item < incident_id), Decimal(0))
-    upto = [agreement.fee.times(credit * part / whole).amount for part in (before, before + exact[incident_id])]
-    return CreditLine(slug, month.label, availability, percent, Money(upto[1] - upto[0], agreement.fee.currency))
+    lines: dict[str, CreditLine] = {}
+    # Rounded as a running sum over the incidents, so that their shares add up to the month's credit to the cent.
+    before = part = Decimal(0)
+    for item, seconds in exact.items():
+        part += seconds
+        upto = fee.times(credit * part / whole).amount
+        lines[item] = CreditLine(slug, month.label, availability, percent, Money(upto - before, fee.currency))
+        before = upto
+    return lines
 
 
 def _months(parts: Sequence[downtime.Segment], repo: Repository) -> list[Window]:

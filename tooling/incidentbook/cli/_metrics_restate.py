@@ -108,6 +108,9 @@ def _print(
         console.print(table)
         for edit in item.movers:
             _print_edit(console, item, edit, made)
+        together = [moved.name for moved in item.moved if not moved.effects]
+        if together:
+            console.print(f"\nOnly together do the edits move: {', '.join(together)}.")
 
 
 def _said(figure: Figure | None) -> str:

@@ -65,7 +65,7 @@ def command(
         repo = at.repo
         length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, at.now, repo.zone)
-        found = metrics.series(repo, windows, at.now, at.commit)
+        found = metrics.series(repo, windows, at.now, at.commit, at.store)
         measured = list(_context.progress(found, len(windows) * 50, "Measuring"))
         name = repo.knowledge_base.name
     if output is not None:

@@ -6,14 +6,16 @@ import datetime as dt
 import functools
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
+from incidentbook import downtime
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
+from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.periods import Window
 from incidentbook.population import Population, population
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -21,18 +23,26 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
 
 
-@frozen
 class Scope:
     """What a metric gets: the knowledge base (or a view of it), one window, and "now"."""
 
-    repo: Repository
-    window: Window
-    now: dt.datetime
-    population: Population
-    policy: MetricsPolicy
+    def __init__(self, repo: Repository, window: Window, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
+        """Begin; what takes long is looked up in ``memo``."""
+        self.repo, self.window, self.now, self._memo = repo, window, now, memo
+        self.policy = repo.policy(MetricsPolicy)
+        self.population = self.population_of(window)
 
-    def population_of(self, window: Window, severities: Collection[Severity]) -> Population:
-        """Return the population of another window, of some severities only."""
+    @functools.cached_property
+    def impact(self) -> downtime.Impact:
+        """The impact of every incident of the knowledge base that policy counts."""
+        return downtime.of_repository(self.repo, self.now)
+
+    def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""
+        return remembered(self._memo, what, values, make)
+
+    def population_of(self, window: Window, severities: Collection[Severity] | None = None) -> Population:
+        """Return the population of another window, or of some severities only."""
         return population(self.repo, self.policy, window, severities)
 
 
@@ -61,7 +71,9 @@ class Measurement:
         }
 
 
-def measure(repo: Repository, window: Window, now: dt.datetime, commit: str = "") -> Measurement:
+def measure(
+    repo: Repository, window: Window, now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL
+) -> Measurement:
     """Compute every metric for one window.
 
     Args:
@@ -69,10 +81,10 @@ def measure(repo: Repository, window: Window, now: dt.datetime, commit: str = ""
         window: what the figures are about.
         now: what is open or overdue is so at this instant.
         commit: what the figures were computed from, to be printed with them.
+        memo: keeps what takes long to compute.
 
     """
-    policy = repo.policy(MetricsPolicy)
-    scope = Scope(repo, window, now, population(repo, policy, window), policy)
+    scope = Scope(repo, window, now, memo)
     figures = (
         replace(figure, window=figure.window or window) for module in registry() for figure in module.compute(scope)
     )
@@ -91,7 +103,9 @@ def registry() -> tuple[ModuleType, ...]:
     return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))
 
 
-def series(repo: Repository, windows: list[Window], now: dt.datetime, commit: str = "") -> Iterator[Measurement]:
+def series(
+    repo: Repository, windows: list[Window], now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL
+) -> Iterator[Measurement]:
     """Yield the measurements of several windows, in their order."""
     for window in windows:
-        yield measure(repo, window, now, commit)
+        yield measure(repo, window, now, commit, memo)

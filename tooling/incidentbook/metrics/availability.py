@@ -14,7 +14,7 @@ ORDER = 40
 
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield downtime-equivalent and availability of everything together, and of each service with an objective."""
-    impact = downtime.of_repository(scope.repo, scope.now)
+    impact = scope.impact
     services = scope.repo.policy(Services)
     weights = ", ".join(f"{level} {weight:g}" for level, weight in scope.policy.availability.weights.items())
     yield from _figures(scope, impact, None, "any service", None, weights)

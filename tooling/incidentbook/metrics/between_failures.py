@@ -24,7 +24,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     population = scope.population_of(exposure, policy.severities)
     failures = len(population.counted)
     days = exposure.seconds / DAY
-    low, high = interval(failures, days)
+    low, high = scope.remembered("interval of MTBF 1", [failures, days], lambda: interval(failures, days))
     unclassified = len(scope.population_of(exposure, (Severity.UNCLASSIFIED,)).counted)
     bound = f"no failure in {days:g} days: at least {low:.1f} days with 95 % confidence"
     labels = " and ".join(severity.label for severity in policy.severities)

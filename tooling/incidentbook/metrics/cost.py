@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from incidentbook import costs, downtime
+from incidentbook import costs
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 from incidentbook.records.money import Money
@@ -19,9 +19,8 @@ def compute(scope: Scope) -> Iterator[Figure]:
     known = [money for money in revenue if money is not None]
     text = "revenue per hour times downtime-equivalent hours, estimated"
     yield from _figures("revenue-loss", "Revenue loss", text, known, len(counted))
-    impact = downtime.of_repository(scope.repo, scope.now)
-    lines = (costs.credits_of(scope.repo, incident, scope.now, impact) for incident in counted)
-    owed = [line.amount for found in lines for line in found]
+    credits_ = costs.Credits(scope.repo, scope.now, scope.impact)
+    owed = [line.amount for incident in counted for line in credits_.of(incident)]
     text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
     if owed:
         yield from _figures("sla-credits", "SLA credits", text, owed, len(owed))
