@@ -41,6 +41,7 @@ def test_json_holds_everything() -> None:
     assert measurement["figures"][1] == {
         "key": "b", "name": "MTBF", "value": 45.0, "unit": "days", "text": "45.0 days", "definition": "d", "n": 8, "missing": 0,
         "excluded": {"drill": 1}, "open": 0, "interval_95": [22.8, 104.2], "target": None, "parts": {}, "note": "",
+        "group": "", "method": "", "no_interval": "",
         "window": measurement["window"],
     }  # fmt: skip
     assert measurement["figures"][3]["value"] == {"amount": 191250.5, "currency": "USD"}
@@ -76,7 +77,7 @@ def test_markdown_is_a_table_with_definitions() -> None:
     assert (
         '| Mean, "quoted" \\| time | 2 hours 15 minutes | 3 | 1 missing, 2 still open | started to resolved |' in text
     )
-    assert "| MTBF | 45.0 days (95 %: 22.8 to 104.2) | 8 | 1 drill | d |" in text
+    assert "| MTBF | 45.0 days (22.8 to 104.2) | 8 | 1 drill | d |" in text
     assert "| Availability | 99.12 % (objective 99.95 %) | 0 | - | d |" in text
     assert "| Count | 3 (SEV-1: 1, SEV-2: 2) |" in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
@@ -91,7 +92,7 @@ def test_a_figure_of_another_window_says_which() -> None:
 
 
 def test_definitions_are_told_once_for_the_figures_that_share_them() -> None:
-    assert written.definitions(MEASURED)[1] == ("MTBF, Availability, Loss, Count", "d")
+    assert written.definitions(MEASURED.figures, MEASURED)[1] == ("MTBF, Availability, Loss, Count", "d")
 
 
 def test_an_overview_of_several_windows() -> None:

@@ -88,9 +88,18 @@ def test_means_of_the_set_are_the_same_and_say_that_they_are_means(figures: Figu
         assert found[key]["n"] == 3
         assert found[key]["definition"].startswith("started to ")
     text = show()
-    assert "• Mean time to detect (MTTD): 2 minutes 15 seconds (started to detected; n = 3)" in text
-    assert "• Mean time to acknowledge (MTTA): 5 minutes (started to acknowledged; n = 3)" in text
-    assert "• Mean time to resolve (MTTR): 2 hours 15 minutes (started to resolved; n = 3)" in text
+    assert (
+        "• Mean time to detect (MTTD): 2 minutes 15 seconds (started to detected; n = 3; 95 %: 1 min 45 s to 2 min 45 s)"
+        in text
+    )
+    assert (
+        "• Mean time to acknowledge (MTTA): 5 minutes (started to acknowledged; n = 3; 95 %: 4 min 30 s to 5 min 30 s)"
+        in text
+    )
+    assert (
+        "• Mean time to resolve (MTTR): 2 hours 15 minutes (started to resolved; n = 3; 95 %: 1 h 50 min to 2 h 40 min)"
+        in text
+    )
 
 
 def test_revenue_loss_is_the_hourly_figure_times_the_outage(show: Callable[..., str]) -> None:

@@ -83,6 +83,18 @@ def parse(text: str, now: dt.datetime, zone: ZoneInfo) -> list[Window]:
     return [_clip(_named(text, zone), now)]
 
 
+def previous(window: Window, zone: ZoneInfo) -> Window:
+    """Return the window before: of a calendar month, quarter or year the one before it, else one as long."""
+    lengths = ((_MONTH, 1), (_QUARTER, 3), (_YEAR, 12))
+    months = next((months for form, months in lengths if form.match(window.label)), 0)
+    if months:
+        first = window.start.astimezone(zone)
+        month = first.year * 12 + first.month - 1 - months
+        return calendar(month // 12, month % 12 + 1, months, zone)
+    start = window.start - (window.end - window.start)
+    return Window(start, window.start, f"{utc_text(start)[:10]} to {utc_text(window.start)[:10]}", window.zone)
+
+
 def _named(text: str, zone: ZoneInfo) -> Window:
     if match := _QUARTER.match(text):
         return calendar(int(match[1]), int(match[2]) * 3 - 2, 3, zone)

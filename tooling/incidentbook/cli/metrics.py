@@ -11,7 +11,9 @@ import click
 
 from incidentbook import metrics, periods
 from incidentbook.cli import _context, _figures
+from incidentbook.cli._metrics_compare import compare
 from incidentbook.cli._metrics_restate import restate
+from incidentbook.figures import Figure
 from incidentbook.metrics import Measurement
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.reports import measurements as written
@@ -20,11 +22,15 @@ from incidentbook.repository import Repository
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NAME, _VALUE, _COUNT, _BAR = 36, 30, 5, 12  # characters
+_HEADER = "Value (95 % interval)"
+_EIGHTHS = ("", *"▏▎▍▌▋▊▉")
 FORMATS = ("table", "json", "csv", "markdown")
 EPILOG = """\b
 Examples:
   inc metrics                                  the window that policy names
   inc metrics --period monthly                 the last twelve months
+  inc metrics --all                            P90, P95 and the like, too
   inc metrics --period 2024-10-01..2024-12-31
   inc metrics --period quarterly --output metrics.csv
   inc metrics --rev 2025-03-31 --period 2025-Q1   as one would have seen it then
@@ -41,6 +47,7 @@ Examples:
 )
 @_context.json_option
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of the screen.")
+@click.option("--all", "every", is_flag=True, help="Show every figure, not only those that most readers look for.")
 @_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def command(
@@ -52,6 +59,7 @@ def command(
     *,
     as_json: bool,
     output: Path | None,
+    every: bool,
     audience: str,
 ) -> None:
     """Measure the response: counts, times, availability, cost, follow-through.
@@ -71,11 +79,12 @@ def command(
     if output is not None:
         _context.write_output(output, _text(chosen, measured, name))
     elif chosen == "table":
-        _print(repo, measured, _context.console())
+        _print(repo, measured, _context.console(), every=every)
     else:
         click.echo(_text(chosen, measured, name), nl=False)
 
 
+command.add_command(compare)
 command.add_command(restate)
 
 
@@ -101,16 +110,16 @@ def _text(format_: str, measured: Sequence[Measurement], name: str) -> str:
             return written.to_markdown(measured, name)
         case _:
             console = _context.file_console()
-            _print(None, measured, console)
+            _print(None, measured, console, every=True)
             return console.export_text()
 
 
-def _print(repo: Repository | None, measured: Sequence[Measurement], console: Console) -> None:
+def _print(repo: Repository | None, measured: Sequence[Measurement], console: Console, *, every: bool) -> None:
     name = f"{repo.knowledge_base.name}: " if repo else ""
     if len(measured) > 1:
         _print_series(name, measured, console)
     else:
-        _print_one(name, measured[0], console)
+        _print_one(name, measured[0], console, every=every)
 
 
 def _print_series(name: str, measured: Sequence[Measurement], console: Console) -> None:
@@ -125,20 +134,50 @@ def _print_series(name: str, measured: Sequence[Measurement], console: Console) 
     console.print(written.origin(measured[-1]), style="dim", markup=False)
 
 
-def _print_one(name: str, item: Measurement, console: Console) -> None:
+def _print_one(name: str, item: Measurement, console: Console, *, every: bool) -> None:
     running = " (running)" if item.window.partial else ""
     console.print(f"{name}{item.window.label}{running}", style="bold", markup=False)
     console.print(written.origin(item), style="dim", markup=False)
-    console.print()
-    table = _context.table("Figure", "Value", "n", "Left out", right=["n"], fold="Left out")
-    for column in table.columns[:2]:
-        column.no_wrap = True
-    for figure in item.figures:
-        table.add_row(figure.name, "\n".join(written.said(figure)), str(figure.n), figure.left_out)
-        for name_of_part, count in figure.parts.items():
-            table.add_row(f"  {name_of_part}", str(count))
-    console.print(table)
+    shown = [figure for figure in item.figures if every or not figure.detail]
+    wide = max((len(figure.name) for figure in shown), default=0)
+    for group, figures in written.grouped(shown):
+        console.print()
+        _print_group(group, figures, console, min(wide, _NAME))
     console.print("\nWhat each figure means", style="bold")
-    for names, text in written.definitions(item):
+    for names, text in written.definitions(shown, item):
         lines = textwrap.wrap(f"{names}: {text}.", console.width - 2, initial_indent="- ", subsequent_indent="  ")
         console.print("\n".join(lines), style="dim", markup=False)
+    hidden = len(item.figures) - len(shown)
+    if hidden:
+        console.print(f"\n{hidden} more figures: --all shows them, and so does any file.", style="dim")
+
+
+def _print_group(group: str, figures: Sequence[Figure], console: Console, wide: int) -> None:
+    table = _context.table(group, _HEADER, "n", right=["n"])
+    for column, width in zip(table.columns, (wide, _VALUE, _COUNT), strict=True):
+        column.min_width = width
+    for figure in figures:
+        table.add_row(figure.name, _folded(written.said(figure)), str(figure.n))
+        most = max(figure.parts.values(), default=0)
+        for name, count in figure.parts.items():
+            table.add_row(f"  {name}", f"{count:<4}{_bar(count, most)}")
+    console.print(table)
+    for note in written.notes(figures):
+        console.print(textwrap.fill(note, console.width - 2, subsequent_indent="  "), style="dim", markup=False)
+
+
+def _folded(parts: Sequence[str]) -> str:
+    """Put as many parts on a line as fit, and the others below."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + 2 + len(part) <= _VALUE:
+            lines[-1] += f"  {part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
+def _bar(count: int, most: int) -> str:
+    """Return a bar of up to twelve blocks; the longest is that of ``most``."""
+    eighths = round(_BAR * 8 * count / most) if most else 0
+    return f"{'█' * (eighths // 8)}{_EIGHTHS[eighths % 8]}"

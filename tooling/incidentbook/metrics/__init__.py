@@ -1,4 +1,7 @@
-"""Metrics: one a module, found by name. Each yields figures for one window of one population of incidents."""
+"""Metrics: one a module, found by name. Each yields figures for one window of one population of incidents.
+
+A module has ``ORDER``, in which figures are shown, ``GROUP``, the heading above them, and ``compute(scope)``.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,9 @@ def measure(
     """
     scope = Scope(repo, window, now, memo)
     figures = (
-        replace(figure, window=figure.window or window) for module in registry() for figure in module.compute(scope)
+        replace(figure, window=figure.window or window, group=figure.group or getattr(module, "GROUP", "Other"))
+        for module in registry()
+        for figure in module.compute(scope)
     )
     unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
     return Measurement(window, now, commit, tuple(figures), unstarted)

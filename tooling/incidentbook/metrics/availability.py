@@ -10,6 +10,7 @@ from incidentbook.metrics import Scope
 from incidentbook.records.policy.services import Services
 
 ORDER = 40
+GROUP = "Reliability"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from incidentbook.metrics import Scope
 from incidentbook.records.money import Money
 
 ORDER = 50
+GROUP = "Cost"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

@@ -11,6 +11,7 @@ from incidentbook.records.policy.severities import Severities
 from incidentbook.records.vocabulary import Severity
 
 ORDER = 10
+GROUP = "Counts"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

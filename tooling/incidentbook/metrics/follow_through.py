@@ -8,6 +8,7 @@ from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 
 ORDER = 70
+GROUP = "Follow-through"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from incidentbook.records.time import end_of_day, parse_duration
 from incidentbook.records.vocabulary import Severity
 
 ORDER = 60
+GROUP = "Follow-through"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

@@ -1,82 +1,71 @@
 """TTx: the time from one milestone to another, as ``policy/metrics.yml`` defines each.
 
 TTx is of one incident. The mean over a set is always given beside its median, since durations are close to log-normal and a
-mean of few moves by itself (Davidovic, "Incident Metrics in SRE", 2021).
+mean of few moves by itself (Davidovic, "Incident Metrics in SRE", 2021). An incident that is not over counts in the median and
+the other quantiles as lasting at least as long as it has by now (Kaplan and Meier, 1958); the means do without it.
 """
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from incidentbook.durations import sample
 from incidentbook.figures import Figure
-from incidentbook.frozen import frozen
 from incidentbook.metrics import Scope
-from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition
+from incidentbook.statistics import means, quantiles
+from incidentbook.statistics.intervals import Estimate
+from incidentbook.statistics.survival import survival
 
 ORDER = 20
-
-
-@frozen
-class Sample:
-    """The durations of a set, in seconds, and how many incidents gave none, by reason."""
-
-    seconds: tuple[float, ...]
-    missing: int
-    open: int
-    unknown: int
-    negative: int
-    zero: int
-
-
-def sample(incidents: tuple[Incident, ...], definition: DurationDefinition) -> Sample:
-    """Return the measured durations. Ends before starts are set apart, never counted and never turned round."""
-    seconds: list[float] = []
-    missing = still_open = unknown = negative = zero = 0
-    for incident in incidents:
-        length = incident.seconds_between(definition.from_, definition.to)
-        if length is None:
-            unknown += incident.unresolved_when_last_seen
-            still_open += incident.is_open and not incident.unresolved_when_last_seen
-            missing += not incident.is_open
-        elif length < 0:
-            negative += 1
-        elif length == 0 and definition.zero == "unmeasured":
-            zero += 1
-        else:
-            seconds.append(length)
-    return Sample(tuple(seconds), missing, still_open, unknown, negative, zero)
+GROUP = "Response"
+FORM = 1  # of what is remembered of the methods
+_GEOMETRIC = "geometric mean of the lengths above zero: "
 
 
 def compute(scope: Scope) -> Iterator[Figure]:
-    """Yield the mean and the median of every TTx that policy defines."""
+    """Yield the mean, the median, P90, P95 and the geometric mean of every TTx that policy defines."""
     for key, definition in scope.policy.durations.items():
-        found = sample(scope.population.counted, definition)
-        excluded = dict(scope.population.excluded)
-        counts = {
-            "negative": found.negative,
-            "of zero length": found.zero,
-            "unresolved when last seen": found.unknown,
-        }
-        excluded |= {reason: count for reason, count in counts.items() if count}
-        for statistic, compute_one in (("mean", statistics.fmean), ("median", statistics.median)):
-            yield Figure(
-                key=f"m{key}" if statistic == "mean" else f"median-{key}",
-                name=_name(definition, statistic, key),
-                unit="seconds",
-                value=compute_one(found.seconds) if found.seconds else None,
-                definition=f"{definition.from_} to {definition.to}, over the incidents that started in the window",
-                n=len(found.seconds),
-                missing=found.missing,
-                excluded=excluded,
-                open=found.open,
-            )
+        yield from _figures(scope, key, definition)
 
 
-def _name(definition: DurationDefinition, statistic: str, key: str) -> str:
-    if statistic == "mean":
-        name, short = definition.mean_name or f"Mean {key}", definition.mean_abbreviation
-    else:
-        name, short = f"Median {(definition.name or key)[:1].lower()}{(definition.name or key)[1:]}", ""
+def _figures(scope: Scope, key: str, definition: DurationDefinition) -> Iterator[Figure]:
+    found = sample(scope.population.counted, definition, scope.now)
+    over, lasting = sorted(found.seconds), sorted(found.lasting)
+    pair = f"{definition.from_} to {definition.to}, over the incidents that started in the window"
+    censored = f"{pair}; one that is not over counts as lasting at least so long" if lasting else pair
+    more = {"missing": found.missing, "open": found.open, "excluded": {**scope.population.excluded, **found.excluded}}
+    detail = definition.detail
+
+    def estimate(what: str, values: Sequence[Sequence[float]], make: Callable[[], Estimate]) -> Estimate:
+        return Estimate(**scope.remembered(f"{what} {FORM}", values, lambda: make().plain()))
+
+    def figure(prefix: str, name: str, text: str, found: Estimate, *, detail: bool) -> Figure:
+        return Figure.estimated(
+            f"{prefix}{key}", name, "seconds", found, text, **{**more, "n": len(over)}, detail=detail
+        )
+
+    mean = estimate("mean", [over], lambda: means.mean(over))
+    yield figure("m", _mean_name(definition, key), pair, mean, detail=detail)
+    for which in quantiles.QUANTILES:
+        value = estimate(which, [over, lasting], lambda which=which: _quantile(over, lasting, which))  # type: ignore[misc]
+        prefix, name = f"{which.lower()}-", f"{which.capitalize()} {_inside(definition, key)}"
+        yield figure(prefix, name, censored, value, detail=detail or which != "median")
+    positive = [length for length in over if length > 0]
+    value = estimate("geometric mean", [positive], lambda: means.geometric_mean(positive))
+    yield figure("geomean-", f"Geometric mean {_inside(definition, key)}", f"{_GEOMETRIC}{pair}", value, detail=True)
+
+
+def _quantile(over: Sequence[float], lasting: Sequence[float], which: str) -> Estimate:
+    return survival(over, lasting).quantile(which) if lasting else quantiles.quantile(over, which)
+
+
+def _mean_name(definition: DurationDefinition, key: str) -> str:
+    name, short = definition.mean_name or f"Mean {key}", definition.mean_abbreviation
     return f"{name} ({short})" if short else name
+
+
+def _inside(definition: DurationDefinition, key: str) -> str:
+    """Return a duration's name as it stands inside a longer one: ``time to resolve``."""
+    name = definition.name or key
+    return f"{name[:1].lower()}{name[1:]}"

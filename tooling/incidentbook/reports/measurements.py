@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from incidentbook.figures import Figure, brief
 from incidentbook.metrics import Measurement
 from incidentbook.records.time import utc_text
 
 _COLUMNS = (
-    "period", "from", "to", "time_zone", "partial", "key", "name", "value", "unit", "low_95", "high_95", "target", "n",
-    "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit",
+    "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95", "method",
+    "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit",
+)  # fmt: skip
+_AS_THEY_ARE = (
+    "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",
 )  # fmt: skip
 _SERIES = ("incidents", "mttd", "mtta", "mttr", "median-ttr", "availability")
 
@@ -45,7 +48,7 @@ def _row(measurement: Measurement, figure: Figure) -> dict[str, object]:
         "to": utc_text(window.end),
         "time_zone": window.zone,
         "partial": str(window.partial).lower(),
-        **{key: plain[key] for key in ("key", "name", "target", "n", "missing", "open", "note", "definition")},
+        **{key: plain[key] for key in _AS_THEY_ARE},
         "value": value["amount"] if isinstance(value, dict) else value,
         "unit": value["currency"] if isinstance(value, dict) else figure.unit,
         "low_95": figure.low,
@@ -66,7 +69,7 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
     out = [f"# Metrics: {name}", ""]
     for item in measurements:
         out += [f"## {item.window.label}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
-        out += ["| Figure | Value | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
+        out += ["| Figure | Value (95 % interval) | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
         for figure in item.figures:
             cells = (figure.name, full_value(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
             out.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
@@ -84,8 +87,8 @@ def origin(measurement: Measurement) -> str:
 def said(figure: Figure) -> list[str]:
     """Return the value, then its 95 % interval and its target as far as there are any."""
     parts = [figure.text]
-    if figure.low is not None and figure.high is not None:
-        parts.append(f"(95 %: {figure.low:,.1f} to {figure.high:,.1f})")
+    if figure.interval:
+        parts.append(f"({figure.interval})")
     if figure.target is not None:
         parts.append(f"(objective {figure.target:g} %)")
     return parts
@@ -119,9 +122,33 @@ def series_rows(measurements: Sequence[Measurement]) -> tuple[list[str], list[li
     return header, rows
 
 
-def definitions(measurement: Measurement) -> list[tuple[str, str]]:
-    """Return (names, definition) for every definition of a measurement once, however many figures share it."""
+def grouped(figures: Iterable[Figure]) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures by the heading under which they are shown, in their order."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.group, []).append(figure)
+    yield from found.items()
+
+
+def notes(figures: Sequence[Figure]) -> list[str]:
+    """Return what stands below a group: what was left out of which figure, how intervals were computed, and why there is none."""
+    left: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.left_out:
+            left.setdefault(figure.left_out, []).append(figure.name)
+    out = [
+        f"Left out: {text}." if len(names) == len(figures) else f"Left out of {', '.join(names)}: {text}."
+        for text, names in left.items()
+    ]
+    methods = dict.fromkeys(figure.method for figure in figures if figure.method and figure.interval)
+    refused = dict.fromkeys(figure.refused for figure in figures if figure.refused and figure.value is not None)
+    out += [f"Interval: {method}." for method in methods]
+    return [*out, *(f"No interval: {reason}." for reason in refused)]
+
+
+def definitions(figures: Iterable[Figure], measurement: Measurement) -> list[tuple[str, str]]:
+    """Return (names, definition) for every definition once, however many of ``figures`` share it."""
     names: dict[str, list[str]] = {}
-    for figure in measurement.figures:
+    for figure in figures:
         names.setdefault(definition(measurement, figure), []).append(figure.name)
     return [(", ".join(shared), text) for text, shared in names.items()]

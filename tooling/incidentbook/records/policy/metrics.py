@@ -17,6 +17,7 @@ class DurationDefinition:
 
     Attributes:
         zero: ``unmeasured`` where a length of exactly zero says that nobody measured it.
+        detail: whether only a reader who asks for all figures is shown it.
 
     """
 
@@ -27,6 +28,7 @@ class DurationDefinition:
     from_: str = "started"
     to: str = "resolved"
     zero: str = "measured"
+    detail: bool = False
 
 
 @frozen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from incidentbook.figures import Figure
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import words
 from incidentbook.report_model import Bullets, Section, group, section
@@ -42,7 +41,8 @@ def _set(context: ReportContext) -> Iterator[str]:
     for key in (*(f"m{name}" for name in context.repo.policy(MetricsPolicy).durations), "mtbf"):
         figure = measured.figure(key)
         if figure is not None:
-            yield f"{figure.name}: {figure.text}{_interval(figure)} ({figure.definition.split(',')[0]}; n = {figure.n})"
+            interval = f"; 95 %: {figure.interval}" if figure.interval else ""
+            yield f"{figure.name}: {figure.text} ({figure.definition.split(',')[0]}; n = {figure.n}{interval})"
     count = measured.figure("incidents")
     if count is not None:
         yield f"Incident Count ({context.window.label}): {count.text}"
@@ -51,9 +51,3 @@ def _set(context: ReportContext) -> Iterator[str]:
         figure = measured.figure(f"availability.{slug}")
         if figure is not None:
             yield f"{figure.name}: {figure.text} (objective {figure.target:g} %)"
-
-
-def _interval(figure: Figure) -> str:
-    if figure.low is None or figure.high is None:
-        return ""
-    return f" (95 % interval {figure.low:,.1f} to {figure.high:,.1f})"
