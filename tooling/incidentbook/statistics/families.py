@@ -1,0 +1,101 @@
+"""Which family of distributions fits durations best, and how much better than the next: by Akaike's criterion."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from incidentbook.frozen import frozen
+from incidentbook.statistics.intervals import LEAST, all_the_same, not_finite, not_positive
+
+CLEAR = (
+    2.0  # a difference of AIC below which two families fit alike (Burnham and Anderson, "Model Selection", 2002, 2.6)
+)
+
+
+@frozen
+class Fit:
+    """A family fitted by maximum likelihood: its parameters, and Akaike's criterion (less is better)."""
+
+    family: str
+    parameters: Mapping[str, float]
+    aic: float
+
+    def plain(self) -> dict[str, object]:
+        """Return it for JSON."""
+        return {"family": self.family, "parameters": dict(self.parameters), "aic": self.aic}
+
+
+@frozen
+class Families:
+    """The fits, best first, of ``n`` durations of which ``open`` are not over; or the reason why there are none."""
+
+    n: int
+    open: int = 0
+    fits: tuple[Fit, ...] = ()
+    refused: str = ""
+
+    @property
+    def best(self) -> Fit | None:
+        """The family that fits best."""
+        return self.fits[0] if self.fits else None
+
+    @property
+    def lead(self) -> float | None:
+        """By how much the criterion of the runner-up is higher."""
+        return self.fits[1].aic - self.fits[0].aic if self.fits else None
+
+    @property
+    def words(self) -> str:
+        """What was found, in words."""
+        if not self.fits or self.lead is None:
+            return f"no family: {self.refused}"
+        first, second = self.fits[:2]
+        if self.lead < CLEAR:
+            return f"{first.family}, hardly better than {second.family} (AIC {self.lead:.1f} less)"
+        return f"{first.family} (AIC {self.lead:.1f} less than {second.family})"
+
+    def plain(self) -> dict[str, object]:
+        """Return it for JSON."""
+        fits = [fit.plain() for fit in self.fits]
+        return {"n": self.n, "open": self.open, "fits": fits, "lead": self.lead, "refused": self.refused}
+
+
+def families(over: Sequence[float], still_open: Sequence[float] = ()) -> Families:
+    """Fit log-normal, Weibull, gamma and exponential to durations above zero; those that are open count as at least so long.
+
+    Akaike, "A new look at the statistical model identification", IEEE TAC 19 (1974).
+    """
+    values = [*over, *still_open]
+    n, left = len(values), len(still_open)
+    refused = not_finite(values) or not_positive(values)
+    if not refused and len(over) < LEAST["family"]:
+        refused = f"n = {len(over)}: telling families apart needs {LEAST['family']} that are over"
+    if refused := refused or all_the_same(over):
+        return Families(n, left, refused=refused)
+    scale = math.exp(math.fsum(map(math.log, values)) / n)  # fitted near 1, where the optimisers are at home
+    fits = _fits([value / scale for value in over], [value / scale for value in still_open], scale)
+    return Families(n, left, tuple(sorted(fits, key=lambda fit: fit.aic)))
+
+
+def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> list[Fit]:
+    from numpy import asarray  # noqa: PLC0415 - comes with the next
+    from scipy import stats  # noqa: PLC0415 - takes a second to import
+
+    kinds = {
+        "log-normal": (stats.lognorm, "sigma"),
+        "Weibull": (stats.weibull_min, "shape"),
+        "gamma": (stats.gamma, "shape"),
+        "exponential": (stats.expon, ""),
+    }
+    ended, left = asarray(over, float), asarray(still_open, float)
+    data: Any = stats.CensoredData(uncensored=ended, right=left) if still_open else ended
+    made = []
+    for name, (kind, shape) in kinds.items():
+        found = kind.fit(data, floc=0)
+        likelihood = float(kind.logpdf(ended, *found).sum() + kind.logsf(left, *found).sum())
+        likelihood -= len(over) * math.log(scale)  # in the unit of the durations
+        parameters = {"scale": float(found[-1]) * scale} | ({shape: float(found[0])} if shape else {})
+        made.append(Fit(name, parameters, 2 * len(parameters) - 2 * likelihood))
+    return made
