@@ -44,7 +44,8 @@ def test_it_is_the_curve_of_scipy_and_the_intervals_of_statsmodels() -> None:
         with np.errstate(
             divide="ignore", invalid="ignore"
         ):  # statsmodels takes the logarithm of 0 at the end of a curve
-            assert (found.low, found.high) == model.quantile_ci(p, method="cloglog")
+            low, high = model.quantile_ci(p, method="cloglog")
+        assert (found.low, found.high) == (low, high if high < max(over) else None), "as R: no band at the curve's end"
         assert found.method == "Kaplan-Meier, log-log band"
 
 
@@ -112,9 +113,8 @@ def test_the_curve_falls_from_one_and_lies_in_its_band(over: list[float], still_
     assert len(curve.steps) == len(set(over))
 
 
-@given(DURATIONS.filter(bool), DURATIONS)
+@given(DURATIONS, DURATIONS)
 def test_open_ones_never_make_it_shorter_than_taking_them_as_over_would(over: list[float], open_: list[float]) -> None:
-    waiting = survival(over, open_).quantile("median").value
-    ended = survival([*over, *open_]).quantile("median").value
-    assert ended is not None
-    assert waiting is None or waiting >= ended
+    ended = {step.at: step.share for step in survival([*over, *open_]).steps}
+    for step in survival(over, open_).steps:
+        assert step.share >= ended[step.at] - 1e-12
