@@ -80,7 +80,7 @@ def parse(text: str, now: dt.datetime, zone: ZoneInfo) -> list[Window]:
         unit = {"d": "day", "h": "hour", "m": "minute", "s": "second"}[text[-1]]
         label = f"{int(text[:-1])} {unit}{'' if int(text[:-1]) == 1 else 's'} to {_last_day(now, zone)}"
         return [Window(now - length, now, label, str(zone))]
-    return [_clip(_named(text, zone), now)]
+    return [_clip(named(text, zone), now)]
 
 
 def previous(window: Window, zone: ZoneInfo) -> Window:
@@ -95,7 +95,8 @@ def previous(window: Window, zone: ZoneInfo) -> Window:
     return Window(start, window.start, f"{utc_text(start)[:10]} to {utc_text(window.start)[:10]}", window.zone)
 
 
-def _named(text: str, zone: ZoneInfo) -> Window:
+def named(text: str, zone: ZoneInfo) -> Window:
+    """Return the window of a calendar period or of ``FROM..TO``, whether it is over or not. Raises PeriodError."""
     if match := _QUARTER.match(text):
         return calendar(int(match[1]), int(match[2]) * 3 - 2, 3, zone)
     if match := _MONTH.match(text):

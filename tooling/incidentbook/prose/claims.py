@@ -149,8 +149,8 @@ def _periods(text: str) -> tuple[str, str]:
     after = before = ""
     for match in _PERIOD.finditer(text):
         named = _named(match)
-        if _AGAINST.search(text[: match.start()]) and not before:
-            before = named
+        if _AGAINST.search(text[: match.start()]):
+            before = before or named
         elif match["over"]:
             after = after or f"this {match['over'].lower()}"
         elif not after:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.entry import Entry
-from incidentbook.rules import Hit, limits, passages, walk
+from incidentbook.rules import Hit, Place, limits, passages, walk
 from incidentbook.rules.context import Context
 from incidentbook.rules.passages import Passage
+from incidentbook.span import Span
 
 if TYPE_CHECKING:
     from incidentbook.prose import Flag
@@ -64,11 +65,21 @@ def hits(entry: Entry[Any], context: Context, category: str) -> Iterator[Hit]:
 
 def hit(passage: Passage, flag: Flag, message: str = "") -> Hit:
     """Return the hit at the flagged words, with the better way to put it as its hint."""
-    lead = 0 if passage.path else 1
-    start = passages.offset_of(passage.text, flag.span.line - lead, flag.span.column)
-    end = passages.offset_of(passage.text, flag.span.end_line - lead, flag.span.end_column)
     words = f"{message or flag.message.removesuffix('.')}: “{flag.words}”"
-    return Hit(passage.place(start, end), words, flag.suggestion)
+    return Hit(place(passage, flag.span), words, flag.suggestion)
+
+
+def place(passage: Passage, span: Span) -> Place:
+    """Return where words stand in the file that stand at ``span`` in a text as `prose` was given it (`given`)."""
+    lead = 0 if passage.path else 1
+    start = passages.offset_of(passage.text, span.line - lead, span.column)
+    end = passages.offset_of(passage.text, span.end_line - lead, span.end_column)
+    return passage.place(start, end)
+
+
+def given(passage: Passage) -> str:
+    """Return a text for `prose`: a line above a body keeps a thematic break at its start from looking like front matter."""
+    return passage.text if passage.path else f"\n{passage.text}"
 
 
 def is_imported(value: Any) -> bool:
@@ -79,14 +90,13 @@ def is_imported(value: Any) -> bool:
 def _flags(entry: Entry[Any]) -> Iterator[tuple[Passage, Flag]]:
     from incidentbook import prose  # noqa: PLC0415 - its patterns take time to load, and many runs look at no text
 
-    for passage in _passages(entry, prose.may_flag):
-        # The line above a body keeps a thematic break at its start from looking like front matter.
-        text = passage.text if passage.path else f"\n{passage.text}"
-        for flag in prose.flags(text, markdown=not passage.path):
+    for passage in texts(entry, prose.may_flag):
+        for flag in prose.flags(given(passage), markdown=not passage.path):
             yield passage, flag
 
 
-def _passages(entry: Entry[Any], may_flag: Callable[[str], bool]) -> Iterator[Passage]:
+def texts(entry: Entry[Any], may_flag: Callable[[str], bool]) -> Iterator[Passage]:
+    """Yield the texts of a file that explain what happened, as far as ``may_flag`` says that a look is worth it."""
     value = entry.document.value
     if is_imported(value):
         return

@@ -1,0 +1,117 @@
+"""IB805: a claimed change, held against the records of the two periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from incidentbook.finding import Finding
+from kb import at, z
+
+Check = Callable[..., list[Finding]]
+Base = Callable[..., str]
+POSTMORTEM = "postmortems/2025/INC-2025-001.md"
+METRICS = """\
+effective_from: 2022-07-01
+exclude: [exercise, near_miss, cancelled, merged]
+windows: {default: 30d}
+durations:
+  ttr:
+    {name: Time to resolve, abbreviation: TTR, mean_name: Mean time to resolve, mean_abbreviation: MTTR, from: started, to: resolved}
+mtbf: {severities: [sev1, sev2], exposure: 360d}
+availability:
+  weights: {outage: 1, partial: 0.5, degraded: 0}
+"""
+
+
+def records(before: list[int], after: list[int]) -> dict[str, str]:
+    """Return incidents of the last quarter of 2024 and of January 2025 that lasted so many minutes."""
+    made = {}
+    for start, lengths, first in (("2024-10-02", before, 100), ("2025-01-02", after, 200)):
+        for index, minutes in enumerate(lengths):
+            begun = at(start) + index * dt.timedelta(hours=18)
+            year, number = begun.year, first + index
+            times = (
+                f"{{started: {z(begun)}, detected: {z(begun)}, resolved: {z(begun + dt.timedelta(minutes=minutes))}}}"
+            )
+            made[f"incidents/{year}/INC-{year}-{number}.yml"] = (
+                f"id: INC-{year}-{number}\ntitle: Slow\nstatus: resolved\nseverity: sev3\ntype: performance\n"
+                f"services: [public-api]\nmilestones: {times}\n"
+            )
+    return made
+
+
+@pytest.fixture
+def claimed(check: Check, base: Base) -> Callable[..., list[str]]:
+    """Return what the rule says of a sentence in the body of a post-mortem, given the records of two periods."""
+
+    def said(sentence: str, before: list[int] | None = None, after: list[int] | None = None, **more: str) -> list[str]:
+        files = {**records(before or [], after or []), "policy/metrics.yml": METRICS, **more}
+        found = check({**files, POSTMORTEM: f"{base(POSTMORTEM)}\n{sentence}\n"})
+        return [item.message for item in found if item.code == "IB805"]
+
+    return said
+
+
+SLOW, FAST, ALIKE = (
+    [100, 130, 160, 190, 220, 250, 280, 310, 340],
+    [5, 6, 7, 8, 9, 10, 11, 12, 13],
+    [99, 131, 158, 192, 219, 251, 279, 312, 338],
+)
+
+
+def test_a_claim_that_stands(claimed: Callable[..., list[str]]) -> None:
+    assert claimed("MTTR improved by 90 % compared with 2024-Q4.", SLOW, FAST) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "after", "said"),
+    [
+        ("MTTR improved compared with 2024-Q4.", ALIKE, "cannot be told from noise"),
+        ("MTTR worsened compared with 2024-Q4.", FAST, "It is lower by"),
+        ("MTTR improved compared with 2024-Q4.", FAST[:3], "a comparison needs 8 on each side"),
+        ("There were more incidents than in 2024-Q4.", ALIKE, "Incidents: 9 before, 10 after"),
+        ("MTTD improved since 2024-Q4.", ALIKE, "policy/metrics.yml defines no time to `detected`."),
+    ],
+)
+def test_one_that_does_not(claimed: Callable[..., list[str]], sentence: str, after: list[int], said: str) -> None:
+    (message,) = claimed(sentence, SLOW, after)
+    assert message.startswith("The records do not bear this out: “")
+    assert said in message
+
+
+def test_much_less_than_claimed(claimed: Callable[..., list[str]]) -> None:
+    half = [minutes // 2 for minutes in SLOW] * 2
+    assert claimed("MTTR fell by 50 % compared with 2024-Q4.", SLOW * 2, half) == []
+    assert claimed("MTTR is down 40 % compared with 2024-Q4.", SLOW * 2, half) == []
+    (message,) = claimed("MTTR fell by 100 % and more compared with 2024-Q4.", [m * 3 // 4 for m in SLOW] * 3, half * 2)
+    assert "It is less than half of that" in message
+
+
+def test_without_a_period_the_90_days_before_count(claimed: Callable[..., list[str]]) -> None:
+    (message,) = claimed("Overall, MTTR improved.", SLOW, ALIKE)
+    assert "90 days to 2025" in message
+
+
+@pytest.mark.parametrize(
+    "sentence", ["We want to improve MTTR by 20 %.", "Did MTTR improve?", "> MTTR improved by 20 %."]
+)
+def test_what_claims_nothing(claimed: Callable[..., list[str]], sentence: str) -> None:
+    assert claimed(sentence, SLOW, ALIKE) == []
+
+
+def test_the_place(check: Check, base: Base) -> None:
+    text = base(POSTMORTEM)
+    found = check({"policy/metrics.yml": METRICS, POSTMORTEM: f"{text}\nAll well. Our **MTTR** improved by 20 %.\n"})
+    (claim,) = (item for item in found if item.code == "IB805")
+    line = len(text.splitlines()) + 2
+    assert (claim.span.line, claim.span.column, claim.span.end_column) == (line, 17, 32)
+
+
+def test_a_record_may_claim_too(check: Check, base: Base) -> None:
+    record = "incidents/2025/INC-2025-001.yml"
+    text = base(record) + "summary: There were fewer incidents than last month.\n"
+    found = check({"policy/metrics.yml": METRICS, record: text})
+    assert [item.code for item in found] == ["IB805"]
