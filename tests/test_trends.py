@@ -56,13 +56,13 @@ def test_the_mean_may_move_by_a_fifth_and_still_be_noise() -> None:
     (ttr,) = (change for change in found if change.key == "ttr")
     assert ttr.comparison.change == pytest.approx(-0.2, abs=0.01)
     assert "cannot be told from noise" in ttr.words
-    assert "would be needed to see one of 20 %" in ttr.words
+    assert "would be needed to see a 20 % change" in ttr.words
 
 
 def test_what_is_plain_is_told() -> None:
     found = compared(*many(BEFORE, lognormal(1, 40, 10), 1), *many(AFTER, lognormal(2, 8), 101))
     assert {change.key: change.comparison.verdict for change in found} == {"incidents": "lower", "ttr": "lower"}
-    assert "more than noise" in words(found)["ttr"]
+    assert "This is lower, by more than noise" in words(found)["ttr"]
 
 
 def test_few_are_not_compared() -> None:

@@ -81,7 +81,7 @@ def durations(
     sigma = needed.spread_of_logs(before, after) or needed.TYPICAL_SIGMA
     needs = needed.for_durations(change, sigma) if change else None
     harmonic = 2 / (1 / sizes[0] + 1 / sizes[1])
-    least = needed.least_fall_of_durations(harmonic, sigma)
+    least = None if method == SAME else needed.least_fall_of_durations(harmonic, sigma)
     return Comparison("duration", first, second, change, p, leans, method, needs, least)
 
 

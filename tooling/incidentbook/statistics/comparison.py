@@ -9,6 +9,7 @@ from incidentbook.frozen import frozen
 from incidentbook.statistics.intervals import Estimate
 
 ALPHA = 0.05
+LEAST_SAID = 0.005  # a change below which a reader sees none
 SMALL = 0.1  # a change below which the n that it would need is no help: what could be seen is
 
 
@@ -103,28 +104,24 @@ def in_words(comparison: Comparison, name: str, say: Callable[[float], str], nou
     found = (
         f"{name}: {_side(comparison, comparison.before, say)} before, {_side(comparison, comparison.after, say)} after"
     )
-    change, p = _change(comparison), _p(comparison)
     if not comparison.leans:
         return f"{found}. No change{_needs(comparison, noun)}."
+    if comparison.change and abs(comparison.change) >= LEAST_SAID:
+        found += f" ({'+' if comparison.change > 0 else '-'}{_size(comparison)})"
     if comparison.verdict != "noise":
-        return (
-            f"{found}. It is {comparison.verdict}{f' by {change}' if change else ''}, which is more than noise ({p})."
-        )
-    return f"{found}. A change{f' of {change}' if change else ''} that cannot be told from noise ({p}){_needs(comparison, noun)}."
+        return f"{found}. This is {comparison.verdict}, by more than noise ({_p(comparison)})."
+    return f"{found}. This cannot be told from noise ({_p(comparison)}){_needs(comparison, noun)}."
 
 
 def _side(comparison: Comparison, side: Estimate, say: Callable[[float], str]) -> str:
     if comparison.of == "count":
         return f"{side.n:,}"
-    return "unknown" if side.value is None else say(side.value)
+    return "not known" if side.value is None else say(side.value)
 
 
-def _change(comparison: Comparison) -> str:
-    if not comparison.change:
-        return ""
-    size = abs(comparison.change) * 100
-    number = f"{size:.0f}" if size >= 1 else "less than 1"
-    return f"{number} {'points' if comparison.of == 'proportion' else '%'}"
+def _size(comparison: Comparison) -> str:
+    size = 100 * abs(comparison.change or 0.0)
+    return f"{size:,.0f} {'points' if comparison.of == 'proportion' else '%'}"
 
 
 def _p(comparison: Comparison) -> str:
@@ -137,10 +134,10 @@ def _needs(comparison: Comparison, noun: str) -> str:
     """Say what it would take; nothing where there were enough for a change like this."""
     change, needed = comparison.change, comparison.n_needed
     if change is not None and abs(change) >= SMALL and needed is not None:
-        enough = needed <= min(comparison.before.n, comparison.after.n)
-        return (
-            "" if enough else f"; about {needed:,} {noun} a period would be needed to see one of {_change(comparison)}"
-        )
+        if needed <= min(comparison.before.n, comparison.after.n):
+            return ""
+        size = f"change of {_size(comparison)}" if comparison.of == "proportion" else f"{_size(comparison)} change"
+        return f"; about {needed:,} {noun} a period would be needed to see a {size}"
     if comparison.least_fall is not None:
-        return f"; with so few {noun} only a fall of {100 * comparison.least_fall:.0f} % or more would be seen"
+        return f"; with this many {noun} only a fall of {100 * comparison.least_fall:.0f} % or more would be seen"
     return ""

@@ -67,7 +67,7 @@ class Chart:
 def durations(values: Sequence[float]) -> Chart:
     """Chart durations in the order in which they happened, on the logarithmic scale; the centre is their geometric mean."""
     refused = _too_few(values) or not_finite(values) or not_positive(values)
-    return Chart(refused=refused) if refused else _individuals(values, math.log, math.exp, "XmR on the logarithm")
+    return Chart(refused=refused) if refused else _individuals(values, math.log, _exp, "XmR on the logarithm")
 
 
 def gaps(values: Sequence[float]) -> Chart:
@@ -141,9 +141,13 @@ def _side(value: float, line: float) -> int:
     return 0 if math.isclose(value, line, rel_tol=1e-9, abs_tol=1e-12) else 1 if value > line else -1
 
 
+def _exp(log: float) -> float:
+    return math.exp(min(log, 709.0))  # a limit beyond that is the greatest number there is
+
+
 def _root(value: float) -> float:
     return float(value**DAYS_POWER)
 
 
 def _unroot(value: float) -> float:
-    return float(max(0.0, value) ** (1 / DAYS_POWER))
+    return float(min(max(0.0, value), 1e85) ** (1 / DAYS_POWER))

@@ -29,11 +29,21 @@ class Fit:
 
 @frozen
 class Families:
-    """The fits, best first, of ``n`` durations of which ``open`` are not over; or the reason why there are none."""
+    """How families fit.
+
+    Attributes:
+        n: number of durations.
+        open: how many of them are not over.
+        fits: best first.
+        unfitted: the families for which no maximum was found, as happens where values hardly differ.
+        refused: why there are no fits.
+
+    """
 
     n: int
     open: int = 0
     fits: tuple[Fit, ...] = ()
+    unfitted: tuple[str, ...] = ()
     refused: str = ""
 
     @property
@@ -44,12 +54,12 @@ class Families:
     @property
     def lead(self) -> float | None:
         """By how much the criterion of the runner-up is higher."""
-        return self.fits[1].aic - self.fits[0].aic if self.fits else None
+        return self.fits[1].aic - self.fits[0].aic if len(self.fits) > 1 else None
 
     @property
     def words(self) -> str:
         """What was found, in words."""
-        if not self.fits or self.lead is None:
+        if self.lead is None:
             return f"no family: {self.refused}"
         first, second = self.fits[:2]
         if self.lead < CLEAR:
@@ -59,7 +69,14 @@ class Families:
     def plain(self) -> dict[str, object]:
         """Return it for JSON."""
         fits = [fit.plain() for fit in self.fits]
-        return {"n": self.n, "open": self.open, "fits": fits, "lead": self.lead, "refused": self.refused}
+        return {
+            "n": self.n,
+            "open": self.open,
+            "fits": fits,
+            "lead": self.lead,
+            "unfitted": list(self.unfitted),
+            "refused": self.refused,
+        }
 
 
 def families(over: Sequence[float], still_open: Sequence[float] = ()) -> Families:
@@ -76,11 +93,16 @@ def families(over: Sequence[float], still_open: Sequence[float] = ()) -> Familie
         return Families(n, left, refused=refused)
     scale = math.exp(math.fsum(map(math.log, values)) / n)  # fitted near 1, where the optimisers are at home
     fits = _fits([value / scale for value in over], [value / scale for value in still_open], scale)
-    return Families(n, left, tuple(sorted(fits, key=lambda fit: fit.aic)))
+    found = sorted((fit for fit in fits.values() if fit is not None), key=lambda fit: fit.aic)
+    if len(found) < 2:  # noqa: PLR2004 - best of one says nothing
+        return Families(
+            n, left, refused="no two families can be fitted: the values hardly differ, or differ beyond measure"
+        )
+    return Families(n, left, tuple(found), tuple(name for name, fit in fits.items() if fit is None))
 
 
-def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> list[Fit]:
-    from numpy import asarray  # noqa: PLC0415 - comes with the next
+def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> dict[str, Fit | None]:
+    import numpy as np  # noqa: PLC0415 - comes with the next
     from scipy import stats  # noqa: PLC0415 - takes a second to import
 
     kinds = {
@@ -89,13 +111,18 @@ def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> l
         "gamma": (stats.gamma, "shape"),
         "exponential": (stats.expon, ""),
     }
-    ended, left = asarray(over, float), asarray(still_open, float)
+    ended, left = np.asarray(over, float), np.asarray(still_open, float)
     data: Any = stats.CensoredData(uncensored=ended, right=left) if still_open else ended
-    made = []
+    made: dict[str, Fit | None] = dict.fromkeys(kinds)
     for name, (kind, shape) in kinds.items():
-        found = kind.fit(data, floc=0)
-        likelihood = float(kind.logpdf(ended, *found).sum() + kind.logsf(left, *found).sum())
-        likelihood -= len(over) * math.log(scale)  # in the unit of the durations
-        parameters = {"scale": float(found[-1]) * scale} | ({shape: float(found[0])} if shape else {})
-        made.append(Fit(name, parameters, 2 * len(parameters) - 2 * likelihood))
+        try:
+            with np.errstate(all="ignore"):  # on the way to a maximum much is tried; what comes out is looked at
+                found = kind.fit(data, floc=0)
+                likelihood = float(kind.logpdf(ended, *found).sum() + kind.logsf(left, *found).sum())
+        except (ValueError, RuntimeError):  # no maximum between the bounds; FitError is a RuntimeError
+            continue
+        if math.isfinite(likelihood):
+            likelihood -= len(over) * math.log(scale)  # in the unit of the durations
+            parameters = {"scale": float(found[-1]) * scale} | ({shape: float(found[0])} if shape else {})
+            made[name] = Fit(name, parameters, 2 * len(parameters) - 2 * likelihood)
     return made
