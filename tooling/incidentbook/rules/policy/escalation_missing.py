@@ -38,6 +38,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.duties import clock_start, end
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
@@ -45,7 +46,7 @@ from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import judged
 
 CODE = "IB507"
 NAME = "escalation-missing"
