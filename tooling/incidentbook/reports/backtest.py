@@ -47,7 +47,11 @@ def conclusion(found: Backtest) -> str:
 
 def unmoved(outcome: Outcome) -> str:
     """Say that nothing differs."""
-    return f"None of {outcome.judged} answers differs" if outcome.judged else "Nothing was there to judge"
+    return (
+        f"None of {outcome.judged} answers differs"
+        if outcome.judged
+        else "Nothing of the past is judged by what changed"
+    )
 
 
 def supposed(outcome: Outcome) -> str:
