@@ -12,6 +12,7 @@ from kb import ROOT
 PACKAGE = ROOT / "tooling" / "incidentbook"
 # A module whose name begins with an underscore is what its family shares.
 FAMILIES = (
+    "backtest/concerns/*.py",
     "cli/*.py",
     "exporters/*.py",
     "importers/*.py",

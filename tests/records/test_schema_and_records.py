@@ -20,12 +20,13 @@ from incidentbook.records.build import build
 from incidentbook.records.incident import Incident
 from incidentbook.records.money import Money
 from incidentbook.records.playbook import Playbook
+from incidentbook.records.policy.obligations import Obligations
 from incidentbook.records.policy.rotation import RotationPolicy
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import Moment
 
 RECORDS: dict[str, type[Any]] = {
-    "incident": Incident, "postmortem": Postmortem, "playbook": Playbook, "rotation": RotationPolicy,
+    "incident": Incident, "postmortem": Postmortem, "playbook": Playbook, "obligations": Obligations, "rotation": RotationPolicy,
 }  # fmt: skip
 TIMES = [
     "2025-01-15T02:30:00Z", "2025-01-15T03:30:00+01:00", "2024-02-29T23:59:59.5-11:30", "2016-12-31T23:59:60Z",

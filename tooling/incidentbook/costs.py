@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from incidentbook import downtime
 from incidentbook.frozen import frozen
@@ -71,7 +72,7 @@ class Credits:
             service = self._services.services.get(slug)
             if service is None or service.sla is None or service.sla.fee is None:
                 continue
-            for month in _months(own, self._repo):
+            for month in months(own, self._repo.zone):
                 key = slug, month.label
                 if key not in self._lines:
                     self._lines[key] = _lines(slug, service.sla, service.sla.fee, self._impact, month)
@@ -102,13 +103,14 @@ def _lines(
     return lines
 
 
-def _months(parts: Sequence[downtime.Segment], repo: Repository) -> list[Window]:
+def months(parts: Sequence[downtime.Segment], zone: ZoneInfo) -> list[Window]:
+    """Return the calendar months in ``zone`` that segments touch, the oldest first."""
     found: dict[str, Window] = {}
     for part in parts:
-        month = month_of(part.start, repo.zone)
+        month = month_of(part.start, zone)
         while month.start < part.end:
             found[month.label] = month
-            month = month_of(month.end, repo.zone)
+            month = month_of(month.end, zone)
     return [found[label] for label in sorted(found)]
 
 

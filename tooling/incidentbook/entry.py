@@ -55,6 +55,7 @@ POLICY_TYPES = Types(
     checks="policy.checks:ChecksPolicy",
     factors="policy.factors:Factors",
     maturity="policy.maturity:MaturityPolicy",
+    obligations="policy.obligations:Obligations",
     rotation="policy.rotation:RotationPolicy",
 )
 _UNBUILT: Any = object()

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from incidentbook import files
 from incidentbook.downtime import Segment
 from incidentbook.entry import Entry
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
@@ -148,6 +149,10 @@ class Context:
     def incidents(self, incident_id: str) -> list[Entry[Any]]:
         """Return the files of the incident with that id; the first is the rightful one."""
         return self._found("incident", incident_id, self.index.incidents.get(incident_id, ()))
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return the record of the incident with that id, from its rightful file."""
+        return next((entry.record for entry in self.incidents(incident_id)), None)
 
     def playbooks(self, playbook_id: str) -> list[Entry[Any]]:
         """Return the files of the playbook with that id; the first is the rightful one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -79,9 +79,9 @@ class Blob(NamedTuple):
     is_link: bool
 
 
-def blobs(root: Path, commit: str) -> list[Blob]:
-    """Return the files of a commit that hold records, in the order of their paths in each folder, as a listing has them."""
-    listed = git_command.run(root, "ls-tree", "-r", "-z", commit, "--", *files.FOLDERS)
+def blobs(root: Path, commit: str, folders: Sequence[str] = files.FOLDERS) -> list[Blob]:
+    """Return the files in ``folders`` of a commit that hold records, in the order that a listing has them in."""
+    listed = git_command.run(root, "ls-tree", "-r", "-z", commit, "--", *folders)
     if listed.status:
         raise NotFoundError(f"The tree of {commit} cannot be read: {listed.why}", hint="`git fsck` says what is wrong.")
     found = []
@@ -93,8 +93,14 @@ def blobs(root: Path, commit: str) -> list[Blob]:
     return sorted(found, key=lambda blob: files.FOLDERS.index(blob.path.split("/", 1)[0]))
 
 
-def load(root: Path, revision: Revision, store: Store | None, progress: Progress | None = None) -> Repository:
-    """Read the knowledge base as it stood in a commit.
+def load(
+    root: Path,
+    revision: Revision,
+    store: Store | None,
+    progress: Progress | None = None,
+    folders: Sequence[str] = files.FOLDERS,
+) -> Repository:
+    """Read the knowledge base as it stood in a commit, or only ``folders`` of it.
 
     With a store records hold what figures need, and documents are read on demand; without one every file is read whole.
 
@@ -102,7 +108,7 @@ def load(root: Path, revision: Revision, store: Store | None, progress: Progress
         NotFoundError: there was no knowledge base here then.
 
     """
-    found = blobs(root, revision.commit)
+    found = blobs(root, revision.commit, folders)
     names = {blob.path: "" if blob.is_link else blob.name for blob in found}
     if files.MARKER not in names:
         raise NotFoundError(

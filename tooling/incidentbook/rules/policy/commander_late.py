@@ -29,13 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.duties import clock_start, commander, end
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import judged
 
 CODE = "IB504"
 NAME = "commander-late"
@@ -58,18 +59,14 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     allowed = f"policy gives a {incident.severity} {duration(within.total_seconds())} from the {event}"
     target = ("severities", incident.severity.value, "targets", "commander")
     asks = Place(context.policies["severities"], target, message="policy says so here")
-    held = [
-        ((role.from_.earliest or role.from_.at), index, role.from_)
-        for index, role in enumerate(incident.roles)
-        if role.role == "incident-commander" and role.from_
-    ]
-    if not held:
+    held = commander.first(incident)
+    if held is None:
         if end(incident, context) > start.at + within:
             message = f"{incident.id} has no incident commander: {allowed} at {start.written}"
             hint = "Add who held the role to `roles`: a team, from when to when."
             yield Hit(Place(entry, ("severity",)), message, hint, (asks,))
         return
-    first, index, moment = min(held)
+    first, index, moment = held
     if first > start.at + within:
         late = duration((first - start.at).total_seconds())
         message = f"An incident commander was there from {moment.written}, after {late}: {allowed} at {start.written}"

@@ -34,18 +34,17 @@ Good example
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.duties import clock_start, escalation
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.records.incident import Incident
-from incidentbook.records.policy.escalation import EscalationPolicy, Rung
+from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import judged
 
 CODE = "IB507"
 NAME = "escalation-missing"
@@ -59,37 +58,16 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     policy = context.policy(EscalationPolicy)
     incident = judged(entry, context, policy.effective_from)
     began = clock_start(incident) if incident else None
-    if incident is None or began is None:
+    alone = escalation.alone(incident, context) if incident else None
+    if incident is None or began is None or alone is None:
         return
-    start, event = began
-    alone = _taken_on(incident, context) - start.at
-    for index, rung in enumerate(policy.ladder(incident.severity)):
-        if not rung.wait or rung.wait >= alone or _told(incident, rung, context):
-            continue
+    team_name = context.knowledge_base.team_name
+    for index, rung, wait in escalation.untold(incident, policy, alone, team_name):
         message = (
-            f"Nobody took the incident on for {duration(alone.total_seconds())} after its {event}, and nothing shows that "
-            f"{rung.notify} was told after {duration(rung.wait.total_seconds())}"
+            f"Nobody took the incident on for {duration(alone.total_seconds())} after its {began[1]}, and nothing shows that "
+            f"{rung.notify} was told after {duration(wait.total_seconds())}"
         )
         step = ("escalation", str(incident.severity), index)
         asks = Place(context.policies["escalation"], step, message="policy asks for this")
         hint = "Add to the timeline when they were told."
         yield Hit(Place(entry, ("severity",)), message, hint, (asks,))
-
-
-def _taken_on(incident: Incident, context: Context) -> dt.datetime:
-    """Return when somebody took the incident on; the end of it where nobody did."""
-    acknowledged = incident.milestone("acknowledged")
-    moments = [role.from_.at for role in incident.roles if role.role == "incident-commander" and role.from_]
-    moments += [acknowledged.at] if acknowledged else []
-    return min(moments, default=end(incident, context))
-
-
-def _told(incident: Incident, rung: Rung, context: Context) -> bool:
-    """Whether anything in the record shows that those whom the step names were told."""
-    if any(rung.notify in (role.role, role.holder) for role in incident.roles):
-        return True
-    if any(message.channel == rung.by for message in incident.communications):
-        return True
-    names = {rung.notify, rung.notify.replace("-", " "), context.knowledge_base.team_name(rung.notify)}
-    said = [entry.text for entry in incident.timeline] + [message.text for message in incident.communications]
-    return any(name.casefold() in text.casefold() for name in names if name for text in said)

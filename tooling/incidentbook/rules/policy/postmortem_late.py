@@ -21,19 +21,18 @@ Good example
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from incidentbook.duties import postmortems
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.records.time import parse_duration, utc_text
+from incidentbook.records.time import utc_text
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import judged
 
 CODE = "IB506"
 NAME = "postmortem-late"
@@ -42,19 +41,13 @@ GRADE = Grade.WARNING
 KINDS = ("postmortem",)
 
 
-class _Due(NamedTuple):
-    at: dt.datetime
-    within: dt.timedelta
-    incident: str
-
-
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the day that is too late, or at the status of what is only a draft."""
     postmortem = entry.record
     if not isinstance(postmortem, Postmortem) or postmortem.status == "skipped":
         return
-    due = max(_dues(postmortem, context), default=None)
-    late = _late(postmortem, due.at, context) if due else None
+    due = postmortems.due(postmortem, context.incident, context.policy(Severities), context)
+    late = postmortems.late(postmortem, due.at, context) if due else None
     if due is None or late is None:
         return
     key, said = late
@@ -63,33 +56,3 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     hint = "Hold it now; two pages in time are worth more than ten later." if key == "status" else ""
     past = Grade.INFO if key in ("held", "published") else None
     yield Hit(Place(entry, (key,)), message, hint or "Choose an earlier day, or correct this one.", grade=past)
-
-
-def _late(postmortem: Postmortem, due: dt.datetime, context: Context) -> tuple[str, str] | None:
-    """Return the key and the words for what is too late; a post-mortem that was published without any day is not judged."""
-    for key, verb in (("held", "was held on"), ("published", "was published on")):
-        day = getattr(postmortem, key)
-        if day is not None:
-            return (key, f"{verb} {day}") if _begin(day, context) > due else None
-    if postmortem.status == "published":
-        return None
-    if context.is_over(due):
-        return "status", f"is {postmortem.status} and has not been held"
-    planned = postmortem.scheduled
-    return ("scheduled", f"is planned for {planned}") if planned and _begin(planned, context) > due else None
-
-
-def _begin(day: dt.date, context: Context) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
-
-
-def _dues(postmortem: Postmortem, context: Context) -> Iterator[_Due]:
-    policy = context.policy(Severities)
-    for name in postmortem.incidents:
-        entry = next(iter(context.incidents(name)), None)
-        incident = judged(entry, context, policy.effective_from) if entry else None
-        resolved = incident.milestone("resolved") if incident else None
-        level = policy.level(incident.severity) if incident else None
-        within = parse_duration(level.postmortem_within) if level and level.postmortem == "required" else None
-        if resolved is not None and within is not None:
-            yield _Due((resolved.latest or resolved.at) + within, within, name)

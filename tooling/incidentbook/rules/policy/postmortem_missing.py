@@ -40,12 +40,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from incidentbook.duties import postmortems
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import parse_duration, utc_text, words
-from incidentbook.records.vocabulary import Severity
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
 from incidentbook.rules.keys import is_named
@@ -60,7 +60,9 @@ KINDS = ("incident",)
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the severity of an incident whose post-mortem is late."""
     policy, incident = context.policy(Severities), entry.record
-    if not isinstance(incident, Incident) or not _owes(incident, policy, context) or context.postmortems(incident.id):
+    if not isinstance(incident, Incident) or not postmortems.owed(incident, policy, context.zone):
+        return
+    if context.postmortems(incident.id):
         return
     # IB301 and IB001 report a record under a wrong id and a post-mortem that cannot be read; then it may well be there
     if not is_named(entry.path, incident.id) or context.is_unreadable(incident.id):
@@ -79,14 +81,3 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         context.policies["severities"], ("severities", severity.value, "postmortem"), message="policy asks here"
     )
     yield Hit(Place(entry, ("severity",)), message, hint, related=(asks,))
-
-
-def _owes(incident: Incident, policy: Severities, context: Context) -> bool:
-    """Whether policy asks for a post-mortem of this incident at all."""
-    if not incident.counts or incident.severity in (None, Severity.UNCLASSIFIED) or incident.provenance is not None:
-        return False
-    resolved = incident.milestone("resolved")
-    if resolved is None or policy.level(incident.severity).postmortem != "required":
-        return False
-    first = policy.effective_from
-    return first is None or resolved.at.astimezone(context.zone).date() >= first

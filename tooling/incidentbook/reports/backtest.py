@@ -1,0 +1,120 @@
+"""A policy backtest in words: the sentences that terminal and Markdown share, and Markdown for a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from incidentbook.backtest.model import Backtest, Outcome, Reclassified
+
+NOTHING = "No policy has changed, so nothing of the past is judged otherwise."
+_ROWS = 50  # of one concern in Markdown: a comment holds 65,536 characters
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
+
+
+def columns(rows: Sequence[Reclassified]) -> list[str]:
+    """Return the columns that rows need, the longest text last."""
+    wanted = {
+        "Incident": any(row.incident for row in rows),
+        "What": any(row.about for row in rows),
+        "Recorded": any(row.recorded for row in rows),
+    }
+    return [*(name for name, holds in wanted.items() if holds), "Before", "After", "Because"]
+
+
+def cell(row: Reclassified, column: str) -> str:
+    """Return what a row says in a column."""
+    return {
+        "Incident": row.incident,
+        "What": row.about,
+        "Recorded": row.recorded,
+        "Before": row.before,
+        "After": row.after,
+        "Because": row.because,
+    }[column]
+
+
+def conclusion(found: Backtest) -> str:
+    """Say how many answers about the past differ, by concern."""
+    counts = {outcome.title: sum(item.sure for item in outcome.reclassified) for outcome in found.outcomes}
+    parts = ", ".join(f"{title.lower()} {count}" for title, count in counts.items() if count)
+    total = sum(counts.values())
+    said = f"{total} answer{'s' if total != 1 else ''} about the past would differ: {parts}"
+    if not total:
+        said = "No answer about the past would differ"
+    earlier = sum(item.sure for outcome in found.outcomes for item in outcome.supposed)
+    return f"{said}; {earlier} more, had the policies held earlier." if earlier else f"{said}."
+
+
+def unmoved(outcome: Outcome) -> str:
+    """Say that nothing differs."""
+    return (
+        f"None of {outcome.judged} answers differs"
+        if outcome.judged
+        else "Nothing of the past is judged by what changed"
+    )
+
+
+def supposed(outcome: Outcome) -> str:
+    """Say what would differ of what is from before the policy; empty where nothing would."""
+    if not outcome.supposed_sentences:
+        return ""
+    said = "; ".join(outcome.supposed_sentences)
+    return f"Not judged by it, as from before {outcome.since}; had it held then: {said}."
+
+
+def left_out(outcome: Outcome) -> str:
+    """Say how many things were not judged, by reason; empty where none was left out."""
+    said = ", ".join(f"{count} {reason}" for reason, count in outcome.left_out.items())
+    return f"Left out: {said}." if said else ""
+
+
+def to_markdown(found: Backtest, name: str, lines: Sequence[str]) -> str:
+    """Return Markdown for a comment or a job summary: the sentences, and the rows of each concern folded away."""
+    out = [f"## Policy backtest: {_plain(name)}", "", *(f"{_plain(line)}  " for line in lines), ""]
+    if not found.changes:
+        return "\n".join([*out, NOTHING, ""])
+    out += [f"**{_plain(conclusion(found))}**", ""]
+    out += [f"- `{change.path}`: {_facts(len(change.facts), tested=change.tested)}" for change in found.changes]
+    out += [f"- {_plain(note)}" for note in found.notes]
+    for outcome in found.outcomes:
+        out += ["", *_section(outcome)]
+    return "\n".join([*out, ""])
+
+
+def _facts(count: int, *, tested: bool) -> str:
+    said = f"{count} fact{'s' if count != 1 else ''} changed"
+    return said if tested else f"{said}, none of which judges the past"
+
+
+def _section(outcome: Outcome) -> Iterator[str]:
+    yield f"### {outcome.title}"
+    yield ""
+    for sentence in outcome.sentences or (unmoved(outcome),):
+        yield f"- {_plain(sentence)}."
+    if supposed(outcome):
+        yield f"- {_plain(supposed(outcome))}"
+    yield ""
+    if outcome.reclassified:
+        yield from _rows("What is judged otherwise", outcome.reclassified)
+    if outcome.supposed:
+        yield from _rows(f"What would be, had it held before {outcome.since}", outcome.supposed)
+    for line in (left_out(outcome), *outcome.notes):
+        if line:
+            yield f"{_plain(line)}  "
+
+
+def _rows(title: str, rows: Sequence[Reclassified]) -> Iterator[str]:
+    names = columns(rows)
+    yield from (f"<details><summary>{title} ({len(rows)})</summary>", "")
+    yield f"| {' | '.join(names)} |"
+    yield f"| {' | '.join('---' for _ in names)} |"
+    for row in rows[:_ROWS]:
+        yield f"| {' | '.join(_plain(cell(row, name)) for name in names)} |"
+    if len(rows) > _ROWS:
+        yield from ("", f"and {len(rows) - _ROWS} more: `--json` has all")
+    yield from ("", "</details>", "")
+
+
+def _plain(text: str) -> str:
+    """Return text of which Markdown makes nothing: it comes from records and policies, which anybody may have written."""
+    return " ".join(text.split()).translate(_MARKS)
