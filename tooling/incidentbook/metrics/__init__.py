@@ -6,29 +6,37 @@ import datetime as dt
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
-from incidentbook import downtime
+from incidentbook import downtime, slices
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.periods import Window
 from incidentbook.population import Population, population
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
 
 
 class Scope:
-    """What a metric gets: the knowledge base (or a view of it), one window, and "now"."""
+    """What a metric gets: the knowledge base (or a view of it), one window, "now", and perhaps which incidents only."""
 
-    def __init__(self, repo: Repository, window: Window, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
-        """Begin; what takes long is looked up in ``memo``."""
-        self.repo, self.window, self.now, self._memo = repo, window, now, memo
+    def __init__(
+        self,
+        repo: Repository,
+        window: Window,
+        now: dt.datetime,
+        memo: Memo = FORGETFUL,
+        holds: Callable[[Incident], bool] | None = None,
+    ) -> None:
+        """Begin; what takes long is looked up in ``memo``, and only incidents that ``holds`` accepts are in any population."""
+        self.repo, self.window, self.now, self._memo, self._holds = repo, window, now, memo, holds
         self.policy = repo.policy(MetricsPolicy)
         self.population = self.population_of(window)
 
@@ -43,7 +51,7 @@ class Scope:
 
     def population_of(self, window: Window, severities: Collection[Severity] | None = None) -> Population:
         """Return the population of another window, or of some severities only."""
-        return population(self.repo, self.policy, window, severities)
+        return population(self.repo, self.policy, window, severities, self._holds)
 
 
 @frozen
@@ -84,12 +92,50 @@ def measure(
         memo: keeps what takes long to compute.
 
     """
-    scope = Scope(repo, window, now, memo)
-    figures = (
-        replace(figure, window=figure.window or window) for module in registry() for figure in module.compute(scope)
-    )
+    figures = _figures(Scope(repo, window, now, memo), registry())
     unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
-    return Measurement(window, now, commit, tuple(figures), unstarted)
+    return Measurement(window, now, commit, figures, unstarted)
+
+
+def sliced(
+    repo: Repository, window: Window, now: dt.datetime, commit: str, dimension: str, memo: Memo = FORGETFUL
+) -> list[tuple[str, Measurement]]:
+    """Compute the metrics of incidents for each slice of one window, the largest first; severities from the worst on.
+
+    Metrics of the whole (``WHOLE = True`` in their module: availability, budgets, action items) cannot be told by slice.
+
+    Args:
+        repo: the knowledge base, or a view.
+        window: what the figures are about.
+        now: what is open is so at this instant.
+        commit: what the figures were computed from.
+        dimension: one of `slices.DIMENSIONS`. Where `slices.overlap` says so, one incident may be in several slices.
+        memo: keeps what takes long to compute.
+
+    Returns:
+        The name of each slice for people, with its figures.
+
+    Raises:
+        KeyError: there is no such dimension.
+
+    """
+    modules = [module for module in registry() if not getattr(module, "WHOLE", False)]
+    counted = population(repo, repo.policy(MetricsPolicy), window).counted
+    found: list[tuple[str, Measurement]] = []
+    for part in slices.slices(repo, counted, dimension):
+
+        def holds(incident: Incident, label: str = part.label) -> bool:
+            return label in slices.labels(repo, incident, dimension)
+
+        figures = _figures(Scope(repo, window, now, memo, holds), modules)
+        found.append((part.name, Measurement(window, now, commit, figures)))
+    return found
+
+
+def _figures(scope: Scope, modules: Iterable[ModuleType]) -> tuple[Figure, ...]:
+    return tuple(
+        replace(figure, window=figure.window or scope.window) for module in modules for figure in module.compute(scope)
+    )
 
 
 @functools.cache

@@ -29,13 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook import clocks
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import end, judged
 
 CODE = "IB504"
 NAME = "commander-late"
@@ -48,7 +49,7 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the first commander when it came late, or at the severity when there is none."""
     policy = context.policy(Severities)
     incident = judged(entry, context, policy.effective_from)
-    began = clock_start(incident) if incident else None
+    began = clocks.clock_start(incident) if incident else None
     if incident is None or began is None or incident.severity is None:
         return
     within = policy.level(incident.severity).target("commander")

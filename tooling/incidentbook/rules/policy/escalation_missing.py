@@ -34,10 +34,10 @@ Good example
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook import clocks
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.records.incident import Incident
@@ -45,7 +45,7 @@ from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import end, judged
 
 CODE = "IB507"
 NAME = "escalation-missing"
@@ -58,30 +58,23 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at the severity for every step that came due and of which the record says nothing."""
     policy = context.policy(EscalationPolicy)
     incident = judged(entry, context, policy.effective_from)
-    began = clock_start(incident) if incident else None
+    began = clocks.clock_start(incident) if incident else None
     if incident is None or began is None:
         return
     start, event = began
-    alone = _taken_on(incident, context) - start.at
-    for index, rung in enumerate(policy.ladder(incident.severity)):
-        if not rung.wait or rung.wait >= alone or _told(incident, rung, context):
+    until = end(incident, context)
+    alone = clocks.taken_on(incident, until) - start.at
+    for index, rung, wait in clocks.steps_due(incident, policy, until):
+        if _told(incident, rung, context):
             continue
         message = (
             f"Nobody took the incident on for {duration(alone.total_seconds())} after its {event}, and nothing shows that "
-            f"{rung.notify} was told after {duration(rung.wait.total_seconds())}"
+            f"{rung.notify} was told after {duration(wait.total_seconds())}"
         )
         step = ("escalation", str(incident.severity), index)
         asks = Place(context.policies["escalation"], step, message="policy asks for this")
         hint = "Add to the timeline when they were told."
         yield Hit(Place(entry, ("severity",)), message, hint, (asks,))
-
-
-def _taken_on(incident: Incident, context: Context) -> dt.datetime:
-    """Return when somebody took the incident on; the end of it where nobody did."""
-    acknowledged = incident.milestone("acknowledged")
-    moments = [role.from_.at for role in incident.roles if role.role == "incident-commander" and role.from_]
-    moments += [acknowledged.at] if acknowledged else []
-    return min(moments, default=end(incident, context))
 
 
 def _told(incident: Incident, rung: Rung, context: Context) -> bool:

@@ -30,38 +30,24 @@ Good example
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from incidentbook import clocks
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
-from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy
 from incidentbook.records.time import utc_text
 from incidentbook.records.time import words as duration
 from incidentbook.rules import Hit, Place, words
 from incidentbook.rules.context import Context
-from incidentbook.rules.policy._judged import clock_start, end, judged
+from incidentbook.rules.policy._judged import end, judged
 
 CODE = "IB505"
 NAME = "silence"
 SUMMARY = "An incident was silent for longer than policy allows"
 GRADE = Grade.WARNING
 KINDS = ("incident",)
-
-
-class _Update(NamedTuple):
-    at: dt.datetime
-    number: int
-    promised: dt.datetime | None
-
-
-class _Silence(NamedTuple):
-    start: dt.datetime
-    end: dt.datetime
-    before: _Update | None
-    after: _Update | None
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
@@ -75,7 +61,9 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     every, audiences = owed
     cadence_of_it = ("cadence", str(incident.severity), "every")
     asks = Place(context.policies["communications"], cadence_of_it, message="policy says so here")
-    for silence in _silences(incident, audiences, every, context):
+    for silence in clocks.stretches(incident, owed, end(incident, context)):
+        if silence.kept:
+            continue
         update = silence.after or silence.before
         where = Place(entry, ("communications", update.number, "at") if update else ("severity",))
         length = duration((silence.end - silence.start).total_seconds())
@@ -89,39 +77,3 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         hint = "Add the messages that the record lacks; one that promised the next says so with `next_update`."
         lasts = incident.is_open and silence.after is None
         yield Hit(where, message, hint, (asks,), grade=None if lasts else Grade.INFO)
-
-
-def _silences(
-    incident: Incident, audiences: tuple[str, ...], every: dt.timedelta, context: Context
-) -> Iterator[_Silence]:
-    updates = sorted(
-        _Update(message.at.at, index, message.next_update.at if message.next_update else None)
-        for index, message in enumerate(incident.communications)
-        if message.at is not None and message.audience in audiences
-    )
-    for start, stop in _burning(incident, context):
-        since, before = start, max((one for one in updates if one.at < start), default=None)
-        for update in [*(one for one in updates if start <= one.at < stop), None]:
-            now = update.at if update else stop
-            allowed = max(since + every, before.promised if before and before.promised else since)
-            if now > allowed:
-                yield _Silence(since, now, before, update)
-            if update is not None:
-                since, before = now, update
-
-
-def _burning(incident: Incident, context: Context) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Yield the stretches in which updates are owed: from the declaration on, without those in which it was resolved."""
-    began = clock_start(incident)
-    last = end(incident, context)
-    since = began[0].at if began else None
-    for change in sorted((change.at.at, change.to) for change in incident.transitions if change.at and change.to):
-        at, to = change
-        if to.is_open:
-            since = max(at, began[0].at) if since is None and began else since
-        elif since is not None:
-            if since < at:
-                yield since, min(at, last)
-            since = None
-    if since is not None and since < last:
-        yield since, last
