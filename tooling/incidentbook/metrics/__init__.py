@@ -22,6 +22,8 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
+from incidentbook.statistics import proportions
+from incidentbook.statistics.intervals import Estimate
 
 
 class Scope:
@@ -38,20 +40,41 @@ class Scope:
         """Begin; what takes long is looked up in ``memo``, and only incidents that ``holds`` accepts are in any population."""
         self.repo, self.window, self.now, self._memo, self._holds = repo, window, now, memo, holds
         self.policy = repo.policy(MetricsPolicy)
+        self._populations: dict[object, Population] = {}
         self.population = self.population_of(window)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some incidents are looked at, as for a slice."""
+        return self._holds is not None
 
     @functools.cached_property
     def impact(self) -> downtime.Impact:
         """The impact of every incident of the knowledge base that policy counts."""
         return downtime.of_repository(self.repo, self.now)
 
+    def lost(self, service: str | None, window: Window) -> downtime.Lost:
+        """Return what a service, or any for None, lost in a window."""
+        counted = self.population_of(window).counted
+        return downtime.lost(self.impact, service, window, counted, recorded=bool(self.repo.incidents))
+
     def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
         """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""
         return remembered(self._memo, what, values, make)
 
+    def share(self, successes: int, trials: int) -> Estimate:
+        """Return a proportion, as a fraction, with its interval."""
+        plain = self.remembered(
+            "proportion 1", [successes, trials], lambda: proportions.proportion(successes, trials).plain()
+        )
+        return Estimate(**plain)
+
     def population_of(self, window: Window, severities: Collection[Severity] | None = None) -> Population:
         """Return the population of another window, or of some severities only."""
-        return population(self.repo, self.policy, window, severities, self._holds)
+        key = window.start, window.end, None if severities is None else tuple(severities)
+        if key not in self._populations:  # each takes a look at every incident
+            self._populations[key] = population(self.repo, self.policy, window, severities, self._holds)
+        return self._populations[key]
 
 
 @frozen

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from incidentbook.frozen import frozen
+from incidentbook.records.money import Money
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import PhaseLevel, Severity
 
@@ -17,6 +18,7 @@ class DurationDefinition:
 
     Attributes:
         zero: ``unmeasured`` where a length of exactly zero says that nobody measured it.
+        detail: whether only a reader who asks for all figures is shown it.
 
     """
 
@@ -27,6 +29,7 @@ class DurationDefinition:
     from_: str = "started"
     to: str = "resolved"
     zero: str = "measured"
+    detail: bool = False
 
 
 @frozen
@@ -54,8 +57,25 @@ class AvailabilityDefinition:
 
 
 @frozen
+class PeopleCost:
+    """What an hour of a person in a response role costs: as ``roles`` says, else ``people_per_hour``."""
+
+    people_per_hour: Money | None = None
+    roles: Mapping[str, Money] = field(default_factory=dict)
+
+    def per_hour(self, role: str) -> Money | None:
+        """Return what an hour in a role costs; None where policy does not say it."""
+        return self.roles.get(role, self.people_per_hour)
+
+
+@frozen
 class MetricsPolicy:
-    """All definitions."""
+    """All definitions.
+
+    Attributes:
+        changes: how many changes reached production, by calendar month (``2025-01``).
+
+    """
 
     effective_from: dt.date | None = None
     exclude: tuple[str, ...] = ("exercise", "near_miss", "cancelled", "merged")
@@ -63,3 +83,5 @@ class MetricsPolicy:
     durations: Mapping[str, DurationDefinition] = field(default_factory=dict)
     mtbf: BetweenFailures = field(default_factory=BetweenFailures)
     availability: AvailabilityDefinition = field(default_factory=AvailabilityDefinition)
+    cost: PeopleCost = field(default_factory=PeopleCost)
+    changes: Mapping[str, int] = field(default_factory=dict)
