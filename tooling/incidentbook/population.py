@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
@@ -14,7 +15,8 @@ from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.repository import Repository
 
 DAY = 86_400
-_STRETCHES = ((180, 30), (28, 7))  # from so many days on, by so many days
+_STRETCHES = (30, 7)  # days
+_FEWEST = 8
 
 
 @frozen
@@ -80,17 +82,18 @@ def _in_time(incidents: list[Incident]) -> tuple[Incident, ...]:
 def by_stretch(incidents: Sequence[Incident], window: Window) -> list[int]:
     """Count by equal stretches that end with the window, those without an incident included; none for a short window.
 
-    Thirty days from half a year on, seven from four weeks on: how much such counts vary says how far to trust their mean.
+    How much such counts vary says how far to trust their mean, and it takes `_FEWEST` of them to say so: weeks from eight
+    weeks on, stretches of 30 days from eight of those on.
     """
-    step = next((length for least, length in _STRETCHES if window.seconds >= least * DAY), 0)
+    step = next((days * DAY for days in _STRETCHES if window.seconds >= _FEWEST * days * DAY), 0)
     if not step:
         return []
-    counts = [0] * int(window.seconds // (step * DAY))
+    counts = [0] * int(window.seconds // step)
+    first = window.end.astimezone(UTC) - dt.timedelta(seconds=len(counts) * step)
     for incident in incidents:
-        if incident.started is not None:
-            place = int((window.end - incident.started.astimezone(UTC)).total_seconds() // (step * DAY))
-            if 0 <= place < len(counts):
-                counts[-1 - place] += 1
+        place = (incident.started.astimezone(UTC) - first).total_seconds() // step if incident.started else -1
+        if 0 <= place < len(counts):
+            counts[int(place)] += 1
     return counts
 
 

@@ -1,4 +1,8 @@
-"""Metrics: one a module, found by name. Each yields figures for one window of one population of incidents."""
+"""Metrics: one a module, found by name. Each yields figures for one window of one population of incidents.
+
+A module has ``ORDER``, in which figures are shown, ``GROUP``, the heading above them, and ``compute(scope)``. ``WHOLE = True``
+says that its figures are about everything together, so that they are not told by slice.
+"""
 
 from __future__ import annotations
 
@@ -142,6 +146,8 @@ def sliced(
         KeyError: there is no such dimension.
 
     """
+    if dimension not in slices.DIMENSIONS:
+        raise KeyError(dimension)
     modules = [module for module in registry() if not getattr(module, "WHOLE", False)]
     counted = population(repo, repo.policy(MetricsPolicy), window).counted
     found: list[tuple[str, Measurement]] = []
@@ -157,7 +163,9 @@ def sliced(
 
 def _figures(scope: Scope, modules: Iterable[ModuleType]) -> tuple[Figure, ...]:
     return tuple(
-        replace(figure, window=figure.window or scope.window) for module in modules for figure in module.compute(scope)
+        replace(figure, window=figure.window or scope.window, group=figure.group or getattr(module, "GROUP", "Other"))
+        for module in modules
+        for figure in module.compute(scope)
     )
 
 

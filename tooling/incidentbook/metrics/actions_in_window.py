@@ -65,7 +65,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
 def _dated(scope: Scope, key: str, name: str, definition: str, days: list[dt.date | None]) -> Figure:
     value = sum(1 for day in days if day is not None and _in(day, scope.window, scope))
     missing = sum(1 for day in days if day is None)
-    return Figure(key, name, "count", value, definition, n=len(days) - missing, missing=missing, group=GROUP)
+    return Figure(key, name, "count", value, definition, n=len(days) - missing, missing=missing)
 
 
 def _on_time(scope: Scope, promises: list[Promise]) -> Iterator[Figure]:
@@ -99,7 +99,7 @@ def _share(scope: Scope, key: str, name: str, promises: list[Promise], *, detail
     }
     return Figure.estimated(
         key, name, "percent", scope.share(kept, len(judged)),
-        "committed items whose due day ended in the window, and that were done by then", group=GROUP, detail=detail, **more,
+        "committed items whose due day ended in the window, and that were done by then", detail=detail, **more,
     )  # fmt: skip
 
 

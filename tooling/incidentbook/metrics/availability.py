@@ -34,7 +34,6 @@ def _figures(scope: Scope, slug: str | None, name: str, target: float | None, we
     if slug is None:
         yield Figure(
             "downtime", "Downtime-equivalent", "seconds", down if lost.known else None, common, len(lost.shares), lost.silent,
-            group=GROUP,
         )  # fmt: skip
     yield Figure(
         key=f"availability{suffix}",
@@ -45,6 +44,5 @@ def _figures(scope: Scope, slug: str | None, name: str, target: float | None, we
         n=len(lost.shares),
         missing=lost.silent,
         target=target,
-        group=GROUP,
         detail=slug is not None and lost.known and not (lost.shares or lost.silent),  # nothing happened there
     )

@@ -44,10 +44,10 @@ def compute(scope: Scope) -> Iterator[Figure]:
     yield Figure.estimated(
         "updates-in-time", "Updates sent in time", "percent", scope.share(kept, judged),
         f"{text}: intervals that were no longer than it, or than the message before had promised, of all that came due",
-        excluded=dict(excluded), open=running, group=GROUP,
+        excluded=dict(excluded), open=running,
     )  # fmt: skip
     yield Figure.estimated(
         "cadence-kept", "Incidents with every update in time", "percent", scope.share(whole, incidents),
         f"{text}: incidents in which every interval that came due was kept",
-        excluded=dict(excluded), open=running, group=GROUP, detail=True,
+        excluded=dict(excluded), open=running, detail=True,
     )  # fmt: skip

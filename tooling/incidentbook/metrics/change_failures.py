@@ -26,7 +26,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
         "incidents-by-change", "Incidents caused by a change", "percent", scope.share(len(caused), len(counted) - unknown),
         "incidents of the window with a change that their record says caused them (`caused: true`); one whose suspected "
         "changes nobody has judged yet is missing",
-        missing=unknown, excluded=scope.population.excluded, group=GROUP,
+        missing=unknown, excluded=scope.population.excluded,
     )  # fmt: skip
     if not scope.narrowed:  # changes are counted for everything together
         yield _rate(scope, caused)
@@ -44,7 +44,7 @@ def _rate(scope: Scope, caused: list[Incident]) -> Figure:
     return Figure.estimated(
         "change-failure-rate", "Change-failure rate", "percent", found,
         "changes that caused an incident of the window divided by all changes of it by `changes` in `policy/metrics.yml`",
-        excluded=scope.population.excluded, note="; ".join(notes), group=GROUP,
+        excluded=scope.population.excluded, note="; ".join(notes),
     )  # fmt: skip
 
 

@@ -36,7 +36,9 @@ def _people(scope: Scope) -> Iterator[Figure]:
     for one in spent:
         for role, length in one.seconds.items():
             seconds[role] = seconds.get(role, 0.0) + length
-    hours = {role: length / 3600 for role, length in sorted(seconds.items(), key=lambda pair: (-pair[1], pair[0]))}
+    hours = {
+        role: round(length / 3600, 2) for role, length in sorted(seconds.items(), key=lambda pair: (-pair[1], pair[0]))
+    }
     timed = sum(1 for one in spent if one.seconds)
     negative = sum(one.negative for one in spent)
     more: dict[str, Any] = {
@@ -47,10 +49,9 @@ def _people(scope: Scope) -> Iterator[Figure]:
             **({"role that ends before it begins": negative} if negative else {}),
         },
         "open": sum(1 for one in spent if one.lasting),
-        "group": GROUP,
     }
     yield Figure(
-        "people-time", "People's time in roles", "hours", sum(hours.values()) if timed else None,
+        "people-time", "People's time in roles", "hours", sum(seconds.values()) / 3600 if timed else None,
         "from taking a role to giving it up, or to the end of the incident where the record does not say; one person a role",
         parts=hours, part_unit="hours", **more,
     )  # fmt: skip
@@ -69,7 +70,7 @@ def _people(scope: Scope) -> Iterator[Figure]:
 def _money(key: str, name: str, definition: str, amounts: Sequence[Money], total: int) -> Iterator[Figure]:
     missing = total - len(amounts)
     if not amounts:
-        yield Figure(key, name, "money", None, definition, missing=missing, group=GROUP)
+        yield Figure(key, name, "money", None, definition, missing=missing)
     for money in costs.total(amounts):
         n = len([item for item in amounts if item.currency == money.currency])
-        yield Figure(f"{key}.{money.currency}", name, "money", money, definition, n=n, missing=missing, group=GROUP)
+        yield Figure(f"{key}.{money.currency}", name, "money", money, definition, n=n, missing=missing)

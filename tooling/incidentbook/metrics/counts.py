@@ -40,7 +40,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
         excluded=excluded,
         note=", ".join(f"{count} {state}" for state, count in states.items() if count),
         parts=parts,
-        group=GROUP,
     )
     yield Figure(
         key="incidents.by-type",
@@ -52,7 +51,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
         missing=sum(1 for incident in counted if incident.type is None),
         excluded=excluded,
         parts=dict(Counter(incident.type.label for incident in counted if incident.type).most_common()),
-        group=GROUP,
     )
     for dimension, text in _NAMES.items():
         yield _by(scope, dimension, text)
@@ -75,7 +73,6 @@ def _by(scope: Scope, dimension: str, text: str) -> Figure:
         missing=nameless,
         excluded=scope.population.excluded,
         parts={names[part.label]: len(part.incidents) for part in parts if part.label != slices.NONE},
-        group=GROUP,
         detail=True,
     )
 
@@ -88,9 +85,9 @@ def _apart(scope: Scope) -> Iterator[Figure]:
     text = "records that started in the window and say"
     yield Figure(
         "near-misses", "Near misses", "count", len(near), f"{text} `near_miss: true`; in no figure of reliability",
-        n=len(near), group=GROUP,
+        n=len(near),
     )  # fmt: skip
     yield Figure(
         "drills", "Drills held", "count", over, f"{text} `exercise: true`, once they are over; in no figure of reliability",
-        n=len(drills), open=len(drills) - over, group=GROUP,
+        n=len(drills), open=len(drills) - over,
     )  # fmt: skip

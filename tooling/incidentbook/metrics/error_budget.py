@@ -45,7 +45,7 @@ class Budget:
     @property
     def burn(self) -> float | None:
         """How many times as fast as the objective allows it went lately; None where nobody can say."""
-        if not (self.recent.known and self.allowed > 0):
+        if not (self.lost.known and self.recent.known and self.allowed > 0):
             return None
         return (self.recent.seconds / self.lately.seconds) / (self.allowed / self.window.seconds)
 
@@ -66,7 +66,7 @@ class Budget:
         if self.spent is None:
             return {}
         ordered = sorted(self.lost.shares.items(), key=lambda pair: (-pair[1], pair[0]))
-        return {incident: 100.0 * seconds / self.allowed for incident, seconds in ordered}
+        return {incident: round(100.0 * seconds / self.allowed, 2) for incident, seconds in ordered}
 
 
 def budget(scope: Scope, slug: str, objective: Objective) -> Budget:
@@ -95,14 +95,14 @@ def compute(scope: Scope) -> Iterator[Figure]:
         ]
         said = [f"at {item.at_spent_pct:g} %: {item.then}" for item in reached]
         for text in said:
-            spent[name] = found.spent or 0.0
+            spent[name] = round(found.spent or 0.0, 2)
             follows.setdefault(text, []).append(name)
         yield from _figures(slug, name, objective, found, f"reached {'; '.join(said)}" if said else "")
     if policed:
         yield Figure(
             "slo-consequences", "Consequences of spent budgets", "count", len(spent) if judged else None,
             "services whose budget is spent so far that, by `policy/services.yml`, something follows; each with the share spent",
-            n=judged, parts=spent, part_unit="percent", group=GROUP,
+            n=judged, parts=spent, part_unit="percent",
             note="; ".join(f"{', '.join(names)} {text}" for text, names in follows.items()),
         )  # fmt: skip
 
@@ -117,17 +117,17 @@ def _figures(slug: str, name: str, objective: Objective, found: Budget, note: st
         f"error-budget.{slug}", f"Error budget spent, {name}", "percent", found.spent,
         "downtime-equivalent inside the objective's window divided by what the objective allows to be lost in it",
         n=n, missing=missing, note=f"{allows} allowed{f'; {note}' if note else ''}", parts=found.shares, part_unit="percent",
-        window=found.window, group=GROUP, detail=quiet,
+        window=found.window, detail=quiet,
     )  # fmt: skip
     yield Figure(
         f"error-budget-left.{slug}", f"Error budget left, {name}", "seconds", found.left,
         "what the objective allows to be lost less the downtime-equivalent inside its window",
-        n=n, missing=missing, window=found.window, group=GROUP, detail=True,
+        n=n, missing=missing, window=found.window, detail=True,
     )  # fmt: skip
     yield Figure(
         f"burn-rate.{slug}", f"Burn rate, {name}", "times", found.burn,
         "share of time lost in the last tenth of the objective's window divided by the share that the objective allows",
-        n=len(found.recent.shares), missing=found.recent.silent, window=found.lately, group=GROUP, detail=True,
+        n=len(found.recent.shares), missing=found.recent.silent, window=found.lately, detail=True,
     )  # fmt: skip
 
 

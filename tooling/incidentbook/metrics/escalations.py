@@ -28,7 +28,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     called = sum(1 for incident in counted if _calls(incident))
     yield Figure(
         "escalations", "Incidents escalated", "count", called, "incidents with a timeline entry of the kind `escalation`",
-        n=len(counted), excluded=scope.population.excluded, group=GROUP,
+        n=len(counted), excluded=scope.population.excluded,
     )  # fmt: skip
     should = due = climbed = judged = running = 0
     for incident in counted:
@@ -47,12 +47,12 @@ def compute(scope: Scope) -> Iterator[Figure]:
     text = "by the ladder of `policy/escalation.yml`, since nobody had acknowledged or led it by then"
     yield Figure(
         "escalations-due", "Incidents to be escalated", "count", should if judged else None, f"incidents {text}",
-        n=judged, excluded=dict(excluded), open=running, group=GROUP,
+        n=judged, excluded=dict(excluded), open=running,
     )  # fmt: skip
     yield Figure.estimated(
         "escalation-steps", "Escalation steps climbed", "percent", scope.share(climbed, due),
         f"steps that came due {text}, and that a call, a role or a message over their channel shows",
-        excluded=dict(excluded), open=running, group=GROUP, detail=not due,
+        excluded=dict(excluded), open=running, detail=not due,
     )  # fmt: skip
 
 

@@ -39,7 +39,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
     for key, name, value, definition in rows:
         yield Figure(
             key, name, "count", value, f'{definition}, at "now", whatever the window', n=len(committed), excluded=excluded,
-            group=GROUP,
         )  # fmt: skip
     yield _ageing(scope, late)
 
@@ -59,6 +58,5 @@ def _ageing(scope: Scope, late: Sequence[ActionItem]) -> Figure:
         n=len(days),
         parts={name: count for name, count in parts.items() if count},
         note=f"the oldest {days[-1]:,} days" if days else "",
-        group=GROUP,
         detail=not days,
     )

@@ -36,7 +36,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
             continue
         judged += 1
         in_time += done is not None and done <= at + within
-    more = {"excluded": scope.population.excluded, "open": len(required) - len(resolved), "group": GROUP}
+    more = {"excluded": scope.population.excluded, "open": len(required) - len(resolved)}
     yield Figure.estimated(
         "postmortem-coverage", "Post-mortem coverage", "percent", scope.share(written, len(resolved)),
         "resolved incidents that require a post-mortem and have one, drafts included", **more,

@@ -46,6 +46,4 @@ def _rate(scope: Scope, key: str, name: str, incidents: Sequence[Incident], *, d
         )
     )
     text = "incidents that started in the window, divided by its length"
-    return Figure.estimated(
-        key, name, UNIT, found, text, excluded=scope.population.excluded, group=GROUP, detail=detail
-    )
+    return Figure.estimated(key, name, UNIT, found, text, excluded=scope.population.excluded, detail=detail)

@@ -74,7 +74,6 @@ def _repeated(scope: Scope) -> Figure:
         excluded=population.excluded,
         parts={names.name(factor): count for count, factor in often},
         window=window,
-        group=GROUP,
     )
 
 
@@ -104,7 +103,7 @@ def _share(scope: Scope, closed: dict[str, list[Closed]], undated: int, key: str
         f"started{where}; by incident and factor the number of items",
         missing=len(scope.population.counted) - len(analysed), excluded=scope.population.excluded, parts=parts,
         note="; ".join([*said, *([f"{undated} finished items name no day and are passed over"] if undated else [])]),
-        group=GROUP, detail=not alike,
+        detail=not alike,
     )  # fmt: skip
 
 

@@ -85,3 +85,8 @@ class MetricsPolicy:
     availability: AvailabilityDefinition = field(default_factory=AvailabilityDefinition)
     cost: PeopleCost = field(default_factory=PeopleCost)
     changes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown_durations(self) -> dict[str, DurationDefinition]:
+        """The response times that everybody is shown, by key: those that are no detail."""
+        return {key: definition for key, definition in self.durations.items() if not definition.detail}
