@@ -14,6 +14,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.money import Money
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Agreement, Services
+from incidentbook.records.time import UTC
 from incidentbook.repository import Repository
 
 
@@ -42,7 +43,63 @@ def lost_revenue(incident: Incident, policy: MetricsPolicy, now: dt.datetime) ->
     if hourly is None or not parts:
         return None
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    return hourly.times(Decimal(str(downtime.downtime(parts, start, end))) / 3600)
+    return hourly.times(exactly(downtime.downtime(parts, start, end)) / 3600)
+
+
+@frozen
+class PeopleTime:
+    """The time that people spent in the roles of one incident.
+
+    Attributes:
+        seconds: by role.
+        lasting: how many roles are still held, each counted up to now.
+        negative: how many end before they begin; these are not counted.
+
+    """
+
+    seconds: dict[str, float]
+    lasting: int
+    negative: int
+
+
+def people(incident: Incident, now: dt.datetime) -> PeopleTime:
+    """Return the time that people spent in roles: each interval is one person's, and one team's in one role counts once.
+
+    An interval without an end lasts until the incident was resolved or closed, and while it is open until ``now``; an import,
+    of which nobody knows whether it is over, until it was last seen.
+    """
+    begun = [role for role in incident.roles if role.from_ is not None and role.from_.at <= now]
+    seen = incident.provenance.last_seen if incident.provenance and incident.is_open else None
+    last = seen or incident.milestone("resolved") or incident.milestone("closed")
+    over = last.at if last else now
+    spans: dict[tuple[str, str], list[tuple[dt.datetime, dt.datetime]]] = {}
+    lasting = negative = 0
+    for role in begun:
+        start = role.from_.at.astimezone(UTC) if role.from_ else now
+        end = min(role.to.at if role.to else over, now).astimezone(UTC)
+        lasting += role.to is None and incident.is_open and seen is None
+        if end < start:
+            negative += 1
+        else:
+            spans.setdefault((role.role, role.holder), []).append((start, end))
+    seconds: dict[str, float] = {}
+    for (role_name, _), held in spans.items():
+        seconds[role_name] = seconds.get(role_name, 0.0) + _union(held)
+    return PeopleTime(seconds, lasting, negative)
+
+
+def _union(spans: Sequence[tuple[dt.datetime, dt.datetime]]) -> float:
+    """Return the seconds that are in any of the spans."""
+    whole, reached = 0.0, dt.datetime.min.replace(tzinfo=UTC)
+    for start, end in sorted(spans):
+        whole += max((end - max(start, reached)).total_seconds(), 0.0)
+        reached = max(reached, end)
+    return whole
+
+
+def exactly(number: float) -> Decimal:
+    """Return a number as money is multiplied by: its shortest decimal form."""
+    return Decimal(repr(number))
 
 
 def credit_percent(agreement: Agreement, availability: float) -> float:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from incidentbook import population
 from incidentbook.frozen import frozen
+from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import UTC, Moment
@@ -78,6 +79,44 @@ class Impact:
         first = bisect.bisect_right(self._reached[service], start)
         last = bisect.bisect_left(self._starts[service], end)
         return [part for part in self._parts[service][first:last] if part.end > start]
+
+
+@frozen
+class Lost:
+    """What a service, or any, lost in some time.
+
+    Attributes:
+        shares: downtime-equivalent seconds by incident.
+        silent: how many incidents of that time hit it and do not say when.
+        known: whether anybody can say; not where all incidents are silent, nor where there is no record at all.
+
+    """
+
+    shares: dict[str, float]
+    silent: int
+    known: bool
+
+    @property
+    def seconds(self) -> float:
+        """All of it."""
+        return sum(self.shares.values())
+
+
+def lost(impact: Impact, service: str | None, window: Window, counted: Iterable[Incident], *, recorded: bool) -> Lost:
+    """Return what ``service`` (any for None) lost in ``window``.
+
+    Args:
+        impact: of the whole knowledge base.
+        service: its slug.
+        window: the time.
+        counted: the incidents that started in it.
+        recorded: whether the knowledge base holds any record.
+
+    """
+    silent = sum(1 for item in counted if not item.impact.phases and (service is None or service in item.services))
+    parts = impact.during(service, window.start, window.end)
+    known = recorded and (bool(parts) or not silent)
+    return Lost(by_incident(parts, window.start, window.end), silent, known)
 
 
 def of_repository(repo: Repository, now: dt.datetime) -> Impact:

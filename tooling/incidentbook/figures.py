@@ -15,6 +15,13 @@ from incidentbook.statistics.intervals import Estimate
 Value = float | int | Money | None
 DAY = 86_400
 PERCENT = 100.0
+_FORMS = {
+    "percent": "{:.2f} %",
+    "days": "{:,.1f} days",
+    "per 30 days": "{:,.2f} per 30 days",
+    "hours": "{:,.1f} hours",
+    "times": "{:,.2f} times",
+}
 
 
 @frozen
@@ -24,7 +31,8 @@ class Figure:
     Attributes:
         key: stable name for programs (``mttr``, ``availability.public-api``).
         name: name for people.
-        unit: ``seconds``, ``hours`` (of people's time), ``days``, ``percent``, ``per 30 days``, ``count`` or ``money``.
+        unit: ``seconds``, ``hours`` (of people's time), ``days``, ``percent``, ``per 30 days``, ``times`` (as often or as
+            fast as what it is held against), ``count`` or ``money``.
         value: None is N/A, shown as such.
         definition: what was computed, from what to what.
         n: on how many incidents (or items) it rests.
@@ -37,6 +45,7 @@ class Figure:
         refused: why there is no interval; empty where there is one, and where the figure is no estimate.
         target: what policy asks for, in the unit of the value.
         parts: the figure by some category, in the order to show.
+        part_unit: the unit of the parts.
         group: the heading under which it is shown.
         detail: whether it is one of those that only a reader who asks for all is shown.
 
@@ -55,12 +64,13 @@ class Figure:
     high: float | None = None
     target: float | None = None
     note: str = ""
-    parts: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
     window: Window | None = None
     method: str = ""
     refused: str = ""
     group: str = ""
     detail: bool = False
+    part_unit: str = "count"
 
     @classmethod
     def estimated(cls, key: str, name: str, unit: str, found: Estimate, definition: str, **more: Any) -> Figure:
@@ -86,6 +96,11 @@ class Figure:
         if low is None:
             return "" if high is None else f"at most {high}"
         return f"at least {low}" if high is None else f"{low} to {high}"
+
+    @property
+    def said_parts(self) -> dict[str, str]:
+        """The parts for people, by name."""
+        return {name: say(value, self.part_unit) for name, value in self.parts.items()}
 
     @property
     def left_out(self) -> str:
@@ -114,7 +129,9 @@ class Figure:
             "no_interval": self.refused,
             "target": self.target,
             "group": self.group,
+            "detail": self.detail,
             "parts": dict(self.parts),
+            "part_unit": self.part_unit,
             "note": self.note,
             "window": self.window.plain() if self.window else None,
         }
@@ -126,19 +143,7 @@ def say(value: Value, unit: str) -> str:
         return "N/A"
     if isinstance(value, Money):
         return str(value)
-    match unit:
-        case "seconds":
-            return words(value)
-        case "percent":
-            return f"{value:.2f} %"
-        case "days":
-            return f"{value:,.1f} days"
-        case "per 30 days":
-            return f"{value:,.2f} per 30 days"
-        case "hours":
-            return f"{value:,.1f} hours"
-        case _:
-            return f"{value:,}"
+    return words(value) if unit == "seconds" else _FORMS.get(unit, "{:,}").format(value)
 
 
 def interval_end(value: float, unit: str) -> str:

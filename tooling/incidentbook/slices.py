@@ -29,15 +29,19 @@ def slices(repo: Repository, incidents: Iterable[Incident], dimension: str) -> l
 
     Raises KeyError for a dimension that there is not.
     """
-    labels = _LABELS[dimension]
     found: dict[str, list[Incident]] = {}
     for incident in incidents:
-        for label in labels(repo, incident) or (NONE,):
+        for label in labels(repo, incident, dimension):
             found.setdefault(label, []).append(incident)
     order = sorted(
         found, key=lambda label: (label == NONE, label if dimension == "severity" else -len(found[label]), label)
     )
     return [Slice(label, _name(repo, dimension, label), tuple(found[label])) for label in order]
+
+
+def labels(repo: Repository, incident: Incident, dimension: str) -> list[str]:
+    """Return the labels of an incident along a dimension; `NONE` where its record says nothing. Raises KeyError likewise."""
+    return _LABELS[dimension](repo, incident) or [NONE]
 
 
 def overlap(dimension: str) -> bool:

@@ -21,8 +21,10 @@ from incidentbook.repository import Repository
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
-_NAME, _VALUE, _COUNT, _BAR = 36, 30, 5, 12  # characters
+_NAME, _VALUE, _COUNT, _BAR, _DEFINITION = 36, 30, 5, 12, 260  # characters
+_PARTS = 5  # of a figure that are shown
 _HEADER = "Value (95 % interval)"
 _EIGHTHS = ("", *"▏▎▍▌▋▊▉")
 FORMATS = ("table", "json", "csv", "markdown")
@@ -142,28 +144,37 @@ def _print_one(name: str, item: Measurement, console: Console, *, every: bool) -
     wide = max((len(figure.name) for figure in shown), default=0)
     for group, figures in written.grouped(shown):
         console.print()
-        _print_group(group, figures, console, min(wide, _NAME))
+        _print_group(group, figures, console, min(wide, _NAME), every=every)
     console.print("\nWhat each figure means", style="bold")
     for names, text in written.definitions(shown, item):
-        lines = textwrap.wrap(f"{names}: {text}.", console.width - 2, initial_indent="- ", subsequent_indent="  ")
+        said = text.rstrip(".") if every else textwrap.shorten(text.rstrip("."), _DEFINITION, placeholder=" …")
+        lines = textwrap.wrap(f"{names}: {said}.", console.width - 2, initial_indent="- ", subsequent_indent="  ")
         console.print("\n".join(lines), style="dim", markup=False)
     hidden = len(item.figures) - len(shown)
     if hidden:
         console.print(f"\n{hidden} more figures: --all shows them, and so does any file.", style="dim")
 
 
-def _print_group(group: str, figures: Sequence[Figure], console: Console, wide: int) -> None:
+def _print_group(group: str, figures: Sequence[Figure], console: Console, wide: int, *, every: bool) -> None:
     table = _context.table(group, _HEADER, "n", right=["n"])
     for column, width in zip(table.columns, (wide, _VALUE, _COUNT), strict=True):
         column.min_width = width
     for figure in figures:
         table.add_row(figure.name, _folded(written.said(figure)), str(figure.n))
-        most = max(figure.parts.values(), default=0)
-        for name, count in figure.parts.items():
-            table.add_row(f"  {name}", f"{count:<4}{_bar(count, most)}")
+        _add_parts(table, figure, len(figure.parts) if every else _PARTS)
     console.print(table)
     for note in written.notes(figures):
         console.print(textwrap.fill(note, console.width - 2, subsequent_indent="  "), style="dim", markup=False)
+
+
+def _add_parts(table: Table, figure: Figure, count: int) -> None:
+    """Add the parts of a figure, each with a bar; of more than ``count`` only the first, as the largest mostly come first."""
+    parts = list(figure.said_parts.items())
+    most, width = max(figure.parts.values(), default=0), max((len(said) for _, said in parts), default=0)
+    for name, said in parts[:count]:
+        table.add_row(f"  {name}", f"{said:<{width + 2}}{_bar(figure.parts[name], most)}")
+    if len(parts) > count:
+        table.add_row(f"  and {len(parts) - count} more", "")
 
 
 def _folded(parts: Sequence[str]) -> str:
@@ -177,7 +188,7 @@ def _folded(parts: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _bar(count: int, most: int) -> str:
+def _bar(count: float, most: float) -> str:
     """Return a bar of up to twelve blocks; the longest is that of ``most``."""
     eighths = round(_BAR * 8 * count / most) if most else 0
     return f"{'█' * (eighths // 8)}{_EIGHTHS[eighths % 8]}"

@@ -9,6 +9,8 @@ from incidentbook.duties import Clock, clock_start, commander, end
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 
+CALL = "escalation"  # the kind of a timeline entry that says that somebody was called
+
 
 def alone(incident: Incident, clock: Clock) -> dt.timedelta | None:
     """Return for how long nobody had taken the incident on, from when its clocks began; None where they never did."""
@@ -37,10 +39,18 @@ def untold(
         an incident on was told.
 
     """
-    for index, rung in enumerate(policy.ladder(incident.severity)):
-        wait = rung.wait
-        if wait and wait < waited and not _told(incident, rung, team_name):
+    for index, rung, wait in steps_due(incident, policy, waited):
+        if not _told(incident, rung, team_name):
             yield index, rung, wait
+
+
+def steps_due(
+    incident: Incident, policy: EscalationPolicy, waited: dt.timedelta
+) -> Iterator[tuple[int, Rung, dt.timedelta]]:
+    """Yield every step (index, step, wait) that came due while nobody had taken the incident on for so long."""
+    for index, rung in enumerate(policy.ladder(incident.severity)):
+        if rung.wait and rung.wait < waited:
+            yield index, rung, rung.wait
 
 
 def _told(incident: Incident, rung: Rung, team_name: Callable[[str], str]) -> bool:

@@ -1,4 +1,4 @@
-"""Updates while an incident lasts: the silences that were longer than policy allows."""
+"""Updates while an incident lasts: the stretches between them, and which of those were longer than policy allows."""
 
 from __future__ import annotations
 
@@ -19,11 +19,21 @@ class Update(NamedTuple):
     promised: dt.datetime | None
 
 
-class Silence(NamedTuple):
-    """A stretch in which nothing was said, with the messages around it."""
+class Stretch(NamedTuple):
+    """The time from one update to the next, or to the end.
+
+    Attributes:
+        start: the message before, or when the clock began.
+        end: the message after, or when nothing was owed any more.
+        due: until when it might last.
+        before: the message before; None where the clock began without one.
+        after: the message that ended it; None where none did.
+
+    """
 
     start: dt.datetime
     end: dt.datetime
+    due: dt.datetime
     before: Update | None
     after: Update | None
 
@@ -32,22 +42,38 @@ class Silence(NamedTuple):
         """How long it lasted."""
         return (self.end - self.start).total_seconds()
 
+    @property
+    def kept(self) -> bool:
+        """Whether nobody waited for longer than policy, or a promise, allows."""
+        return self.end <= self.due
 
-def silences(incident: Incident, owed: Owed, clock: Clock) -> Iterator[Silence]:
+    @property
+    def fell_due(self) -> bool:
+        """Whether there is anything to judge: a message came, or should have come."""
+        return self.after is not None or not self.kept
+
+
+def silences(incident: Incident, owed: Owed, clock: Clock) -> Iterator[Stretch]:
     """Yield every silence towards the audiences of ``owed`` that was longer than it allows, and than was promised."""
-    every, audiences = owed
+    return (stretch for stretch in stretches(incident, owed, clock) if not stretch.kept)
+
+
+def stretches(incident: Incident, owed: Owed, clock: Clock) -> Iterator[Stretch]:
+    """Yield the time between updates to those to whom they are ``owed``, from the declaration until it is over.
+
+    A message that promises its next one for later is held to that, and while the incident is resolved nothing is owed.
+    """
     updates = sorted(
         Update(message.at.at, index, message.next_update.at if message.next_update else None)
         for index, message in enumerate(incident.communications)
-        if message.at is not None and message.audience in audiences
+        if message.at is not None and message.audience in owed.audiences
     )
     for start, stop in _burning(incident, clock):
         since, before = start, max((one for one in updates if one.at < start), default=None)
         for update in [*(one for one in updates if start <= one.at < stop), None]:
             now = update.at if update else stop
-            allowed = max(since + every, before.promised if before and before.promised else since)
-            if now > allowed:
-                yield Silence(since, now, before, update)
+            due = max(since + owed.every, before.promised if before and before.promised else since)
+            yield Stretch(since, now, due, before, update)
             if update is not None:
                 since, before = now, update
 

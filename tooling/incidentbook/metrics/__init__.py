@@ -1,6 +1,7 @@
 """Metrics: one a module, found by name. Each yields figures for one window of one population of incidents.
 
-A module has ``ORDER``, in which figures are shown, ``GROUP``, the heading above them, and ``compute(scope)``.
+A module has ``ORDER``, in which figures are shown, ``GROUP``, the heading above them, and ``compute(scope)``. ``WHOLE = True``
+says that its figures are about everything together, so that they are not told by slice.
 """
 
 from __future__ import annotations
@@ -9,44 +10,75 @@ import datetime as dt
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
-from incidentbook import downtime
+from incidentbook import downtime, slices
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.periods import Window
 from incidentbook.population import Population, population
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
+from incidentbook.statistics import proportions
+from incidentbook.statistics.intervals import Estimate
 
 
 class Scope:
-    """What a metric gets: the knowledge base (or a view of it), one window, and "now"."""
+    """What a metric gets: the knowledge base (or a view of it), one window, "now", and perhaps which incidents only."""
 
-    def __init__(self, repo: Repository, window: Window, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
-        """Begin; what takes long is looked up in ``memo``."""
-        self.repo, self.window, self.now, self._memo = repo, window, now, memo
+    def __init__(
+        self,
+        repo: Repository,
+        window: Window,
+        now: dt.datetime,
+        memo: Memo = FORGETFUL,
+        holds: Callable[[Incident], bool] | None = None,
+    ) -> None:
+        """Begin; what takes long is looked up in ``memo``, and only incidents that ``holds`` accepts are in any population."""
+        self.repo, self.window, self.now, self._memo, self._holds = repo, window, now, memo, holds
         self.policy = repo.policy(MetricsPolicy)
+        self._populations: dict[object, Population] = {}
         self.population = self.population_of(window)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some incidents are looked at, as for a slice."""
+        return self._holds is not None
 
     @functools.cached_property
     def impact(self) -> downtime.Impact:
         """The impact of every incident of the knowledge base that policy counts."""
         return downtime.of_repository(self.repo, self.now)
 
+    def lost(self, service: str | None, window: Window) -> downtime.Lost:
+        """Return what a service, or any for None, lost in a window."""
+        counted = self.population_of(window).counted
+        return downtime.lost(self.impact, service, window, counted, recorded=bool(self.repo.incidents))
+
     def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
         """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""
         return remembered(self._memo, what, values, make)
 
+    def share(self, successes: int, trials: int) -> Estimate:
+        """Return a proportion, as a fraction, with its interval."""
+        plain = self.remembered(
+            "proportion 1", [successes, trials], lambda: proportions.proportion(successes, trials).plain()
+        )
+        return Estimate(**plain)
+
     def population_of(self, window: Window, severities: Collection[Severity] | None = None) -> Population:
         """Return the population of another window, or of some severities only."""
-        return population(self.repo, self.policy, window, severities)
+        key = window.start, window.end, None if severities is None else tuple(severities)
+        if key not in self._populations:  # each takes a look at every incident
+            self._populations[key] = population(self.repo, self.policy, window, severities, self._holds)
+        return self._populations[key]
 
 
 @frozen
@@ -87,14 +119,54 @@ def measure(
         memo: keeps what takes long to compute.
 
     """
-    scope = Scope(repo, window, now, memo)
-    figures = (
-        replace(figure, window=figure.window or window, group=figure.group or getattr(module, "GROUP", "Other"))
-        for module in registry()
+    figures = _figures(Scope(repo, window, now, memo), registry())
+    unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
+    return Measurement(window, now, commit, figures, unstarted)
+
+
+def sliced(
+    repo: Repository, window: Window, now: dt.datetime, commit: str, dimension: str, memo: Memo = FORGETFUL
+) -> list[tuple[str, Measurement]]:
+    """Compute the metrics of incidents for each slice of one window, the largest first; severities from the worst on.
+
+    Metrics of the whole (``WHOLE = True`` in their module: availability, budgets, action items) cannot be told by slice.
+
+    Args:
+        repo: the knowledge base, or a view.
+        window: what the figures are about.
+        now: what is open is so at this instant.
+        commit: what the figures were computed from.
+        dimension: one of `slices.DIMENSIONS`. Where `slices.overlap` says so, one incident may be in several slices.
+        memo: keeps what takes long to compute.
+
+    Returns:
+        The name of each slice for people, with its figures.
+
+    Raises:
+        KeyError: there is no such dimension.
+
+    """
+    if dimension not in slices.DIMENSIONS:
+        raise KeyError(dimension)
+    modules = [module for module in registry() if not getattr(module, "WHOLE", False)]
+    counted = population(repo, repo.policy(MetricsPolicy), window).counted
+    found: list[tuple[str, Measurement]] = []
+    for part in slices.slices(repo, counted, dimension):
+
+        def holds(incident: Incident, label: str = part.label) -> bool:
+            return label in slices.labels(repo, incident, dimension)
+
+        figures = _figures(Scope(repo, window, now, memo, holds), modules)
+        found.append((part.name, Measurement(window, now, commit, figures)))
+    return found
+
+
+def _figures(scope: Scope, modules: Iterable[ModuleType]) -> tuple[Figure, ...]:
+    return tuple(
+        replace(figure, window=figure.window or scope.window, group=figure.group or getattr(module, "GROUP", "Other"))
+        for module in modules
         for figure in module.compute(scope)
     )
-    unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
-    return Measurement(window, now, commit, tuple(figures), unstarted)
 
 
 @functools.cache

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidentbook import downtime
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 from incidentbook.records.policy.services import Services
 
 ORDER = 40
 GROUP = "Reliability"
+WHOLE = True  # where incidents overlap the worst counts, so that slices would not add up
 
 
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield downtime-equivalent and availability of everything together, and of each service with an objective."""
-    impact = scope.impact
     services = scope.repo.policy(Services)
     weights = ", ".join(f"{level} {weight:g}" for level, weight in scope.policy.availability.weights.items())
-    yield from _figures(scope, impact, None, "any service", None, weights)
+    yield from _figures(scope, None, "any service", None, weights)
     for slug, service in services.services.items():
         if service.slo is not None and service.slo.availability is not None:
-            yield from _figures(scope, impact, slug, services.name(slug), service.slo.availability, weights)
+            yield from _figures(scope, slug, services.name(slug), service.slo.availability, weights)
 
 
-def _figures(
-    scope: Scope, impact: downtime.Impact, slug: str | None, name: str, target: float | None, weights: str
-) -> Iterator[Figure]:
-    start, end = scope.window.start, scope.window.end
-    silent = [
-        item for item in scope.population.counted if not item.impact.phases and (slug is None or slug in item.services)
-    ]
-    parts = impact.during(slug, start, end)
-    unknown = not scope.repo.incidents or (bool(silent) and not parts)
-    shares = downtime.by_incident(parts, start, end)
-    down, elapsed = sum(shares.values()), scope.window.seconds
+def _figures(scope: Scope, slug: str | None, name: str, target: float | None, weights: str) -> Iterator[Figure]:
+    lost = scope.lost(slug, scope.window)
+    down, elapsed = lost.seconds, scope.window.seconds
     suffix = f".{slug}" if slug else ""
     weighed = f"weighed {weights}, or by their measured fraction"
     common = (
@@ -42,15 +33,16 @@ def _figures(
     )
     if slug is None:
         yield Figure(
-            "downtime", "Downtime-equivalent", "seconds", None if unknown else down, common, len(shares), len(silent)
-        )
+            "downtime", "Downtime-equivalent", "seconds", down if lost.known else None, common, len(lost.shares), lost.silent,
+        )  # fmt: skip
     yield Figure(
         key=f"availability{suffix}",
         name=f"Availability, {name}",
         unit="percent",
-        value=None if unknown or not elapsed else 100.0 * (1.0 - down / elapsed),
+        value=100.0 * (1.0 - down / elapsed) if lost.known and elapsed else None,
         definition=f"100 % less the share of downtime-equivalent in the window; {common}",
-        n=len(shares),
-        missing=len(silent),
+        n=len(lost.shares),
+        missing=lost.silent,
         target=target,
+        detail=slug is not None and lost.known and not (lost.shares or lost.silent),  # nothing happened there
     )

@@ -36,27 +36,16 @@ def compute(scope: Scope) -> Iterator[Figure]:
             continue
         judged += 1
         in_time += done is not None and done <= at + within
-    yield Figure(
-        key="postmortem-coverage",
-        name="Post-mortem coverage",
-        unit="percent",
-        value=100.0 * written / len(resolved) if resolved else None,
-        definition="resolved incidents that require a post-mortem and have one, drafts included",
-        n=len(resolved),
-        excluded=scope.population.excluded,
-        open=len(required) - len(resolved),
-    )
-    yield Figure(
-        key="postmortem-in-time",
-        name="Post-mortems held in time",
-        unit="percent",
-        value=100.0 * in_time / judged if judged else None,
-        definition="of those, held (or published, where no day is given) within the policy's time after resolution",
-        n=judged,
-        note=f"{waiting} still within its time" if waiting else "",
-        excluded=scope.population.excluded,
-        open=len(required) - len(resolved),
-    )
+    more = {"excluded": scope.population.excluded, "open": len(required) - len(resolved)}
+    yield Figure.estimated(
+        "postmortem-coverage", "Post-mortem coverage", "percent", scope.share(written, len(resolved)),
+        "resolved incidents that require a post-mortem and have one, drafts included", **more,
+    )  # fmt: skip
+    yield Figure.estimated(
+        "postmortem-in-time", "Post-mortems held in time", "percent", scope.share(in_time, judged),
+        "of those, held (or published, where no day is given) within the policy's time after resolution",
+        note=f"{waiting} still within its time" if waiting else "", **more,
+    )  # fmt: skip
 
 
 def _held(scope: Scope, postmortem: Postmortem | None) -> dt.datetime | None:

@@ -131,7 +131,12 @@ class Evidence:
 
 @frozen
 class Change:
-    """A change to the system near the start of an incident."""
+    """A change to the system near the start of an incident.
+
+    Attributes:
+        caused: whether it brought the incident about; None while nobody knows.
+
+    """
 
     id: str = ""
     at: Moment | None = None
@@ -140,7 +145,7 @@ class Change:
     ref: str = ""
     service: str = ""
     suspected: bool = False
-    caused: bool = False
+    caused: bool | None = None
     disclosure: Disclosure | None = None
 
 

@@ -12,7 +12,7 @@ from incidentbook.site.context import Site
 def response(site: Site) -> str:
     """Return a tile for each mean time, with its median and n."""
     found = []
-    for key, definition in site.repo.policy(MetricsPolicy).durations.items():
+    for key, definition in site.repo.policy(MetricsPolicy).shown_durations.items():
         mean, median = site.shared.measurement.figure(f"m{key}"), site.shared.measurement.figure(f"median-{key}")
         if mean is None:
             continue

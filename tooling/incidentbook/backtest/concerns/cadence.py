@@ -8,7 +8,7 @@ from typing import Any
 from incidentbook.backtest.bench import Bench
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import updates
-from incidentbook.duties.updates import Silence
+from incidentbook.duties.updates import Stretch
 from incidentbook.records.policy.communications import CommunicationsPolicy, Owed
 from incidentbook.records.time import parse_duration, words
 from incidentbook.repository import Repository
@@ -49,13 +49,13 @@ def say(judged: Sequence[Judged]) -> Iterator[str]:
     yield from tally(judged, "past incidents whose cadence changed")
 
 
-def _answer(owed: Owed | None, silences: Sequence[Silence]) -> str:
+def _answer(owed: Owed | None, silences: Sequence[Stretch]) -> str:
     if owed is None:
         return "owed no update"
     return _SILENT if silences else "told of in time"
 
 
-def _longest(found: Sequence[Sequence[Silence]]) -> str:
+def _longest(found: Sequence[Sequence[Stretch]]) -> str:
     longest = max((silence.seconds for silences in found for silence in silences), default=None)
     return f"longest silence {words(longest)}" if longest is not None else "no silence too long"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from incidentbook.frozen import frozen
+from incidentbook.records.money import Money
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import PhaseLevel, Severity
 
@@ -56,8 +57,25 @@ class AvailabilityDefinition:
 
 
 @frozen
+class PeopleCost:
+    """What an hour of a person in a response role costs: as ``roles`` says, else ``people_per_hour``."""
+
+    people_per_hour: Money | None = None
+    roles: Mapping[str, Money] = field(default_factory=dict)
+
+    def per_hour(self, role: str) -> Money | None:
+        """Return what an hour in a role costs; None where policy does not say it."""
+        return self.roles.get(role, self.people_per_hour)
+
+
+@frozen
 class MetricsPolicy:
-    """All definitions."""
+    """All definitions.
+
+    Attributes:
+        changes: how many changes reached production, by calendar month (``2025-01``).
+
+    """
 
     effective_from: dt.date | None = None
     exclude: tuple[str, ...] = ("exercise", "near_miss", "cancelled", "merged")
@@ -65,3 +83,10 @@ class MetricsPolicy:
     durations: Mapping[str, DurationDefinition] = field(default_factory=dict)
     mtbf: BetweenFailures = field(default_factory=BetweenFailures)
     availability: AvailabilityDefinition = field(default_factory=AvailabilityDefinition)
+    cost: PeopleCost = field(default_factory=PeopleCost)
+    changes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown_durations(self) -> dict[str, DurationDefinition]:
+        """The response times that everybody is shown, by key: those that are no detail."""
+        return {key: definition for key, definition in self.durations.items() if not definition.detail}

@@ -8,6 +8,15 @@ from dataclasses import field
 
 from incidentbook.frozen import frozen
 from incidentbook.records.money import Money
+from incidentbook.records.time import parse_duration
+
+
+@frozen
+class Consequence:
+    """What follows once ``at_spent_pct`` per cent of an error budget are spent."""
+
+    at_spent_pct: float | None = None
+    then: str = ""
 
 
 @frozen
@@ -16,6 +25,12 @@ class Objective:
 
     availability: float | None = None
     window: str = "30d"
+    consequences: tuple[Consequence, ...] = ()
+
+    @property
+    def length(self) -> dt.timedelta:
+        """The window; 30 days where the policy's text is unreadable."""
+        return parse_duration(self.window) or dt.timedelta(days=30)
 
 
 @frozen
@@ -56,8 +71,14 @@ class Services:
 
     effective_from: dt.date | None = None
     services: Mapping[str, Service] = field(default_factory=dict)
+    consequences: tuple[Consequence, ...] = ()
 
     def name(self, slug: str) -> str:
         """Return a service's name for people; the slug itself where the policy does not know it."""
         service = self.services.get(slug)
         return service.name if service and service.name else slug
+
+    def consequences_of(self, objective: Objective) -> tuple[Consequence, ...]:
+        """Return what follows from spending the budget of an objective, the first to come first."""
+        found = [item for item in objective.consequences or self.consequences if item.at_spent_pct is not None]
+        return tuple(sorted(found, key=lambda item: item.at_spent_pct or 0.0))

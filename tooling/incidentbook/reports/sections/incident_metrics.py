@@ -26,7 +26,7 @@ def build(context: ReportContext) -> Section | None:
 
 
 def _own(context: ReportContext) -> Iterator[str]:
-    for key, definition in context.repo.policy(MetricsPolicy).durations.items():
+    for key, definition in context.repo.policy(MetricsPolicy).shown_durations.items():
         seconds = context.incident.seconds_between(definition.from_, definition.to)
         pair = f"{definition.from_} to {definition.to}"
         label = f"{definition.name or key} ({definition.abbreviation or key.upper()})"
@@ -38,7 +38,7 @@ def _own(context: ReportContext) -> Iterator[str]:
 
 def _set(context: ReportContext) -> Iterator[str]:
     measured = context.measurement
-    for key in (*(f"m{name}" for name in context.repo.policy(MetricsPolicy).durations), "mtbf"):
+    for key in (*(f"m{name}" for name in context.repo.policy(MetricsPolicy).shown_durations), "mtbf"):
         figure = measured.figure(key)
         if figure is not None:
             interval = f"; 95 %: {figure.interval}" if figure.interval else ""

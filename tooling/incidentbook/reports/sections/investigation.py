@@ -38,6 +38,7 @@ def _hypothesis(context: ReportContext, item: Hypothesis) -> str:
 
 
 def _change(item: Change) -> str:
-    role = "caused or contributed" if item.caused else "suspected, cleared" if item.suspected else "near in time"
+    cleared = "suspected, cleared" if item.caused is False else "suspected"
+    role = "caused or contributed" if item.caused else cleared if item.suspected else "near in time"
     when = f"{item.at.written} " if item.at else ""
     return f"{when}{item.kind}: {item.text} ({role})"

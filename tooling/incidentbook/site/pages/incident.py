@@ -83,7 +83,7 @@ def _card(site: Site, place: Place, incident: Incident) -> str:
 def _times(site: Site, incident: Incident) -> str:
     """Return a tile for every TTx that the record gives; policy says which there are."""
     found = []
-    for key, definition in site.repo.policy(MetricsPolicy).durations.items():
+    for key, definition in site.repo.policy(MetricsPolicy).shown_durations.items():
         seconds = incident.seconds_between(definition.from_, definition.to)
         if seconds is None or seconds < 0 or (seconds == 0 and definition.zero == "unmeasured"):
             continue
