@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import bootstrap
 from statsmodels.stats.weightstats import DescrStatsW
 
+from incidentbook.statistics import means
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.statistics.means import MOST_RESAMPLED, RESAMPLES, SEED, geometric_mean, mean, method
 
@@ -104,10 +105,19 @@ def test_the_greatest_and_the_least_numbers_there_are_do_not_overflow() -> None:
     assert geometric_mean([1e-300, 1e300, 1.0]).high is None, "no number is that great: no bound"
 
 
-def test_two_values_of_which_one_is_nearly_alone_may_leave_nothing_to_resample() -> None:
+def test_values_that_differ_by_less_than_rounding_still_have_an_answer() -> None:
     found = mean([1.0] * 400 + [1.0 + 1e-15])
     assert found.value == pytest.approx(1.0)
     assert (found.low is None) == bool(found.refused)
+
+
+def test_an_interval_that_came_out_as_no_number_would_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = means._bca([1.0, 1.0, 1.0])
+    assert all(map(math.isnan, ends)), "without any spread there is nothing to correct by"
+    monkeypatch.setattr(means, "_bca", lambda _: ends)
+    found = mean([1.0, 2.0, 3.0])
+    assert (found.value, found.low, found.high, found.method) == (2.0, None, None, "")
+    assert found.refused == "n = 3: the values hardly differ, and resampling them gives no interval"
 
 
 @given(st.lists(POSITIVE, min_size=1, max_size=40))
