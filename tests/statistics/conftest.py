@@ -34,11 +34,21 @@ def moment(milestone: Any) -> float:
     return found.timestamp()
 
 
+def durations(found: list[dict[str, Any]]) -> list[float]:
+    """Return the times to resolve, in seconds."""
+    return [moment(times["resolved"]) - moment(times["started"]) for times in found]
+
+
 @pytest.fixture(scope="session")
 def google() -> list[float]:
     """The times to resolve of Google Cloud's incidents, in seconds."""
-    found = milestones("gcp", GCP)
-    return [moment(times["resolved"]) - moment(times["started"]) for times in found]
+    return durations(milestones("gcp", GCP))
+
+
+@pytest.fixture(scope="session")
+def github_durations() -> list[float]:
+    """The times to resolve of GitHub's incidents, in seconds."""
+    return durations(milestones("statuspage", GITHUB))
 
 
 @pytest.fixture(scope="session")

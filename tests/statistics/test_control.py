@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentbook.statistics.control import BEYOND, ONE_SIDE, counts, durations, gaps
+from incidentbook.statistics.control import BEYOND, ONE_SIDE, Chart, counts, durations, gaps
 
 
 def test_the_limits_of_durations_by_hand() -> None:
@@ -43,7 +44,7 @@ def test_a_value_on_the_centre_ends_a_run() -> None:
 
 
 @pytest.mark.parametrize("chart", [durations, gaps])
-def test_values_that_are_all_the_same_are_not_unusual(chart) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_values_that_are_all_the_same_are_not_unusual(chart: Callable[[list[float]], Chart]) -> None:
     found = chart([0.1] * 30)
     assert found.unusual == ()
     assert (found.points[0].low, found.points[0].high) == pytest.approx((0.1, 0.1))

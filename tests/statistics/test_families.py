@@ -25,7 +25,7 @@ RNG = np.random.default_rng
         ("gamma", RNG(3).gamma(4, 900, 600)),
     ],
 )
-def test_the_true_family_is_found(family: str, values: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_the_true_family_is_found(family: str, values: np.ndarray) -> None:
     found = families(values.tolist())
     assert found.best is not None
     assert found.best.family == family

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from scipy.stats import bootstrap
 from statsmodels.stats.weightstats import DescrStatsW
 
+from incidentbook.statistics import means
+from incidentbook.statistics.intervals import Estimate
 from incidentbook.statistics.means import MOST_RESAMPLED, RESAMPLES, SEED, geometric_mean, mean, method
 
 POSITIVE = st.floats(1e-3, 1e9)
@@ -19,7 +22,7 @@ POSITIVE = st.floats(1e-3, 1e9)
 
 def sample(n: int) -> list[float]:
     """Return durations in whole seconds, whose sums are exact: scipy takes means for equal only where they are to the bit."""
-    return np.random.default_rng(n).lognormal(8, 1.1, n).round().tolist()  # type: ignore[no-any-return]
+    return np.random.default_rng(n).lognormal(8, 1.1, n).round().tolist()
 
 
 @pytest.mark.parametrize("n", [3, 8, 24, 60, 500])
@@ -63,7 +66,7 @@ def test_the_method_says_what_the_interval_of_the_mean_is_worth(n: int, worth: s
 
 
 @pytest.mark.parametrize("estimate", [mean, geometric_mean])
-def test_too_few_have_a_value_and_no_interval(estimate) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_too_few_have_a_value_and_no_interval(estimate: Callable[[list[float]], Estimate]) -> None:
     assert (estimate([]).value, estimate([]).refused) == (None, "n = 0: nothing was measured")
     assert (estimate([7.0]).value, estimate([7.0]).low) == (7.0, None)
     two = estimate([4.0, 4.0])
@@ -72,7 +75,7 @@ def test_too_few_have_a_value_and_no_interval(estimate) -> None:  # type: ignore
 
 
 @pytest.mark.parametrize("estimate", [mean, geometric_mean])
-def test_values_that_are_all_the_same_say_nothing_of_their_spread(estimate) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_values_that_are_all_the_same_say_nothing_of_their_spread(estimate: Callable[[list[float]], Estimate]) -> None:
     for count in (3, 8, 501):
         found = estimate([0.1] * count)
         assert (found.value, found.low, found.method) == (0.1, None, "")
@@ -80,7 +83,7 @@ def test_values_that_are_all_the_same_say_nothing_of_their_spread(estimate) -> N
 
 
 @pytest.mark.parametrize("estimate", [mean, geometric_mean])
-def test_what_is_no_number_is_refused(estimate) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_what_is_no_number_is_refused(estimate: Callable[[list[float]], Estimate]) -> None:
     assert estimate([1.0, math.nan, 2.0]).refused == "1 of 3 values is no finite number"
     assert estimate([1.0, math.inf, 2.0]).value is None
 
@@ -102,10 +105,19 @@ def test_the_greatest_and_the_least_numbers_there_are_do_not_overflow() -> None:
     assert geometric_mean([1e-300, 1e300, 1.0]).high is None, "no number is that great: no bound"
 
 
-def test_two_values_of_which_one_is_nearly_alone_may_leave_nothing_to_resample() -> None:
+def test_values_that_differ_by_less_than_rounding_still_have_an_answer() -> None:
     found = mean([1.0] * 400 + [1.0 + 1e-15])
     assert found.value == pytest.approx(1.0)
     assert (found.low is None) == bool(found.refused)
+
+
+def test_an_interval_that_came_out_as_no_number_would_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = means._bca([1.0, 1.0, 1.0])
+    assert all(map(math.isnan, ends)), "without any spread there is nothing to correct by"
+    monkeypatch.setattr(means, "_bca", lambda _: ends)
+    found = mean([1.0, 2.0, 3.0])
+    assert (found.value, found.low, found.high, found.method) == (2.0, None, None, "")
+    assert found.refused == "n = 3: the values hardly differ, and resampling them gives no interval"
 
 
 @given(st.lists(POSITIVE, min_size=1, max_size=40))
@@ -117,13 +129,13 @@ def test_means_lie_between_the_least_and_the_greatest_and_in_their_interval(valu
             assert found.low <= found.value * (1 + 1e-9)
             assert found.value <= found.high * (1 + 1e-9)
         assert bool(found.refused) == (found.low is None and found.high is None)
-    assert geometric_mean(values).value <= mean(values).value * (1 + 1e-9)  # type: ignore[operator]
+    assert geometric_mean(values).value <= mean(values).value * (1 + 1e-9)
 
 
 @given(st.lists(POSITIVE, min_size=3, max_size=20, unique=True), st.sampled_from([60.0, 0.001, 7.3]))
 def test_another_unit_changes_nothing_else(values: list[float], unit: float) -> None:
     for estimate in (mean, geometric_mean):
         found, other = estimate(values), estimate([value * unit for value in values])
-        assert other.value == pytest.approx(found.value * unit)  # type: ignore[operator]
+        assert other.value == pytest.approx(found.value * unit)
         if found.low is not None and other.low is not None:
             assert (other.low, other.high) == pytest.approx((found.low * unit, (found.high or 0) * unit), rel=1e-6)

@@ -78,8 +78,8 @@ def test_a_fall_to_no_incident_at_all_needs_four_before() -> None:
 def test_a_greater_fall_needs_fewer_and_a_greater_spread_more(change: float, sigma: float) -> None:
     n = needed.for_durations(change, sigma)
     assert n is not None
-    assert needed.for_durations(change * 1.05, sigma) <= n <= needed.for_durations(change, sigma * 1.1)  # type: ignore[operator]
-    assert needed.for_counts(change * 1.05) <= needed.for_counts(change) <= needed.for_counts(change, 2.0)  # type: ignore[operator]
+    assert needed.for_durations(change * 1.05, sigma) <= n <= needed.for_durations(change, sigma * 1.1)
+    assert needed.for_counts(change * 1.05) <= needed.for_counts(change) <= needed.for_counts(change, 2.0)
 
 
 @given(st.integers(8, 5000), st.floats(0.3, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from random import Random
 
 import numpy as np
 import pytest
@@ -82,11 +83,11 @@ def test_it_lies_in_its_interval_and_below_the_next(values: list[float], name: s
         assert found.low <= found.value <= found.high
     assert (found.low is None) == (len(values) < LEAST[name]) == bool(found.refused)
     by_size = [quantile(values, which).value for which in sorted(QUANTILES, key=QUANTILES.__getitem__)]
-    assert by_size == sorted(by_size)  # type: ignore[type-var]
+    assert by_size == sorted(by_size)
 
 
 @given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=80), NAMES, st.randoms())
-def test_the_order_of_the_values_does_not_matter_and_their_unit_does_not_either(values, name, random) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_neither_the_order_nor_the_unit_matters(values: list[int], name: str, random: Random) -> None:
     found, shuffled = quantile(values, name), random.sample(values, len(values))
     assert quantile(shuffled, name) == found
     minutes = quantile([value * 60 for value in values], name)

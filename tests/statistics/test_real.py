@@ -83,6 +83,14 @@ def test_githubs_rate(github: list[int]) -> None:
     assert shown == [7.78, 7.26, 8.32, 6.61, 9.15]
 
 
+def test_github_measured_no_duration_and_no_mean_is_made_of_zeros(github_durations: list[float]) -> None:
+    assert set(github_durations) == {0.0}
+    assert means.geometric_mean(github_durations).refused.startswith("832 of 832 values are not above zero")
+    assert means.mean(github_durations).low is None
+    assert families(github_durations).best is None
+    assert control.durations(github_durations).points == ()
+
+
 def test_githubs_months_vary_five_times_as_much_as_chance_alone_would_make_them(github: list[int]) -> None:
     found = rates.dispersion(github)
     assert found.ratio == pytest.approx(np.var(github, ddof=1) / np.mean(github))

@@ -24,6 +24,7 @@ def test_five_by_hand() -> None:
     assert [(step.at, step.at_risk) for step in curve.steps] == [(10, 5), (30, 3), (50, 1)]
     assert [step.share for step in curve.steps] == pytest.approx([0.8, 0.8 * 2 / 3, 0.0])
     assert (curve.over, curve.open, curve.quantile("median").value) == (3, 2, 50)
+    assert curve.plain()["steps"][2] == {"at": 50, "share": 0.0, "low": 0.0, "high": None, "at_risk": 1}
 
 
 def test_an_open_duration_of_the_same_length_was_still_watched_then() -> None:

@@ -117,8 +117,6 @@ def _score(before: int, after: int, exposures: tuple[float, float], phi: float, 
     from scipy.special import chdtrc, fdtrc  # noqa: PLC0415 - the light part of scipy
 
     whole = before + after
-    if not whole:
-        return 1.0
     expected = [whole * exposure / sum(exposures) for exposure in exposures]
     square = sum((seen - mean) ** 2 / mean for seen, mean in zip((before, after), expected, strict=True)) / phi
     return float(chdtrc(1, square) if freedom is None else fdtrc(1, freedom, square))
