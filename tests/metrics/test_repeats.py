@@ -61,8 +61,8 @@ def again(completed: str | None, **more: Any) -> Figure:
 def test_an_incident_after_something_was_done_against_its_factor() -> None:
     figure = again("2025-01-05")
     assert (figure.value, figure.n) == (100.0, 1)
-    assert figure.parts == {"INC-2025-002, Name resolution": 1}
-    assert figure.note == "INC-2025-002 after AI-1"
+    assert figure.parts == {"INC-2025-002": 1}
+    assert figure.note == "INC-2025-002 (Name resolution) after AI-1"
 
 
 @pytest.mark.parametrize(("completed", "value"), [("2025-01-09", 100.0), ("2025-01-10", 0.0), ("2025-01-11", 0.0)])

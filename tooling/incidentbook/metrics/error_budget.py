@@ -15,7 +15,7 @@ from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.metrics import Scope
 from incidentbook.periods import Window
-from incidentbook.records.policy.services import Objective, Services
+from incidentbook.records.policy.services import Consequence, Objective, Services
 
 ORDER = 42
 GROUP = "Reliability"
@@ -79,9 +79,9 @@ def budget(scope: Scope, slug: str, objective: Objective) -> Budget:
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield spent share (with each incident's part), rest and burn rate of each budget, then what policy says follows."""
     services = scope.repo.policy(Services)
-    spent: dict[str, float] = {}
     follows: dict[str, list[str]] = {}
-    judged, policed = 0, False
+    judged = reached = 0
+    policed = False
     for slug, service in services.services.items():
         objective = service.slo
         if objective is None or objective.availability is None:
@@ -90,21 +90,21 @@ def compute(scope: Scope) -> Iterator[Figure]:
         consequences = services.consequences_of(objective)
         policed |= bool(consequences)
         judged += found.spent is not None
-        reached = [
-            item for item in consequences if found.spent is not None and found.spent >= (item.at_spent_pct or 0.0)
-        ]
-        said = [f"at {item.at_spent_pct:g} %: {item.then}" for item in reached]
+        said = [f"at {item.at_spent_pct:g} %: {item.then}" for item in consequences if _reached(found, item)]
+        reached += bool(said)
         for text in said:
-            spent[name] = round(found.spent or 0.0, 2)
             follows.setdefault(text, []).append(name)
         yield from _figures(slug, name, objective, found, f"reached {'; '.join(said)}" if said else "")
     if policed:
         yield Figure(
-            "slo-consequences", "Consequences of spent budgets", "count", len(spent) if judged else None,
-            "services whose budget is spent so far that, by `policy/services.yml`, something follows; each with the share spent",
-            n=judged, parts=spent, part_unit="percent",
-            note="; ".join(f"{', '.join(names)} {text}" for text, names in follows.items()),
+            "slo-consequences", "Budgets with consequences", "count", reached if judged else None,
+            "services whose error budget is spent so far that `policy/services.yml` says what follows",
+            n=judged, note="; ".join(f"{', '.join(names)} {text}" for text, names in follows.items()),
         )  # fmt: skip
+
+
+def _reached(found: Budget, consequence: Consequence) -> bool:
+    return found.spent is not None and consequence.at_spent_pct is not None and found.spent >= consequence.at_spent_pct
 
 
 def _figures(slug: str, name: str, objective: Objective, found: Budget, note: str) -> Iterator[Figure]:
@@ -114,13 +114,13 @@ def _figures(slug: str, name: str, objective: Objective, found: Budget, note: st
     if not found.allowed > 0:
         note = "an objective of 100 % leaves no budget"
     yield Figure(
-        f"error-budget.{slug}", f"Error budget spent, {name}", "percent", found.spent,
+        f"error-budget.{slug}", f"Budget spent, {name}", "percent", found.spent,
         "downtime-equivalent inside the objective's window divided by what the objective allows to be lost in it",
         n=n, missing=missing, note=f"{allows} allowed{f'; {note}' if note else ''}", parts=found.shares, part_unit="percent",
         window=found.window, detail=quiet,
     )  # fmt: skip
     yield Figure(
-        f"error-budget-left.{slug}", f"Error budget left, {name}", "seconds", found.left,
+        f"error-budget-left.{slug}", f"Budget left, {name}", "seconds", found.left,
         "what the objective allows to be lost less the downtime-equivalent inside its window",
         n=n, missing=missing, window=found.window, detail=True,
     )  # fmt: skip

@@ -89,18 +89,17 @@ def _share(scope: Scope, closed: dict[str, list[Closed]], undated: int, key: str
     parts: dict[str, int] = {}
     said: list[str] = []
     for incident in analysed:
-        before = {
-            factor: _before(incident, closed.get(factor, []), alike=alike) for factor in _factors(scope, incident)
-        }
-        parts |= {f"{incident.id}, {names.name(factor)}": len(items) for factor, items in before.items() if items}
-        items = list(dict.fromkeys(item for found in before.values() for item in found))
-        said += [f"{incident.id} after {', '.join(items)}"] if items else []
+        found = {factor: _before(incident, closed.get(factor, []), alike=alike) for factor in _factors(scope, incident)}
+        before = {factor: items for factor, items in found.items() if items}
+        items = list(dict.fromkeys(item for some in before.values() for item in some))
+        parts |= {incident.id: len(items)} if items else {}
+        said += [f"{incident.id} ({', '.join(map(names.name, before))}) after {', '.join(items)}"] if items else []
     where = " and a service that they share" if alike else ", whatever services were hit"
     return Figure.estimated(
         key, f"Incidents after an action was closed{'' if alike else ', any service'}", "percent",
-        scope.share(len(said), len(analysed)),
+        scope.share(len(parts), len(analysed)),
         "incidents of the window with a factor against which an action item of another post-mortem had been done before they "
-        f"started{where}; by incident and factor the number of items",
+        f"started{where}; by incident the number of items",
         missing=len(scope.population.counted) - len(analysed), excluded=scope.population.excluded, parts=parts,
         note="; ".join([*said, *([f"{undated} finished items name no day and are passed over"] if undated else [])]),
         detail=not alike,
