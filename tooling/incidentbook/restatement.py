@@ -47,7 +47,7 @@ class Edit:
     @property
     def differences(self) -> list[Difference]:
         """The facts that are not the same."""
-        return list(differences(_told(self.before), _told(self.after)))
+        return list(differences(told(self.before), told(self.after)))
 
     @property
     def verb(self) -> str:
@@ -152,10 +152,10 @@ def _units(repo: Repository) -> dict[Unit, Entry[Any]]:
 
 def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
     """Whether two files say the same, as far as figures are concerned."""
-    return (one is None) == (other is None) and bool(_told(one) == _told(other))
+    return (one is None) == (other is None) and bool(told(one) == told(other))
 
 
-def _told(entry: Entry[Any] | None) -> Any:
+def told(entry: Entry[Any] | None) -> Any:
     """Return what a file says as plain data; of a view, whose entries have no text, what its record does."""
     if entry is None:
         return {}

@@ -28,6 +28,7 @@ from incidentbook.backtest.model import Backtest, Change, Judged, Outcome, Recla
 from incidentbook.differences import Difference, differences
 from incidentbook.entry import POLICY_TYPES, Entry
 from incidentbook.repository import Repository
+from incidentbook.restatement import told
 
 GROUP = "incidentbook.backtests"
 _HOUSE = "knowledge-base"  # name and zone judge nothing: those of HEAD hold for both
@@ -123,7 +124,7 @@ def _changes(
 ) -> Iterator[tuple[str, tuple[Difference, ...]]]:
     """Yield the policies of the past that do not say the same at both ends, with the facts that differ."""
     for kind in sorted({*base, *head} & set(POLICY_TYPES) - {_HOUSE}):
-        one, other = (_named(end[kind].facts) if kind in end else {} for end in (base, head))
+        one, other = (_named(told(end.get(kind))) for end in (base, head))
         facts = tuple(differences(one, other))
         if facts:
             yield kind, facts
@@ -155,8 +156,9 @@ def _moved_dates(records: Repository, base: Mapping[str, Entry[Any]], now: dt.da
         if was != is_:
             first, last = sorted((was or dt.date.min, is_ or dt.date.min))
             count = sum(first <= day < last for day in days)
-            verb = "are no longer judged by it" if (is_ or dt.date.min) == last else "are newly judged by it"
+            verb = "is" if count == 1 else "are"
+            judged = "no longer" if (is_ or dt.date.min) == last else "newly"
             yield (
                 f"policy/{kind}.yml takes effect on {is_ or 'no given day'} instead of {was or 'no given day'}: "
-                f"{count} past incident{'' if count == 1 else 's'} {verb}"
+                f"{count} past incident{'' if count == 1 else 's'} {verb} {judged} judged by it"
             )

@@ -99,6 +99,11 @@ class Bench:
         return moment.astimezone(self.zone).date() if moment else None
 
 
+def recorded(incident: Incident) -> str:
+    """Return the severity that the record gives, for people."""
+    return incident.severity.label if incident.severity else ""
+
+
 def without_dates(records: Repository, policies: Mapping[str, Entry[Any]]) -> Repository:
     """Return ``records`` under ``policies``, which hold always; what is no policy of the past is that of ``records``."""
     made = {"knowledge-base": records.policies["knowledge-base"]} if "knowledge-base" in records.policies else {}

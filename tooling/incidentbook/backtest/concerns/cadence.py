@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from incidentbook.backtest.bench import Bench
+from incidentbook.backtest.bench import Bench, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import updates
 from incidentbook.duties.updates import Stretch
@@ -40,7 +40,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
         yield Judged(
             (incident.id,), before, after, f"{_longest(found)}; {_text(owed[0])} → {_text(owed[1])}",
             (before == _SILENT) != (after == _SILENT), day=bench.day(incident.started),
-            recorded=incident.severity.label if incident.severity else "",
+            recorded=recorded(incident),
         )  # fmt: skip
 
 

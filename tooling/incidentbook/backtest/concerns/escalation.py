@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from incidentbook.backtest.bench import Bench
+from incidentbook.backtest.bench import Bench, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import escalation
 from incidentbook.entry import Entry
@@ -47,7 +47,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
         yield Judged(
             (incident.id,), before, after, f"{said}; nothing shows a call of {', '.join(named)}" if named else said,
             before != after, day=bench.day(incident.started), sure=False,
-            recorded=incident.severity.label if incident.severity else "",
+            recorded=recorded(incident),
         )  # fmt: skip
 
 

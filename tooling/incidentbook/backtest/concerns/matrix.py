@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from incidentbook import assessment
-from incidentbook.backtest.bench import Bench, Side
+from incidentbook.backtest.bench import Bench, Side, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.classification import Measures, Verdict, classify
 from incidentbook.periods import Window
@@ -48,7 +48,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
         one, other = (classify(side.policy(Severities), known) for side, known in zip(bench.sides, facts, strict=True))
         yield Judged(
             (incident.id,), _label(one), _label(other), _because(one, other, incident), one.severity != other.severity,
-            day=bench.day(incident.started), recorded=incident.severity.label if incident.severity else "",
+            day=bench.day(incident.started), recorded=recorded(incident),
         )  # fmt: skip
 
 

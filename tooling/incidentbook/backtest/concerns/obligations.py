@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from incidentbook.backtest.bench import Bench, Side
+from incidentbook.backtest.bench import Bench, Side, recorded
 from incidentbook.backtest.model import Judged
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.obligations import Obligation, Obligations, Submission
@@ -40,7 +40,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
             before, after = (_answer(side, name, day) for side in bench.sides)
             yield Judged(
                 (incident.id,), before, after, sign, before != after and not {before, after} <= {_ABSENT, _PROPOSED, _LATER},
-                about=name, group=name, day=day, recorded=incident.severity.label if incident.severity else "", sure=False,
+                about=name, group=name, day=day, recorded=recorded(incident), sure=False,
             )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from incidentbook.backtest.bench import Bench, Side
+from incidentbook.backtest.bench import Bench, Side, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import postmortems
 from incidentbook.records.incident import Incident
@@ -46,7 +46,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
         yield Judged(
             (incident.id,), one, other, f"{_held(postmortem)}; {asked[0]} → {asked[1]}", one != other,
             day=bench.day(resolved.at if postmortem is None else incident.started),
-            recorded=incident.severity.label if incident.severity else "",
+            recorded=recorded(incident),
         )  # fmt: skip
 
 

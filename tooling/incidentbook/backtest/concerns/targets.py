@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from incidentbook.backtest.bench import Bench, Side
+from incidentbook.backtest.bench import Bench, Side, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import clock_start, commander, end, updates
 from incidentbook.records.incident import Incident
@@ -54,7 +54,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
             yield Judged(
                 (incident.id,), before, after, f"{_said(name, max(took[0], took[1]))}; target {_text(was)} → {_text(is_)}",
                 (before == MISSED) != (after == MISSED), about=name, group=name,
-                day=bench.day(incident.started), recorded=incident.severity.label if incident.severity else "",
+                day=bench.day(incident.started), recorded=recorded(incident),
             )  # fmt: skip
 
 
