@@ -1,7 +1,7 @@
 """Repositories with a past of any length for benchmarks, made in seconds through `git fast-import`: the same in every run.
 
-Records lie in year folders and are written in three commits each, as they are in life: declared, mitigated, closed. Every second one
-has a post-mortem, which is written in one commit and changed by others, as its action items get done.
+Records lie in year folders and are written in three commits each, as they are in life: declared, mitigated, closed. Every
+second one has a post-mortem, which is written in one commit and changed by others, as its action items get done.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generate import ROOT, record
 
+GIT = "git"
 YEARS = 10
 _FIRST = dt.datetime(2015, 1, 1, 8, tzinfo=dt.UTC)
 _STEP = dt.timedelta(hours=4)  # between two commits
@@ -36,7 +37,7 @@ def repository(folder: Path, records: int, commits: int) -> None:
 
 def more(folder: Path, parent: str, wanted: Iterator[Step], first: int = 0) -> None:
     """Add a commit for each step upon ``parent``, and check out the last."""
-    stream = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet", "--force"], stdin=subprocess.PIPE)
+    stream = subprocess.Popen([GIT, "-C", str(folder), "fast-import", "--quiet", "--force"], stdin=subprocess.PIPE)
     assert stream.stdin is not None  # noqa: S101 - a pipe was asked for
     with stream.stdin as pipe:
         for index, (subject, path, text) in enumerate(wanted, first):
@@ -77,7 +78,7 @@ def _life(number: int, records: int) -> Iterator[Step]:
     path = f"incidents/{year}/{name}.yml"
     whole = record(number).replace("2024-", f"{year}-")
     newline = "\r\n" if "\r\n" in whole else "\n"
-    head, timeline, _ = whole.partition(f"timeline:{newline}")
+    head, _, _ = whole.partition(f"timeline:{newline}")
     entries, _, _ = whole[len(head) :].partition(f"communications:{newline}")
     half = entries[: entries.index(f"{newline}  - ", len(entries) // 2) + len(newline)]
     yield f"Declare {name}", path, head.replace("status: closed", "status: declared")
@@ -112,13 +113,15 @@ def postmortem(name: str, number: int, state: int) -> str:
         lines += [
             f"  - id: AI-{name[4:]}-{item + 1}", f"    title: Watch the pool of {name}, part {item + 1}",
             "    description: >-", "      An alarm at four fifths of the pool, with the runbook's address in it.",
-            f"    priority: {('high', 'medium', 'low')[item]}", "    kind: detect", f"    owner: {_TEAMS[(number + item) % 3]}",
-            f"    due: {day}", f"    status: {_STATES[min(state + (item == 0 and state > 0), 3)]}", "    factors: [monitoring-gap]",
+            f"    priority: {('high', 'medium', 'low')[item]}", "    kind: detect",
+            f"    owner: {_TEAMS[(number + item) % 3]}", f"    due: {day}",
+            f"    status: {_STATES[min(state + (item == 0 and state > 0), 3)]}",
+            "    factors: [monitoring-gap]",
         ]  # fmt: skip
     return "\n".join([*lines, "---", "## What went well", "", f"The pages came in time. {'More was said. ' * 40}", ""])
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run Git; it is to succeed."""
-    done = subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True)
+    done = subprocess.run([GIT, "-C", str(folder), *arguments], check=True, capture_output=True, text=True)
     return done.stdout

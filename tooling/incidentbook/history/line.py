@@ -62,23 +62,24 @@ def steps(root: Path, tip: str, behind: str = "") -> Iterator[Step]:
 
     """
     exclude = [f"^{behind}^@"] if behind else []
-    yield from _steps(
-        git_command.pieces(
-            root, "log", "--first-parent", "-m", "--sparse", "--raw", "-z", "--no-abbrev", "--no-renames", "--root",
-            "--relative", "--no-color", "--no-show-signature", "--format=%x01%H %ct %P", tip, *exclude, "--", *files.FOLDERS,
-        )  # fmt: skip
-    )
+    how = ("--first-parent", "-m", "--sparse", "--root", "--no-renames", "--relative", "--no-show-signature")
+    form = ("--raw", "-z", "--no-abbrev", "--no-color", "--format=%x01%H %ct %P")
+    yield from _steps(git_command.pieces(root, "log", *how, *form, tip, *exclude, "--", *files.FOLDERS))
 
 
 def _steps(pieces: Iterator[bytes]) -> Iterator[Step]:
     """Take the output of `git log --raw -z` apart: a line about each commit, then pairs of what changed and where."""
     step: Step | None = None
     change = b""
+    paths: dict[bytes, str] = {}  # which recur; empty for one of a file that nobody reads
     for part in _parts(pieces):
         if change:
             assert step is not None  # noqa: S101 - Git names the commit first
-            path = part.decode("utf-8", "surrogateescape")
-            if files.is_read(path):
+            path = paths.get(part)
+            if path is None:
+                path = part.decode("utf-8", "surrogateescape")
+                path = paths[part] = path if files.is_read(path) else ""
+            if path:
                 step.touches.append(Touch(path, _blob(change)))
             change = b""
         elif part.startswith(_MARK):

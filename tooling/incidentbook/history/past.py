@@ -39,7 +39,7 @@ class Rows:
 
     def __init__(self, text: str = "", count: int = 0) -> None:
         self.text, self.count = text, count
-        self._new: list[str] = []
+        self._new: list[Any] = []
         self._numbers: dict[Any, int] = {}
         self._read: list[Any] | None = None
 
@@ -49,14 +49,15 @@ class Rows:
         if known is None:
             known = self._numbers[row] = self.count
             self.count += 1
-            self._new.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+            self._new.append(row)
             self._read = None
         return known
 
     def joined(self) -> str:
         """Return all rows as JSON, without the outermost brackets."""
         if self._new:
-            self.text = ",\n".join([self.text, *self._new] if self.text else self._new)
+            more = json.dumps(self._new, ensure_ascii=False, separators=(",", ":"))[1:-1]
+            self.text = f"{self.text},{more}" if self.text else more
             self._new = []
         return self.text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from incidentbook.history import facts
@@ -125,6 +126,7 @@ def _word(text: bytes, key: bytes) -> str:
     return _plain(text[start : text.find(b"\n", start)])
 
 
+@functools.lru_cache(maxsize=1 << 14)  # teams, days and states come again and again
 def _plain(value: bytes) -> str:
     """Return a value that is a text and written as it is; empty where it is no text, and where there is none."""
     if not value:

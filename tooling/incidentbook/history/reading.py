@@ -12,7 +12,8 @@ from incidentbook.history.line import LINK, NO_BLOB, Step
 from incidentbook.history.past import GONE, INCIDENTS, PASSED_OVER, POSTMORTEMS, UNREADABLE, Past
 from incidentbook.history.quick import Reader
 
-Progress = Callable[[Iterable[str], int], Iterable[str]]
+Key = tuple[str, str]  # how a path begins, and the name of a content: what a content says depends on both
+Progress = Callable[[Iterable[Key], int], Iterable[Key]]
 
 
 class NoHistoryError(IncidentbookError):
@@ -96,7 +97,7 @@ def _add(root: Path, found: Past, steps: list[Step], progress: Progress | None) 
     found.add([step.commit for step in steps], [step.at for step in steps], versions)
 
 
-def _number(numbers: dict[tuple[str, str], int], path: str, blob: str) -> int:
+def _number(numbers: dict[Key, int], path: str, blob: str) -> int:
     if blob == NO_BLOB:
         return GONE
     if blob == LINK:
@@ -104,9 +105,9 @@ def _number(numbers: dict[tuple[str, str], int], path: str, blob: str) -> int:
     return numbers.get((path[:3], blob), PASSED_OVER)
 
 
-def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> dict[tuple[str, str], int]:
+def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> dict[Key, int]:
     """Read each content once, in the order in which Git named them, which is the one that it finds them fastest in."""
-    wanted: dict[tuple[str, str], str] = {}
+    wanted: dict[Key, str] = {}
     for step in steps:
         for path, blob in step.touches:
             if blob and blob is not LINK and path.startswith((INCIDENTS, POSTMORTEMS)):
@@ -114,7 +115,7 @@ def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | No
     reader = Reader()
     contents = git_command.blobs(root, [blob for _, blob in wanted])
     keys = progress(wanted, len(wanted)) if progress else wanted
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[Key, int] = {}
     for key, data in zip(keys, contents, strict=True):
         says = reader.read(wanted[key], data) if data is not None else None
         numbers[key] = UNREADABLE if says is None else found.put(says)
