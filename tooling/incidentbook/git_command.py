@@ -8,9 +8,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from incidentbook.errors import IncidentbookError
+
 _SECONDS = 30
+_PIECE = 1 << 18  # bytes that are read from a stream at once
 _MARKS = ("fatal:", "error:", "ssh:", "remote:", "! [", "CONFLICT")
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}  # messages that `why` can read
+
+
+class GitFailedError(IncidentbookError):
+    """Git was asked for something long, and did not get to its end."""
 
 
 class Done(NamedTuple):
@@ -42,6 +49,51 @@ def run(folder: Path, *arguments: str, given: str = "", seconds: float = _SECOND
     except subprocess.TimeoutExpired:
         return Done(126, "", f"error: Git has not answered for {seconds:g} s")
     return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+def pieces(folder: Path, *arguments: str) -> Iterator[bytes]:
+    """Run `git ARGUMENTS` in ``folder`` and yield what it says piece by piece, as it comes, however much that is.
+
+    The process has ended when the iterator has, however that ends.
+
+    Raises:
+        GitFailedError: Git cannot be run, or ended with an error; what came before was not the whole.
+
+    """
+    import subprocess  # noqa: PLC0415 - as above
+    import threading  # noqa: PLC0415 - likewise
+
+    command = ["git", "-C", str(folder), *arguments]
+    told: list[bytes] = []
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the arguments are ours
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | _QUIET
+        )
+    except OSError as error:
+        raise GitFailedError(f"Git cannot be run: {error.strerror or error}") from error
+    with process:
+        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+        assert process.stderr is not None  # noqa: S101 - likewise
+        listening = threading.Thread(target=_listen, args=(process.stderr, told), daemon=True)
+        listening.start()
+        try:
+            while piece := process.stdout.read(_PIECE):
+                yield piece
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            listening.join()
+    if process.returncode:
+        why = Done(process.returncode, "", b"".join(told).decode("utf-8", "replace")).why
+        raise GitFailedError(f"`git {arguments[0]}` has failed: {why}", hint="`git fsck` says whether all is there.")
+
+
+def _listen(stream: IO[bytes], told: list[bytes]) -> None:
+    """Keep the beginning of what Git complains about, and take in the rest, so that it never waits to be heard."""
+    told.append(stream.read(_PIECE))
+    while stream.read(_PIECE):
+        pass
 
 
 def blobs(folder: Path, objects: Sequence[str]) -> Iterator[bytes | None]:

@@ -9,6 +9,7 @@ import click
 
 from incidentbook import errors
 from incidentbook.cli import _context
+from incidentbook.cli._burndown import burndown
 from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
 from incidentbook.frozen import frozen
@@ -68,6 +69,9 @@ class Row:
 @click.group(cls=_context.Listing, epilog=LIST_EPILOG)
 def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
+
+
+command.add_command(burndown)
 
 
 @command.command("list", epilog=LIST_EPILOG)

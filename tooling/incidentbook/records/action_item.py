@@ -82,11 +82,26 @@ class ActionItem:
         """The day that it is held to: the due day, or the last day of an accepted risk."""
         return self.accepted_until if self.status is ActionStatus.ACCEPTED_RISK else self.due
 
+    def late_from(self, zone: ZoneInfo) -> dt.datetime | None:
+        """Return from when on it is late if it stays as it is: the end in ``zone`` of the day that it is held to.
+
+        None where it never is: it binds nobody, is finished, or has no such day.
+        """
+        if self.status is None or not self.status.committed or self.status.finished or self.last_day is None:
+            return None
+        return end_of_day(self.last_day, zone)
+
+    def overdue_from(self, zone: ZoneInfo) -> dt.datetime | None:
+        """Return from when on it is late and no waiver holds, if it stays as it is; None where it never is."""
+        late = self.late_from(zone)
+        if late is None or self.waiver is None or self.waiver.until is None:
+            return late
+        return max(late, end_of_day(self.waiver.until, zone))
+
     def late(self, now: dt.datetime, zone: ZoneInfo) -> bool:
         """Whether a committed, unfinished item's due day (or accepted risk's last day) has ended in ``zone`` at ``now``."""
-        if self.status is None or not self.status.committed or self.status.finished:
-            return False
-        return self.last_day is not None and now >= end_of_day(self.last_day, zone)
+        since = self.late_from(zone)
+        return since is not None and now >= since
 
     def waived(self, now: dt.datetime, zone: ZoneInfo) -> bool:
         """Whether a waiver holds at ``now``."""

@@ -1,0 +1,191 @@
+"""The lives of action items, from what Git holds of them and not from what they say of themselves."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from typing import Any, NamedTuple
+
+from incidentbook.frozen import frozen
+from incidentbook.history.clock import settled
+from incidentbook.history.facts import ItemFacts
+from incidentbook.history.past import GONE, POSTMORTEMS, Past
+from incidentbook.records.action_item import ActionItem, ActionStatus, Waiver
+from incidentbook.records.time import UTC, parse_date
+
+
+class Event(NamedTuple):
+    """A change of an action item.
+
+    Attributes:
+        at: when the branch got it: the time of the commit, in UTC.
+        commit: its whole name.
+        facts: what the item says from then on; None where it was taken away.
+
+    """
+
+    at: dt.datetime
+    commit: str
+    facts: ItemFacts | None
+
+    @property
+    def status(self) -> ActionStatus | None:
+        """The item's status from then on."""
+        return ActionStatus(self.facts.status) if self.facts and self.facts.status else None
+
+
+@frozen
+class ActionLife:
+    """What became of one action item, whatever file it stood in: ``events`` has every change of what counts, the oldest first."""
+
+    id: str
+    events: tuple[Event, ...]
+
+    @property
+    def last(self) -> Event:
+        """The last change."""
+        return self.events[-1]
+
+    @property
+    def created(self) -> dt.datetime:
+        """When it was first written down."""
+        return self.events[0].at
+
+    @property
+    def committed(self) -> dt.datetime | None:
+        """When it first bound somebody; None where it never has."""
+        return next((event.at for event in self.events if event.status and event.status.committed), None)
+
+    @property
+    def closed(self) -> dt.datetime | None:
+        """Since when it has been done, verified or cancelled; None where it is not."""
+        return self._since(_is_closed)
+
+    @property
+    def reopened(self) -> tuple[dt.datetime, ...]:
+        """When it was done or cancelled, and then was not any more."""
+        states = [event for event in self.events if event.facts]
+        pairs = itertools.pairwise(states)
+        return tuple(after.at for before, after in pairs if _is_closed(before) and not _is_closed(after))
+
+    @property
+    def status_since(self) -> dt.datetime:
+        """Since when it has had the status that it has (or been away)."""
+        last = self.last
+        since = self._since(lambda event: event.status is last.status and (event.facts is None) == (last.facts is None))
+        return since or last.at
+
+    @property
+    def due_moved(self) -> int:
+        """How often its due day was changed after it had been committed to."""
+        bound = [event.facts for event in self.events if event.facts and event.status and event.status.committed]
+        return sum(before.due != after.due for before, after in itertools.pairwise(bound) if before.due)
+
+    def at(self, moment: dt.datetime) -> Event | None:
+        """Return the event after which it stood as it did at ``moment``; None before it was first written."""
+        place = bisect.bisect_right([event.at for event in self.events], moment)
+        return self.events[place - 1] if place else None
+
+    def _since(self, holds: Any) -> dt.datetime | None:
+        """Return since when something has held without a break up to now; None where it does not."""
+        since = None
+        for event in reversed(self.events):
+            if not holds(event):
+                break
+            since = event.at
+        return since
+
+
+@frozen
+class Lives:
+    """All action items that there ever were.
+
+    Attributes:
+        items: their lives by their id, in the order in which they were first written.
+        left_out: how many were left out, by reason.
+        begins: the time of the first commit; None without one.
+
+    """
+
+    items: Mapping[str, ActionLife] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    begins: dt.datetime | None = None
+
+
+def item_of(facts: ItemFacts) -> ActionItem:
+    """Return the facts as an action item, so that one place says what is late."""
+    days = (parse_date(facts.due), parse_date(facts.accepted_until), parse_date(facts.completed))
+    waived = parse_date(facts.waived_until)
+    return ActionItem(
+        id=facts.id, priority=facts.priority, owner=facts.owner, due=days[0], accepted_until=days[1], completed=days[2],
+        status=ActionStatus(facts.status) if facts.status else None, waiver=Waiver(until=waived) if waived else None,
+    )  # fmt: skip
+
+
+def lives(past: Past) -> Lives:
+    """Return the life of each action item in ``past``.
+
+    An item is one by its id: one that moves to another file goes on. While a file cannot be read, what was last known of it
+    stands. Of several files that hold an id the first by its path counts.
+    """
+    moments = [dt.datetime.fromtimestamp(second, UTC) for second in settled(past.times)]
+    events: dict[str, list[Event]] = {}
+    missing: set[tuple[str, int]] = set()
+    for at, name, number in _changes(past, missing):
+        facts = None if number is None else past.item(number)
+        said = events.setdefault(name, [])
+        if not said and facts is None:
+            continue
+        if not said or said[-1].facts != facts:
+            said.append(Event(moments[at], past.commit(at), facts))
+    found = {name: ActionLife(name, tuple(said)) for name, said in events.items() if said}
+    left_out = Counter({"without an id": len(missing)} if missing else {})
+    return Lives(found, dict(left_out), moments[0] if moments else None)
+
+
+def _changes(past: Past, missing: set[tuple[str, int]]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the place of a commit, the id of an item that it changed, and the number of its facts from then on."""
+    rows, items = past.postmortems.read(), past.items.read()
+    wanted = [path.startswith(POSTMORTEMS) for path in past.paths]
+    holding: dict[int, list[int]] = {}  # what each file holds
+    homes: dict[str, dict[str, int]] = {}  # in which files an item stands
+    touched: dict[str, None] = {}
+    now = -1
+    for at, path, number in zip(past.at, past.path, past.number, strict=True):
+        if not wanted[path] or (number < 0 and number != GONE):
+            continue
+        if at != now:
+            yield from _told(now, touched, homes)
+            now, touched = at, {}
+        before, after = holding.get(path, []), rows[number][2] if number >= 0 else []
+        if before == after:
+            continue
+        holding[path] = after
+        name = past.paths[path]
+        for item in before:
+            homes.get(items[item][0], {}).pop(name, None)
+            touched[items[item][0]] = None
+        for item in after:
+            if items[item][0]:
+                homes.setdefault(items[item][0], {}).setdefault(name, item)  # of two with the same id the first counts
+                touched[items[item][0]] = None
+            else:
+                missing.add((name, item))
+    yield from _told(now, touched, homes)
+
+
+def _told(
+    at: int, touched: Mapping[str, None], homes: Mapping[str, Mapping[str, int]]
+) -> Iterator[tuple[int, str, int | None]]:
+    for name in touched:
+        if name:
+            found = homes.get(name)
+            yield at, name, found[min(found)] if found else None
+
+
+def _is_closed(event: Event) -> bool:
+    return event.status is not None and (event.status.finished or event.status is ActionStatus.CANCELLED)

@@ -1,0 +1,293 @@
+"""What was known of a record when: for each commit that touched it, which facts it added, changed and took away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from incidentbook import git_command
+from incidentbook.chronicle import numbers
+from incidentbook.differences import Difference, differences, shown
+from incidentbook.entry import Entry
+from incidentbook.frozen import frozen
+from incidentbook.history.about import about
+from incidentbook.history.clock import settled
+from incidentbook.history.facts import IncidentFacts, PostmortemFacts
+from incidentbook.history.past import INCIDENTS, Past, Version
+from incidentbook.records.time import UTC, utc_text
+
+_NOTHING: Mapping[str, Any] = {}
+_TEXTS = ("text", "title", "to")  # of an entry: what says most
+_NOT_HERE = "Git does not have its content here"
+
+
+class Text(NamedTuple):
+    """What a content says: its data or the part that is followed, the lines behind it, and why it cannot be read."""
+
+    data: Mapping[str, Any] = _NOTHING
+    body: tuple[str, ...] = ()
+    unreadable: str = ""
+
+
+@frozen
+class Touch:
+    """What a commit did to one file.
+
+    Attributes:
+        what: ``added``, ``changed``, ``moved``, ``removed``, or ``unreadable`` where nobody can tell.
+        path: where the file is, or was before it was removed.
+        moved_from: where it was before; empty where it was not moved.
+        differences: the facts that are not what they were.
+        added_lines: of the text behind the front matter.
+        removed_lines: likewise.
+        reason: why it cannot be read.
+        before: what it said when it was last readable before the commit.
+        after: what it says from then on.
+
+    """
+
+    what: str
+    path: str
+    moved_from: str = ""
+    differences: tuple[Difference, ...] = ()
+    added_lines: int = 0
+    removed_lines: int = 0
+    reason: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is an incident's record and no post-mortem."""
+        return self.path.startswith(INCIDENTS)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {
+            "path": self.path,
+            "what": self.what,
+            "moved_from": self.moved_from or None,
+            "changes": [difference.plain() for difference in self.differences],
+            "text_lines": {"added": self.added_lines, "removed": self.removed_lines},
+            "unreadable": self.reason or None,
+        }
+
+
+@frozen
+class Step:
+    """A commit that touched what is followed.
+
+    Attributes:
+        at: its committer's time, in UTC, as it is written.
+        known_at: when the branch got it: the same, unless commits around it show that its clock was wrong.
+        place: on the line of commits; the first is 0.
+        short: its short name.
+        subject: the first line of what it says of itself.
+        merge: whether it is a merge, so that what it brought was written earlier, on another branch.
+        touches: what it did.
+
+    """
+
+    at: dt.datetime
+    known_at: dt.datetime
+    place: int
+    commit: str
+    short: str
+    subject: str
+    merge: bool
+    touches: tuple[Touch, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {
+            "commit": self.commit,
+            "short": self.short,
+            "at": utc_text(self.at),
+            "known_at": utc_text(self.known_at),
+            "subject": self.subject,
+            "merge": self.merge,
+            "files": [touch.plain() for touch in self.touches],
+        }
+
+
+State = Mapping[str, str]  # the files that are followed, and the names of their contents
+
+
+def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
+    """Return the steps of an incident's record and of its post-mortem, the oldest first; none where there never was such a one.
+
+    A record that was given another number is followed back through what it was called before.
+    """
+    called = numbers.called(root, past, incident_id)
+
+    def follows(version: Version) -> bool:
+        name = next(name for name in reversed(called) if name.since <= version.at)
+        if isinstance(version.facts, IncidentFacts):
+            return version.facts.id == name.id and name.path in ("", version.path)
+        return isinstance(version.facts, PostmortemFacts) and name.id in version.facts.incidents
+
+    return list(_steps(root, past, _states(past, follows), _whole))
+
+
+def of_action(root: Path, past: Past, action_id: str) -> list[Step]:
+    """Return the steps of an action item, whichever file it stood in, the oldest first; none where there never was such a one."""
+
+    def follows(version: Version) -> bool:
+        return isinstance(version.facts, PostmortemFacts) and any(item.id == action_id for item in version.facts.items)
+
+    def only(text: Text) -> Text:
+        items = text.data.get("action_items")
+        found = (item for item in items if isinstance(item, Mapping) and item.get("id") == action_id) if items else ()
+        return Text(next(iter(found), _NOTHING), (), text.unreadable)
+
+    found = []
+    for step in _steps(root, past, _states(past, follows), only):
+        touches = tuple(touch for touch in step.touches if touch.what != "changed" or touch.differences)
+        if touches:  # else something else in its post-mortem changed
+            found.append(replace(step, touches=touches))
+    return found
+
+
+def _whole(text: Text) -> Text:
+    return text
+
+
+def _states(past: Past, follows: Callable[[Version], bool]) -> list[tuple[int, State]]:
+    """Return, for each commit that changed it, the state of what is followed from then on.
+
+    A version that cannot be read belongs to what its file was before.
+    """
+    state: dict[str, str] = {}
+    found: list[tuple[int, State]] = []
+    for version in past.versions():
+        known = version.path in state
+        stays = not version.gone and (follows(version) if version.facts is not None else known)
+        if not (known or stays):
+            continue
+        state = {path: blob for path, blob in state.items() if path != version.path}
+        if stays:
+            state[version.path] = version.blob
+        if found and found[-1][0] == version.at:
+            found.pop()
+        found.append((version.at, state))
+    return found
+
+
+def _steps(root: Path, past: Past, states: list[tuple[int, State]], part: Callable[[Text], Text]) -> Iterator[Step]:
+    told = about(root, (past.commit(place) for place, _ in states))
+    texts = {
+        key: part(text) for key, text in _texts(root, {pair for _, state in states for pair in state.items()}).items()
+    }
+    known_at = settled(past.times)
+    last: dict[str, Text] = {}  # what each file said when it was last readable
+    before: State = {}
+    for place, after in states:
+        touches = tuple(_touches(before, after, texts, last))
+        commit = past.commit(place)
+        at, known = (dt.datetime.fromtimestamp(second, UTC) for second in (past.times[place], known_at[place]))
+        yield Step(at, known, place, commit, *told[commit], touches)
+        before = after
+
+
+def _touches(
+    before: State, after: State, texts: Mapping[tuple[str, str], Text], last: dict[str, Text]
+) -> Iterator[Touch]:
+    came = sorted(after.keys() - before.keys())
+    went = sorted(before.keys() - after.keys())
+    moved = {}
+    for path in came:
+        old = next((one for one in went if one.split("/")[0] == path.split("/")[0]), None)
+        if old is not None:
+            went.remove(old)
+            moved[path] = old
+    for path in sorted(after):
+        old = moved.get(path, path)
+        if before.get(old) == after[path] and old == path:
+            continue
+        text, was = texts[path, after[path]], last.get(old)
+        yield _touch(path, moved.get(path, ""), was, text)
+        last[path] = was if text.unreadable and was else text
+    for path in went:
+        yield Touch("removed", path, before=last.pop(path, Text()).data)
+
+
+def _touch(path: str, moved_from: str, was: Text | None, text: Text) -> Touch:
+    """Return what became of a file."""
+    if text.unreadable:
+        return Touch("unreadable", path, moved_from, reason=text.unreadable, before=was.data if was else _NOTHING)
+    if was is None or (was.unreadable and not was.data):
+        return Touch("added", path, moved_from, tuple(_written(text.data)), len(text.body), after=text.data)
+    one, other = Counter(was.body), Counter(text.body)
+    return Touch(
+        "moved" if moved_from else "changed", path, moved_from, tuple(_between(was.data, text.data)),
+        (other - one).total(), (one - other).total(), before=was.data, after=text.data,
+    )  # fmt: skip
+
+
+def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what differs, a list of entries with ids entry by entry."""
+    for key in [*before, *(key for key in after if key not in before)]:
+        old, new = _entries(before.get(key)), _entries(after.get(key))
+        if old is None or new is None:
+            one, other = ({key: side[key]} if key in side else {} for side in (before, after))
+            yield from differences(one, other)
+            continue
+        for name in [*old, *(name for name in new if name not in old)]:
+            path = f"{key}[{name}]"
+            if name in old and name in new:
+                yield from differences(old[name], new[name], path)
+            else:
+                yield Difference(path, *(_said(side[name]) if name in side else "" for side in (old, new)))
+
+
+def _entries(value: object) -> Mapping[str, Mapping[str, Any]] | None:
+    """Return entries by their ids; None where ``value`` is no list of entries that each have one of their own."""
+    if value is None:
+        return {}
+    if not isinstance(value, list):
+        return None
+    found = {entry["id"]: entry for entry in value if isinstance(entry, Mapping) and isinstance(entry.get("id"), str)}
+    return found if len(found) == len(value) else None
+
+
+def _said(entry: Mapping[str, Any]) -> str:
+    """Say an entry in a line: its time and its text where it has them."""
+    text = next((entry[key] for key in _TEXTS if isinstance(entry.get(key), str)), None)
+    if text is None:
+        return shown(entry)
+    time = entry.get("at")
+    return " ".join(f"{time} {text}".split()) if isinstance(time, str) else " ".join(text.split())
+
+
+def _written(data: Mapping[str, Any]) -> Iterator[Difference]:
+    """Yield what a new file says, in short: a list of entries is told by how many there are."""
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from (Difference(f"{key}.{below}", "", shown(part)) for below, part in value.items())
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            yield Difference(str(key), "", f"{len(value)} {'entry' if len(value) == 1 else 'entries'}")
+        else:
+            yield Difference(str(key), "", shown(value))
+
+
+def _texts(root: Path, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Text]:
+    """Read contents, each by the path that it stands at."""
+    pairs = sorted(wanted)
+    names = [blob for _, blob in pairs if blob]
+    contents = dict(zip(names, git_command.blobs(root, names), strict=True))
+    return {(path, blob): _text(path, contents.get(blob)) for path, blob in pairs}
+
+
+def _text(path: str, data: bytes | None) -> Text:
+    if data is None:
+        return Text(unreadable=_NOT_HERE)
+    entry: Entry[Any] = Entry.of_bytes(path, data)
+    document = entry.document
+    if not isinstance(document.value, Mapping):
+        problem = document.problems[0] if document.problems else None
+        return Text(unreadable=f"line {problem.span.line}: {problem.message}" if problem else "It holds no mapping")
+    return Text(document.value, tuple(document.body.splitlines()))

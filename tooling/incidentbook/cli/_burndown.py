@@ -1,0 +1,104 @@
+"""``inc actions burndown``: how many action items were open, overdue and done, month by month, by what Git says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from incidentbook import periods
+from incidentbook.chronicle import burndown as chronicle
+from incidentbook.chronicle.burndown import MONTHS, WEEKS, Level
+from incidentbook.chronicle.lives import lives
+from incidentbook.cli import _context, _past
+from incidentbook.records.time import utc_text
+
+_WIDTH = 20  # columns of the longest bar
+EPILOG = """\b
+Examples:
+  inc actions burndown                            the last twelve months
+  inc actions burndown --period 2025-Q1 --by week
+  inc actions burndown --rev 2025-03-31           as one would have seen it then
+  inc actions burndown --json | jq '.levels[-1].overdue'
+"""
+DEFINITION = (
+    "Open: committed to and not finished. Overdue: late at the end of the stretch by the due day that it had then, no waiver holding. "
+    "All from Git, not from what items say of their past."
+)
+
+
+@click.command(epilog=EPILOG)
+@click.option("--period", metavar="PERIOD", default="monthly", show_default=True, help=f"{periods.GRAMMAR}.")
+@click.option(
+    "--by", type=click.Choice((MONTHS, WEEKS)), help="Divide one period so; by its length where nothing is said."
+)
+@click.option("--rev", metavar="COMMIT|DATE", help='Tell it up to this commit, whose time is "now" then.')
+@_context.as_of_option
+@_context.json_option
+@click.pass_context
+def burndown(
+    ctx: click.Context, period: str, by: str | None, rev: str | None, as_of: str | None, *, as_json: bool
+) -> None:
+    """Show how many action items were open, overdue and done at each month's or week's end, from Git.
+
+    Nobody reports it: what an item said at a time is what the branch held then. N/A where the past does not reach back.
+    """
+    known = _past.known(ctx, rev, as_of)
+    windows = periods.parse(period, known.now, known.repo.zone)
+    if len(windows) == 1:
+        windows = chronicle.stretches(windows[0], by or "")
+    found = lives(known.past)
+    levels = [Level(window) for window in windows] if known.standing else chronicle.levels(found, windows)
+    left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
+    notes = [*known.notes, *([f"Left out: {left}."] if left else [])]
+    if as_json:
+        _context.print_json(
+            {
+                "commit": known.past.tip,
+                "as_of": utc_text(known.now),
+                "definition": DEFINITION,
+                "items": len(found.items),
+                "left_out": dict(found.left_out),
+                "notes": notes,
+                "levels": [level.plain() for level in levels],
+            }
+        )
+        return
+    _print(known, levels, len(found.items), notes)
+
+
+def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Sequence[str]) -> None:
+    from rich.text import Text  # noqa: PLC0415 - JSON output does not need it
+
+    console = _context.console()
+    console.print(f"{known.repo.knowledge_base.name}: action items, burn-down", style="bold")
+    tip = known.past.commit(len(known.past) - 1)[:10]
+    count = f"{items:,} item{'' if items == 1 else 's'} ever"
+    told = f"{count}; as of {utc_text(known.now)}; from Git at {tip}; {levels[0].window.zone}"
+    console.print(told, style="dim")
+    console.print()
+    if known.standing:
+        console.print(f"N/A: {known.standing}")
+        return
+    columns = ("To end of", "New", "Done", "Reopened", "Dropped", "Open", "Overdue")
+    table = _context.table(*columns, "", right=columns[1:])
+    most = max((level.open or 0 for level in levels), default=0)
+    for level in levels:
+        counts = (level.committed, level.finished, level.reopened, level.dropped, level.open, level.overdue)
+        label = level.window.label + ("*" if level.window.partial else "")
+        table.add_row(label, *("N/A" if count is None else str(count) for count in counts), _bar(level, most, Text()))
+    console.print(table)
+    starred = "* not over yet. " if any(level.window.partial for level in levels) else ""
+    console.print(f"\n{starred}Bar: open items, those that are overdue first. {DEFINITION}", style="dim")
+    for note in notes:
+        console.print(note, style="dim")
+
+
+def _bar(level: Level, most: int, text: Any) -> Any:
+    """Return a bar as long as there are open items, its first part for those that are overdue."""
+    if not level.open or not most:
+        return text
+    columns = max(round(level.open / most * _WIDTH), 1)
+    late = min(-(-(level.overdue or 0) * columns // level.open), columns)
+    return text.append("█" * late, style="red").append("░" * (columns - late))

@@ -1,0 +1,82 @@
+"""``inc history``: what was known of a record when."""
+
+from __future__ import annotations
+
+import click
+
+from incidentbook.chronicle import trail
+from incidentbook.chronicle.backdated import backdated
+from incidentbook.chronicle.lives import ActionLife, lives
+from incidentbook.cli import _context, _past
+from incidentbook.cli._history_text import Told, lines, plain
+from incidentbook.errors import NotFoundError
+from incidentbook.history.past import Past
+from incidentbook.records.time import parse_duration
+
+EPILOG = """\b
+Examples:
+  inc history INC-2025-001
+  inc history INC-2025-001 --rev 2025-02-01      as it was known then
+  inc history INC-2025-001 --late-after 1h       flag what came an hour late
+  inc history AI-2025-001-2                      the life of an action item
+  inc history INC-2025-001 --json | jq '.commits[].backdated'
+"""
+_WIDEST = 120
+
+
+@click.command(epilog=EPILOG)
+@click.argument("record_id", metavar="INC-YYYY-NNN|AI-YYYY-NNN-N")
+@click.option(
+    "--rev", metavar="COMMIT|DATE", help="Tell it up to this commit: a date (the last one until then), a hash, a tag."
+)
+@click.option(
+    "--late-after",
+    metavar="DURATION",
+    default="24h",
+    show_default=True,
+    help="Flag a fact that was committed longer than this after its time (90m, 24h, 7d).",
+)
+@click.option("--all", "everything", is_flag=True, help="Every change, also where a commit made many.")
+@_context.json_option
+@click.pass_context
+def command(
+    ctx: click.Context, record_id: str, rev: str | None, late_after: str, *, everything: bool, as_json: bool
+) -> None:
+    """Show what was known of an incident or an action item when, from Git.
+
+    Each commit that touched the record or its post-mortem is told fact by fact, whatever the file was called then. A merge stands
+    for what it brought. Facts that were written down long after their time are flagged with the delay.
+    """
+    limit = parse_duration(late_after)
+    if limit is None:
+        raise click.BadParameter("Write a duration: 90m, 24h, 7d.", param_hint="--late-after")
+    known = _past.known(ctx, rev)
+    life = _life(known.past, record_id)
+    name = life.id if life else record_id.upper()
+    follow = trail.of_action if life else trail.of_incident
+    steps = follow(known.root, known.past, name)
+    if not steps:
+        raise _unknown(known.past, record_id)
+    late = {step.commit: [] if known.standing else backdated(step, limit) for step in steps}
+    told = Told(name, known, steps, late, limit, life)
+    if as_json:
+        _context.print_json(plain(told))
+        return
+    for line in lines(told, min(_context.console().width, _WIDEST), everything=everything):
+        click.echo(line)
+
+
+def _life(past: Past, record_id: str) -> ActionLife | None:
+    if record_id.upper().startswith("INC-"):
+        return None
+    found = lives(past).items
+    return found.get(record_id) or found.get(record_id.upper())
+
+
+def _unknown(past: Past, record_id: str) -> NotFoundError:
+    import difflib  # noqa: PLC0415 - only for a slip of the pen
+
+    names = {past.incident(number).id for number in range(past.incidents.count)} | lives(past).items.keys()
+    close = difflib.get_close_matches(record_id.upper(), names, 1, cutoff=0.8)
+    hint = f"Did you mean {close[0]}?" if close else "`inc list` and `inc actions list --all` show those of today."
+    return NotFoundError(f"No commit here has ever had {record_id}", hint=hint)

@@ -1,0 +1,122 @@
+"""The past of a knowledge base, read from Git: all of it once, and from then on what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from incidentbook import git_command
+from incidentbook.errors import IncidentbookError
+from incidentbook.history import kept, line
+from incidentbook.history.line import LINK, NO_BLOB, Step
+from incidentbook.history.past import GONE, INCIDENTS, PASSED_OVER, POSTMORTEMS, UNREADABLE, Past
+from incidentbook.history.quick import Reader
+
+Key = tuple[str, str]  # how a path begins, and the name of a content: what a content says depends on both
+Progress = Callable[[Iterable[Key], int], Iterable[Key]]
+
+
+class NoHistoryError(IncidentbookError):
+    """There is no Git repository here, or nothing in it."""
+
+
+def past(root: Path, commit: str = "HEAD", progress: Progress | None = None) -> Past:
+    """Return the past of the knowledge base at ``root`` up to ``commit``.
+
+    What is kept of earlier runs is used as far as it lies on the same line, and what was read is kept. A commit's first parents
+    follow from its name, so a past that was written anew (a rebase, another branch) shares what lies before the fork and nothing
+    else.
+
+    Raises:
+        NoHistoryError: this is no Git repository, nothing is committed in it, or there is no such commit.
+        GitFailedError: Git could not tell all of it.
+
+    """
+    tip, boundary = _state(root, commit)
+    known = kept.load(root, boundary)
+    place = known.place(tip) if known else None
+    if known is not None and place is not None:
+        known.cut(place + 1)
+        return known
+    known, steps = _missing(root, tip, known)
+    found = known or Past(boundary, len(tip))
+    _add(root, found, steps, progress)
+    kept.keep(root, found)
+    return found
+
+
+def _state(root: Path, commit: str) -> tuple[str, str]:
+    """Return the whole name of ``commit``, and where a shallow clone ends (empty for a whole one)."""
+    asked = git_command.run(
+        root, "rev-parse", "--is-shallow-repository", "--git-path", "shallow", "--end-of-options", f"{commit}^{{commit}}"
+    )  # fmt: skip
+    lines = [text for text in asked.out.splitlines() if text != "--end-of-options"]
+    if asked.status or len(lines) < 3:  # noqa: PLR2004 - one for each question
+        raise _nothing(root, commit, asked.why)
+    shallow, path, tip = lines
+    return tip, "" if shallow == "false" else (root / path).read_text(encoding="ascii")
+
+
+def _nothing(root: Path, commit: str, why: str) -> NoHistoryError:
+    if "not a git repository" in why:
+        return NoHistoryError(
+            "This knowledge base is in no Git repository, so it has no history",
+            hint="`git init`, `git add` and `git commit` begin one.",
+        )
+    if commit == "HEAD" and "HEAD" in why:
+        return NoHistoryError("Nothing has been committed here yet", hint="`git add` and `git commit` begin a history.")
+    return NoHistoryError(f"Git cannot tell the history of {root}: {why}")
+
+
+def _missing(root: Path, tip: str, known: Past | None) -> tuple[Past | None, list[Step]]:
+    """Return what of ``known`` lies on the line of ``tip``, and the steps from there on, the newest first."""
+    if known is not None:
+        try:
+            steps = list(line.steps(root, tip, known.tip))
+        except git_command.GitFailedError:  # what was the tip is not here any more
+            steps = []
+        if steps and steps[-1].commit == known.tip:
+            return known, steps[:-1]
+        place = known.place(steps[-1].parent) if steps else None
+        if place is not None:
+            known.cut(place + 1)
+            return known, steps
+        if steps and not steps[-1].parent:
+            return None, steps
+    return None, list(line.steps(root, tip))
+
+
+def _add(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> None:
+    numbers = _numbers(root, found, steps, progress)
+    steps.reverse()
+    versions = [
+        (at, touch.path, touch.blob, _number(numbers, touch.path, touch.blob))
+        for at, step in enumerate(steps)
+        for touch in step.touches
+    ]
+    found.add([step.commit for step in steps], [step.at for step in steps], versions)
+
+
+def _number(numbers: dict[Key, int], path: str, blob: str) -> int:
+    if blob == NO_BLOB:
+        return GONE
+    if blob == LINK:
+        return UNREADABLE
+    return numbers.get((path[:3], blob), PASSED_OVER)
+
+
+def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> dict[Key, int]:
+    """Read each content once, in the order in which Git named them, which is the one that it finds them fastest in."""
+    wanted: dict[Key, str] = {}
+    for step in steps:
+        for path, blob in step.touches:
+            if blob and blob is not LINK and path.startswith((INCIDENTS, POSTMORTEMS)):
+                wanted.setdefault((path[:3], blob), path)
+    reader = Reader()
+    contents = git_command.blobs(root, [blob for _, blob in wanted])
+    keys = progress(wanted, len(wanted)) if progress else wanted
+    numbers: dict[Key, int] = {}
+    for key, data in zip(keys, contents, strict=True):
+        says = reader.read(wanted[key], data) if data is not None else None
+        numbers[key] = UNREADABLE if says is None else found.put(says)
+    return numbers
