@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_every_figure_of_json_carries_what_makes_it_honest(inc: Inc) -> None:
     value = json.loads(inc("metrics", "--json").out)
     (measurement,) = value["measurements"]
     assert set(value) == {"knowledge_base", "measurements"}
-    assert set(measurement) == {"window", "as_of", "commit", "records_without_a_start", "figures"}
+    assert set(measurement) == {"window", "slice", "as_of", "commit", "records_without_a_start", "figures"}
     for figure in measurement["figures"]:
         assert figure["definition"]
         assert set(figure["window"]) == {"label", "from", "to", "time_zone", "partial"}
@@ -158,3 +159,18 @@ def test_an_empty_knowledge_base(inc: Inc, tmp_path: Path) -> None:
     done = inc("metrics", "--as-of", "2025-01-15", root=write(tmp_path, {}))
     assert done.status == 0
     assert "Incident count" in done.out
+
+
+def test_by_a_dimension(inc: Inc, golden: Callable[[str, str], None]) -> None:
+    result = inc("metrics", "--period", "2024", "--by", "severity")
+    shown = "\n".join(line for line in result.out.splitlines() if "commit" not in line)
+    golden("metrics/by-severity.txt", shown)
+    told = json.loads(inc("metrics", "--period", "2024", "--by", "service", "--json").out)
+    assert {item["slice"] for item in told["measurements"]} >= {"Public API", "Sign-in"}
+    assert "more than one service" in inc("metrics", "--period", "2024", "--by", "service").out
+
+
+def test_by_a_dimension_in_each_of_several_periods(inc: Inc) -> None:
+    out = inc("metrics", "--period", "quarterly", "--by", "severity", "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert ("2024-Q4", "SEV-2") in {(row["period"], row["slice"]) for row in rows}

@@ -128,7 +128,7 @@ def test_counts_that_vary_more_than_chance_makes_them_widen_the_interval() -> No
 
 def sliced(base: Repository, dimension: str) -> dict[str, dict[str, Figure]]:
     found = metrics.sliced(base, JANUARY, END, "abc", dimension)
-    return {name: {figure.key: figure for figure in measurement.figures} for name, measurement in found}
+    return {item.slice: {figure.key: figure for figure in item.figures} for item in found}
 
 
 def test_a_slice_has_the_figures_of_its_incidents_alone(base: Repository) -> None:

@@ -83,13 +83,14 @@ class Scope:
 
 @frozen
 class Measurement:
-    """All figures of one window."""
+    """All figures of one window, or of one slice of it."""
 
     window: Window
     now: dt.datetime
     commit: str
     figures: tuple[Figure, ...]
     unstarted: int = 0
+    slice: str = ""
 
     def figure(self, key: str) -> Figure | None:
         """Return the figure with that key."""
@@ -99,6 +100,7 @@ class Measurement:
         """Return it for JSON."""
         return {
             "window": self.window.plain(),
+            "slice": self.slice or None,
             "as_of": self.now.isoformat().replace("+00:00", "Z"),
             "commit": self.commit,
             "records_without_a_start": self.unstarted,
@@ -126,7 +128,7 @@ def measure(
 
 def sliced(
     repo: Repository, window: Window, now: dt.datetime, commit: str, dimension: str, memo: Memo = FORGETFUL
-) -> list[tuple[str, Measurement]]:
+) -> list[Measurement]:
     """Compute the metrics of incidents for each slice of one window, the largest first; severities from the worst on.
 
     Metrics of the whole (``WHOLE = True`` in their module: availability, budgets, action items) cannot be told by slice.
@@ -139,9 +141,6 @@ def sliced(
         dimension: one of `slices.DIMENSIONS`. Where `slices.overlap` says so, one incident may be in several slices.
         memo: keeps what takes long to compute.
 
-    Returns:
-        The name of each slice for people, with its figures.
-
     Raises:
         KeyError: there is no such dimension.
 
@@ -150,14 +149,14 @@ def sliced(
         raise KeyError(dimension)
     modules = [module for module in registry() if not getattr(module, "WHOLE", False)]
     counted = population(repo, repo.policy(MetricsPolicy), window).counted
-    found: list[tuple[str, Measurement]] = []
+    found: list[Measurement] = []
     for part in slices.slices(repo, counted, dimension):
 
         def holds(incident: Incident, label: str = part.label) -> bool:
             return label in slices.labels(repo, incident, dimension)
 
         figures = _figures(Scope(repo, window, now, memo, holds), modules)
-        found.append((part.name, Measurement(window, now, commit, figures)))
+        found.append(Measurement(window, now, commit, figures, slice=part.name))
     return found
 
 

@@ -12,8 +12,8 @@ from incidentbook.metrics import Measurement
 from incidentbook.records.time import utc_text
 
 _COLUMNS = (
-    "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95", "method",
-    "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit",
+    "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95",
+    "method", "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit", "slice",
 )  # fmt: skip
 _AS_THEY_ARE = (
     "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",
@@ -44,6 +44,7 @@ def _row(measurement: Measurement, figure: Figure) -> dict[str, object]:
     value = plain["value"]
     return {
         "period": measurement.window.label,
+        "slice": measurement.slice,
         "from": utc_text(window.start),
         "to": utc_text(window.end),
         "time_zone": window.zone,
@@ -68,7 +69,8 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
     """Return a Markdown document: one table for each window, definitions included."""
     out = [f"# Metrics: {name}", ""]
     for item in measurements:
-        out += [f"## {item.window.label}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
+        part = f", {item.slice}" if item.slice else ""
+        out += [f"## {item.window.label}{part}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
         out += ["| Figure | Value (95 % interval) | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
         for figure in item.figures:
             cells = (figure.name, full_value(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
@@ -110,15 +112,18 @@ def definition(measurement: Measurement, figure: Figure) -> str:
 
 def series_rows(measurements: Sequence[Measurement]) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of the overview of several windows: few columns, so that it fits 80 characters."""
-    header = ["Period", "n", "SEV 1-4", "MTTD", "MTTA", "MTTR", "Median", "Available"]
+    several, sliced = len({item.window.label for item in measurements}) > 1, any(item.slice for item in measurements)
+    header = ["Slice" if sliced else "Period", "n", "SEV 1-4", "MTTD", "MTTA", "MTTR", "Median"]
+    header += [] if sliced else ["Available"]  # of everything together
     rows = []
     for item in measurements:
         found = [item.figure(key) for key in _SERIES]
         count = found[0]
         severities = "/".join(str(number) for number in count.parts.values()) if count else ""
         cells = [brief(figure.value, figure.unit) if figure else "" for figure in found]
-        label = item.window.label + ("*" if item.window.partial else "")
-        rows.append([label, cells[0], severities, *cells[1:]])
+        period = item.window.label + ("*" if item.window.partial else "")
+        label = period if not item.slice else f"{item.slice}, {period}" if several else item.slice
+        rows.append([label, cells[0], severities, *cells[1:]][: len(header)])
     return header, rows
 
 
