@@ -335,13 +335,13 @@ def test_another_exposure(example: Path, figures: Figures) -> None:
 def test_an_attestation_removed(example: Path, show: Callable[..., str]) -> None:
     path = example / "policy/maturity.yml"
     text = path.read_text(encoding="utf-8")
-    before, criterion, after = text.partition("      - id: culture-blameless\n")
+    before, criterion, after = text.partition("      - id: people-roles-trained\n")
     assert criterion
     path.write_text(before + criterion + re.sub(r" +attested: .*\n", "", after, count=1), encoding="utf-8")
     text = show(example)
     assert "Current Level: 2/5 (Repeatable)" in text
     assert "Target Level: 4/5 (Managed)" in text
-    assert "• Culture: Post-mortems name systems" in text, "what is missing for the target names it"
+    assert "• People: Everybody on the rota has been trained" in text, "what is missing for the target names it"
 
 
 def test_another_day(example: Path, inc: Inc) -> None:

@@ -44,6 +44,11 @@ class State:
     store: Store
     revision: str
 
+    @property
+    def origin(self) -> str:
+        """What was computed from, for people: ``commit 1a2b3c4``, ``not in Git``."""
+        return f"commit {self.commit}" if self.commit else "not in Git"
+
 
 def rev_option(function: F) -> F:
     """Add ``--rev``, a state of the repository."""
@@ -55,8 +60,12 @@ def rev_option(function: F) -> F:
 
 
 @contextlib.contextmanager
-def state(ctx: click.Context, rev: str | None, as_of: str | None, audience: str) -> Iterator[State]:
+def state(
+    ctx: click.Context, rev: str | None, as_of: str | None, audience: str, *, whole: bool = False
+) -> Iterator[State]:
     """Give the knowledge base of the working tree, or of ``rev``, as ``audience`` sees it; its cache is closed at the end.
+
+    Files are read ``whole`` where texts count as well as facts.
 
     Raises:
         NotFoundError: there is no such commit.
@@ -64,7 +73,8 @@ def state(ctx: click.Context, rev: str | None, as_of: str | None, audience: str)
     """
     root, reader = _context.root_of(ctx), Disclosure(audience)
     # who may see less than everything is shown nothing of a file that is doubtful, and only whole files tell that
-    whole = reader is not Disclosure.RESTRICTED
+    narrower = reader is not Disclosure.RESTRICTED
+    whole = whole or narrower
     with Store.of(root) as store, _context.no_collection():
         at = revision.find(root, rev, _zone(root)) if rev else None
         if at is not None:
@@ -76,7 +86,7 @@ def state(ctx: click.Context, rev: str | None, as_of: str | None, audience: str)
         _context.told_unreadable(ctx, repo)
         moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
         now = repo.now(moment, (lambda: at.at) if at else None)
-        shown = disclosure.view(repo, reader) if whole else repo
+        shown = disclosure.view(repo, reader) if narrower else repo
         yield State(shown, now, at.short if at else commit_label(root), store, at.commit if at else "")
 
 

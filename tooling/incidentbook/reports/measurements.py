@@ -12,8 +12,8 @@ from incidentbook.metrics import Measurement
 from incidentbook.records.time import utc_text
 
 _COLUMNS = (
-    "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95",
-    "method", "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit", "slice",
+    "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95", "method",
+    "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit", "slice",
 )  # fmt: skip
 _AS_THEY_ARE = (
     "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",

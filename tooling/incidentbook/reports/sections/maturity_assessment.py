@@ -17,10 +17,14 @@ ORDER = 130
 def build(context: ReportContext) -> Section | None:
     """Current and target level with what each dimension is there, and what is still missing between them."""
     policy = context.repo.policy(MaturityPolicy)
-    found = maturity.assess(policy, context.now, context.repo.zone)
+    found = maturity.assess(context.repo, context.now)
     if found is None:
         return None
-    missing = tuple(f"{item.name.capitalize()}: {gap.text}" for item in found.dimensions for gap in item.missing)
+    missing = tuple(
+        f"{item.name.capitalize()}: {gap.criterion.text} ({gap.means}: {gap.said})"
+        for item in found.dimensions
+        for gap in item.missing(found.target)
+    )
     return section(
         "Incident Response Maturity Assessment",
         fields(("Current Level", _label(policy, found.level))),

@@ -9,9 +9,7 @@ import pytest
 
 from incidentbook import maturity
 from incidentbook.maturity import Assessment
-from incidentbook.records.build import build
-from incidentbook.records.policy.maturity import MaturityPolicy
-from kb import at
+from kb import at, repo
 
 UTC, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
 NOW = at("2025-01-15 06:00")
@@ -25,15 +23,13 @@ def criterion(level: int, attested: str | None = "2024-01-01") -> dict[str, Any]
 
 def assess(now: Any = NOW, zone: ZoneInfo = UTC, target: int = 4, **dimensions: list[dict[str, Any]]) -> Assessment:
     plain = {"target": target, "dimensions": {name: {"criteria": items} for name, items in dimensions.items()}}
-    policy = build(MaturityPolicy, plain)
-    assert policy is not None
-    found = maturity.assess(policy, now, zone)
+    found = maturity.assess(repo(maturity=plain, knowledge_base={"time_zone": str(zone)}), now)
     assert found is not None
     return found
 
 
 def test_without_a_rubric_there_is_no_assessment() -> None:
-    assert maturity.assess(MaturityPolicy(), NOW, UTC) is None
+    assert maturity.assess(repo(), NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_what_is_missing_goes_up_to_the_target() -> None:
     (found,) = assess(
         target=4, process=[criterion(2), criterion(3, None), criterion(4, None), criterion(5, None)]
     ).dimensions
-    assert [item.level for item in found.missing] == [3, 4]
+    assert [verdict.criterion.level for verdict in found.missing(4)] == [3, 4]
 
 
 def test_an_attestation_counts_from_its_day_on_in_the_zone() -> None:
