@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from incidentbook import clocks
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
+from incidentbook.records.build import having
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 
@@ -25,7 +26,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     policy = scope.repo.policy(EscalationPolicy)
     counted = scope.population.counted
     excluded = Counter(scope.population.excluded)
-    called = sum(1 for incident in counted if _calls(incident))
+    called = sum(1 for incident in counted if having(incident, "timeline", "kind", clocks.CALL))
     yield Figure(
         "escalations", "Incidents escalated", "count", called, "incidents with a timeline entry of the kind `escalation`",
         n=len(counted), excluded=scope.population.excluded,
@@ -57,7 +58,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
 
 
 def _calls(incident: Incident) -> list[dt.datetime]:
-    return [entry.at.at for entry in incident.timeline if entry.kind == clocks.CALL and entry.at]
+    return [entry.at.at for entry in having(incident, "timeline", "kind", clocks.CALL) if entry.at]
 
 
 def _climbed(incident: Incident, rung: Rung, wait: dt.timedelta) -> bool:
