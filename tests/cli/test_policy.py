@@ -174,3 +174,24 @@ def test_a_record_may_not_write_markup_into_a_comment(book: Repo, inc: Inc) -> N
     out = inc("policy", "diff", "HEAD~1..HEAD", "--markdown", root=book.base).out
     assert r"\<img src=x\> \| \[a\](b) \`c\`, 2025-01" in out
     assert "<img" not in out.replace(r"\<img", "")
+
+
+@pytest.mark.parametrize("audience", ["restricted", "public"])
+def test_a_call_that_only_a_text_shows_is_seen(book: Repo, inc: Inc, audience: str) -> None:
+    called = {
+        "id": "t",
+        "at": "2025-01-10T00:07:00Z",
+        "kind": "note",
+        "text": "Rang the executive team",
+        "disclosure": "public",
+    }
+    records = {
+        **hit(1, 60, "2025-01-10T00:00:00Z", timeline=[called]),
+        **hit(2, 60, "2025-01-12T00:00:00Z", timeline=[{**called, "text": "Rang nobody"}]),
+    }
+    ladder = "effective_from: 2024-01-01\nescalation:\n  sev2: [{after: 10m, notify: executive-team, by: phone}]\n"
+    book.commit("2025-02-03T08:00:00Z", {"policy/escalation.yml": ladder, **records})
+    book.commit("2025-02-04T08:00:00Z", {"policy/escalation.yml": ladder.replace("10m", "5m")})
+    found = told(inc, book, "HEAD~1..HEAD", "--audience", audience)
+    assert otherwise(found, "escalation") == ["INC-2025-002", *(["INC-2025-003"] if audience == "restricted" else [])]
+    assert found["reclassified"] == 0, "that nothing shows a call is not certain"
