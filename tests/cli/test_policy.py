@@ -195,3 +195,32 @@ def test_a_call_that_only_a_text_shows_is_seen(book: Repo, inc: Inc, audience: s
     found = told(inc, book, "HEAD~1..HEAD", "--audience", audience)
     assert otherwise(found, "escalation") == ["INC-2025-002", *(["INC-2025-003"] if audience == "restricted" else [])]
     assert found["reclassified"] == 0, "that nothing shows a call is not certain"
+
+
+def test_of_many_only_some_are_shown(book: Repo, inc: Inc) -> None:
+    many = [hit(number, 40, f"2025-01-{number % 28 + 1:02}T00:00:00Z") for number in range(10, 70)]
+    strict = STRICTER
+    for name in (
+        "mitigate: 1h",
+        "mitigate: 2h",
+        "mitigate: 8h",
+        "resolve: 4h",
+        "resolve: 8h",
+        "resolve: 3d",
+        "resolve: 14d",
+    ):
+        strict = strict.replace(f"{name},", f"{name[:-1]}0{name[-1]},")
+    files = {path: plain for one in many for path, plain in one.items()}
+    book.commit("2025-02-03T08:00:00Z", {"policy/severities.yml": strict, **files})
+    shown = inc("policy", "diff", "main", root=book.base).out
+    assert "  and 1 more: --json has all" in shown  # of nine facts that changed
+    assert "and 42 more: --json has all" in shown  # of 62 incidents
+    assert "and 12 more: `--json` has all" in inc("policy", "diff", "main", "--markdown", root=book.base).out
+    assert len(otherwise(told(inc, book, "main"))) == 62
+
+
+def test_what_only_the_day_keeps_back_is_folded_away(book: Repo, inc: Inc) -> None:
+    change(book.base, "policy/severities.yml", "effective_from: 2022-07-01", "effective_from: 2025-03-01")
+    out = inc("policy", "diff", "main", "--markdown", root=book.base).out
+    assert "**No answer about the past would differ; 4 more, had the policies held earlier.**" in out
+    assert "<details><summary>What would be, had it held before 2025-03-01 (2)</summary>" in out
