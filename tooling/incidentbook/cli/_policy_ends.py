@@ -77,7 +77,8 @@ def pair(ctx: click.Context, ends: str, as_of: str | None, audience: str) -> Ite
 
 
 def _changed(old: Repository, new: Repository) -> list[str]:
-    kinds = sorted({*old.policies, *new.policies} & set(POLICY_TYPES))
+    """Return the policies about the past that are not the same; name and zone of the knowledge base are none."""
+    kinds = sorted({*old.policies, *new.policies} & set(POLICY_TYPES) - {"knowledge-base"})
     return [kind for kind in kinds if _facts(old, kind) != _facts(new, kind)]
 
 

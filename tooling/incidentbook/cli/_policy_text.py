@@ -31,9 +31,11 @@ def show(found: Backtest, name: str, lines: Sequence[str]) -> None:
         _show_change(console, change)
     for note in found.notes:
         _wrapped(console, note)
-    for outcome in found.outcomes:
+    for outcome in filter(words.differs, found.outcomes):
         _show_outcome(console, outcome)
     console.print()
+    if words.alike(found):
+        _wrapped(console, words.alike(found))
     _wrapped(console, words.conclusion(found), style="bold")
 
 
@@ -47,8 +49,8 @@ def _show_change(console: Console, change: Change) -> None:
 
 def _show_outcome(console: Console, outcome: Outcome) -> None:
     console.print(f"\n{outcome.title}", style="bold")
-    for sentence in outcome.sentences or (words.unmoved(outcome),):
-        _wrapped(console, f"{sentence}.")
+    for sentence in words.sentences(outcome):
+        _wrapped(console, sentence)
     if outcome.reclassified:
         console.print(_table(outcome.reclassified[:_ROWS]))
         _more(console, outcome.reclassified)

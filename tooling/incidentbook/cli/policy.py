@@ -9,9 +9,9 @@ from incidentbook.errors import FINDINGS
 
 EPILOG = """\b
 Examples:
-  inc policy diff                       this branch and what is not committed
-  inc policy diff HEAD                  only what is not committed
-  inc policy diff main..HEAD --markdown      for a pull-request comment
+  inc policy diff                          this branch, and what is not committed
+  inc policy diff HEAD                     only what is not committed
+  inc policy diff main..HEAD --markdown    for a pull-request comment
   inc policy diff 2024-12-31..HEAD --json | jq '.concerns[].sentences'
 """
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from incidentbook.backtest.model import Backtest, Outcome, Reclassified
 
 NOTHING = "No policy has changed, so nothing of the past is judged otherwise."
+_WORD = re.compile(r"[a-z]+[ :]")  # that begins a sentence; an id or a name stays as it is
 _ROWS = 50  # of one concern in Markdown: a comment holds 65,536 characters
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
 
@@ -45,13 +47,24 @@ def conclusion(found: Backtest) -> str:
     return f"{said}; {earlier} more, had the policies held earlier." if earlier else f"{said}."
 
 
-def unmoved(outcome: Outcome) -> str:
-    """Say that nothing differs."""
-    return (
-        f"None of {outcome.judged} answers differs"
-        if outcome.judged
-        else "Nothing of the past is judged by what changed"
+def alike(found: Backtest) -> str:
+    """Name the concerns in which both ends say the same, with how many answers there were; empty where there is none."""
+    said = ", ".join(
+        f"{outcome.title.lower()} ({outcome.judged or 'nothing to judge'})"
+        for outcome in found.outcomes
+        if not differs(outcome)
     )
+    return f"Judged alike by both: {said}." if said else ""
+
+
+def differs(outcome: Outcome) -> bool:
+    """Whether anything is judged otherwise, or would have been earlier."""
+    return bool(outcome.reclassified or outcome.supposed)
+
+
+def sentences(outcome: Outcome) -> list[str]:
+    """Return what differs, a sentence each."""
+    return [f"{text[0].upper() if _WORD.match(text) else text[0]}{text[1:]}." for text in outcome.sentences]
 
 
 def supposed(outcome: Outcome) -> str:
@@ -76,8 +89,10 @@ def to_markdown(found: Backtest, name: str, lines: Sequence[str]) -> str:
     out += [f"**{_plain(conclusion(found))}**", ""]
     out += [f"- `{change.path}`: {_facts(len(change.facts), tested=change.tested)}" for change in found.changes]
     out += [f"- {_plain(note)}" for note in found.notes]
-    for outcome in found.outcomes:
+    for outcome in filter(differs, found.outcomes):
         out += ["", *_section(outcome)]
+    if alike(found):
+        out += ["", _plain(alike(found))]
     return "\n".join([*out, ""])
 
 
@@ -89,8 +104,8 @@ def _facts(count: int, *, tested: bool) -> str:
 def _section(outcome: Outcome) -> Iterator[str]:
     yield f"### {outcome.title}"
     yield ""
-    for sentence in outcome.sentences or (unmoved(outcome),):
-        yield f"- {_plain(sentence)}."
+    for sentence in sentences(outcome):
+        yield f"- {_plain(sentence)}"
     if supposed(outcome):
         yield f"- {_plain(supposed(outcome))}"
     yield ""

@@ -20,7 +20,7 @@ ORDER = 70
 TITLE = "Figures"
 POLICY = ""
 NOTE = (
-    "The default window of HEAD, at the same now; a definition judges nobody, so `effective_from` does not matter here."
+    "The default window of HEAD, at the same now; a definition judges nobody, so effective_from does not matter here."
 )
 _DEFINE = (MetricsPolicy, Services, Severities, ActionsPolicy, CommunicationsPolicy)
 

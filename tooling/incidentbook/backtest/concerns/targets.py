@@ -89,8 +89,9 @@ def _took(name: str, incident: Incident, bench: Bench, side: Side, target: dt.ti
     seconds = incident.seconds_between("started", _MILESTONES[name])
     if seconds is not None:
         return Took(seconds, over=True)
-    going_on = incident.is_open and incident.started is not None
-    return Took((bench.now - incident.started).total_seconds(), over=False) if going_on and incident.started else None
+    if not incident.is_open or incident.started is None:
+        return None
+    return Took((bench.now - incident.started).total_seconds(), over=False)
 
 
 def _commander(incident: Incident, bench: Bench) -> Took | None:
