@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidentbook import metrics, reports
-from incidentbook.records.build import build
+from incidentbook.records.build import build, having, lazily
 from incidentbook.records.incident import Incident
 from incidentbook.records.money import Money
 from incidentbook.records.playbook import Playbook
@@ -209,3 +210,34 @@ def test_whatever_was_read_can_be_measured_and_shown(plain: dict[str, Any]) -> N
     for found in knowledge_base.all_incidents():
         reports.build(reports.context(shared, found))
     assert metrics.measure(knowledge_base, shared.window, shared.now).figures
+
+
+TIMELINE: dict[str, Any] = {
+    "timeline": [
+        {"id": "t1", "at": "2025-01-15T02:30:00Z", "kind": "escalation"},
+        {"id": "t2", "at": "2025-01-15T02:31:00Z", "kind": "note"},
+        "no entry",
+        {"id": "t3", "at": "yesterday", "kind": "escalation"},
+        {"id": "t4", "at": "2025-01-15T02:32:00Z"},
+    ]
+}
+
+
+@pytest.mark.parametrize("make", [build, lazily])
+@pytest.mark.parametrize(("kind", "ids"), [("escalation", ["t1", "t3"]), ("alert", [])])
+def test_some_items_of_a_list_are_found_whether_the_others_are_read_or_not(
+    make: Callable[..., Any], kind: str, ids: list[str]
+) -> None:
+    assert [entry.id for entry in having(make(Incident, TIMELINE), "timeline", "kind", kind)] == ids
+    assert having(make(Incident, {"timeline": "none"}), "timeline", "kind", kind) == ()
+    assert having(make(Incident, {}), "timeline", "kind", kind) == ()
+
+
+def test_what_a_record_holds_is_read_when_it_is_asked_for_too() -> None:
+    plain = {**TIMELINE, "impact": {"phases": [{"id": "p", "level": "outage", "from": "2025-01-15T02:30:00Z"}, 7]}}
+    whole, later = build(Incident, plain), lazily(Incident, plain)
+    assert whole is not None
+    assert [entry.at for entry in later.timeline] == [entry.at for entry in whole.timeline]
+    assert [(phase.level, phase.from_, phase.to) for phase in later.impact.phases] == [
+        (phase.level, phase.from_, phase.to) for phase in whole.impact.phases
+    ]

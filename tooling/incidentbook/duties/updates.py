@@ -66,7 +66,8 @@ def stretches(incident: Incident, owed: Owed, clock: Clock) -> Iterator[Stretch]
     updates = sorted(
         Update(message.at.at, index, message.next_update.at if message.next_update else None)
         for index, message in enumerate(incident.communications)
-        if message.at is not None and message.audience in owed.audiences
+        if message.audience in owed.audiences
+        and message.at is not None  # the audience first: it needs no time to be read
     )
     for start, stop in _burning(incident, clock):
         since, before = start, max((one for one in updates if one.at < start), default=None)

@@ -14,6 +14,7 @@ from incidentbook import duties
 from incidentbook.duties import escalation
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
+from incidentbook.records.build import having
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 
@@ -26,7 +27,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     policy = scope.repo.policy(EscalationPolicy)
     counted, clock = scope.population.counted, duties.Standing(scope.now, scope.repo.zone)
     excluded = Counter(scope.population.excluded)
-    called = sum(1 for incident in counted if _calls(incident))
+    called = sum(1 for incident in counted if having(incident, "timeline", "kind", escalation.CALL))
     yield Figure(
         "escalations", "Incidents escalated", "count", called, "incidents with a timeline entry of the kind `escalation`",
         n=len(counted), excluded=scope.population.excluded,
@@ -59,7 +60,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
 
 
 def _calls(incident: Incident) -> list[dt.datetime]:
-    return [entry.at.at for entry in incident.timeline if entry.kind == escalation.CALL and entry.at]
+    return [entry.at.at for entry in having(incident, "timeline", "kind", escalation.CALL) if entry.at]
 
 
 def _climbed(incident: Incident, rung: Rung, wait: dt.timedelta) -> bool:

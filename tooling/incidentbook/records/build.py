@@ -49,16 +49,37 @@ def build(cls: type[T], value: object) -> T | None:
 
 
 def lazily(cls: type[T], value: Mapping[str, Any]) -> T:
-    """Return ``value`` as `build` does, but read each field when it is first asked for: figures look at few of many."""
+    """Return ``value`` as `build` does, but read each field when it is first asked for, those of what it holds too.
+
+    Figures look at few of many.
+    """
     made: Any = object.__new__(_lazy(cls))  # type: ignore[arg-type]
     made.raw = value
     return made  # type: ignore[no-any-return]
 
 
+def having(record: Any, name: str, key: str, value: str) -> tuple[Any, ...]:
+    """Return the items of the list ``name`` whose text ``key`` is ``value``, without reading the others where that can wait.
+
+    ``value`` is not what an item is taken to say that has no such key.
+    """
+    raw = getattr(record, "raw", None)
+    if raw is None:
+        return tuple(item for item in getattr(record, name) if getattr(item, key) == value)
+    items = raw.get(name)
+    some = (
+        [item for item in items if isinstance(item, Mapping) and item.get(key) == value]
+        if isinstance(items, list)
+        else []
+    )
+    whole: Any = type(record).__bases__[0]  # the class whose fields are read as they are asked for
+    return getattr(lazily(whole, {name: some}), name) if some else ()
+
+
 @functools.cache
 def _lazy(cls: type[Any]) -> type[Any]:
     """Return ``cls`` with the habit of filling a field when it is missing: Python asks ``__getattr__`` for an empty slot."""
-    known = {name: (key, convert) for name, key, convert in _fields(cls)}  # type: ignore[arg-type]
+    known = {name: (key, convert) for name, key, convert in _fields(cls, _nested_lazily)}  # type: ignore[arg-type]
     defaults = {item.name: _default(item) for item in dataclasses.fields(cls)}
 
     def missing(self: Any, name: str) -> Any:
@@ -80,42 +101,60 @@ def _default(item: dataclasses.Field[Any]) -> Callable[[], Any]:
     return lambda: item.default
 
 
+def _nested(cls: type[Any]) -> Convert:
+    def read(raw: object) -> Any:
+        built = build(cls, raw)
+        return _ABSENT if built is None else built
+
+    return read
+
+
+def _nested_lazily(cls: type[Any]) -> Convert:
+    if hasattr(cls, "from_plain"):
+        return _nested(cls)
+    lazy, new = _lazy(cls), object.__new__  # type: ignore[arg-type]
+
+    def read(raw: object) -> Any:
+        if raw.__class__ is not dict and not isinstance(raw, Mapping):
+            return _ABSENT
+        made = new(lazy)
+        made.raw = raw
+        return made
+
+    return read
+
+
 @functools.cache
-def _fields(cls: type[Any]) -> tuple[tuple[str, str, Convert], ...]:
+def _fields(cls: type[Any], nested: Callable[[type[Any]], Convert] = _nested) -> tuple[tuple[str, str, Convert], ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
-        (field.name, field.name.rstrip("_"), _converter(hints[field.name]))
+        (field.name, field.name.rstrip("_"), _converter(hints[field.name], nested))
         for field in dataclasses.fields(cls)
         if field.init
     )
 
 
-def _converter(hint: Any) -> Convert:
+def _converter(hint: Any, nested: Callable[[type[Any]], Convert] = _nested) -> Convert:
     if hint in _SCALARS:
         return _SCALARS[hint]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         inner = [argument for argument in arguments if argument is not type(None)]
-        return _converter(inner[0])
+        return _converter(inner[0], nested)
     if origin is tuple:
-        return _sequence(_converter(arguments[0]))
+        return _sequence(_converter(arguments[0], nested))
     if origin is not None and issubclass(origin, Mapping):
-        return _mapping(_converter(arguments[1]))
+        return _mapping(_converter(arguments[1], nested))
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return _enum(hint)
-    return functools.partial(_nested, hint)
-
-
-def _nested(cls: type[Any], raw: object) -> Any:
-    built = build(cls, raw)
-    return _ABSENT if built is None else built
+    return nested(hint)
 
 
 def _sequence(convert: Convert) -> Convert:
     def read(raw: object) -> Any:
         if not isinstance(raw, list | tuple):
             return _ABSENT
-        return tuple(item for item in map(convert, raw) if item is not _ABSENT)
+        return tuple([item for item in map(convert, raw) if item is not _ABSENT])
 
     return read
 
