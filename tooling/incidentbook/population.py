@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -47,36 +48,47 @@ def exclusion(incident: Incident, policy: MetricsPolicy) -> str | None:
     return {"exercise": "drill", "near_miss": "near miss"}.get(found or "", found)
 
 
+class Everybody:
+    """Every incident that says when it started, in the order of time, so that a window is asked for without a look at all."""
+
+    def __init__(self, repo: Repository, policy: MetricsPolicy) -> None:
+        """Look at each once."""
+        said = [(incident.started, incident) for incident in repo.all_incidents()]
+        dated = [(start, incident) for start, incident in said if start is not None]
+        dated.sort(key=lambda pair: (pair[0], pair[1].id))
+        self.unstarted = len(said) - len(dated)
+        self._starts = [start for start, _ in dated]
+        self._judged = [(incident, exclusion(incident, policy)) for _, incident in dated]
+
+    def within(
+        self,
+        window: Window,
+        severities: Collection[Severity] | None = None,
+        holds: Callable[[Incident], bool] | None = None,
+    ) -> Population:
+        """Return the incidents that started in ``window``: those that count, and how many do not.
+
+        Both are told of ``severities`` only, and of those that ``holds`` accepts, where these are given.
+        """
+        first, last = (bisect.bisect_left(self._starts, edge) for edge in (window.start, window.end))
+        asked = [
+            (incident, reason)
+            for incident, reason in self._judged[first:last]
+            if (severities is None or incident.severity in severities) and (holds is None or holds(incident))
+        ]
+        excluded = Counter(reason for _, reason in asked if reason is not None)
+        return Population(
+            tuple(incident for incident, reason in asked if reason is None),
+            dict(sorted(excluded.items())),
+            tuple(incident for incident, reason in asked if reason is not None),
+        )
+
+
 def population(
-    repo: Repository,
-    policy: MetricsPolicy,
-    window: Window,
-    severities: Collection[Severity] | None = None,
-    holds: Callable[[Incident], bool] | None = None,
+    repo: Repository, policy: MetricsPolicy, window: Window, severities: Collection[Severity] | None = None
 ) -> Population:
-    """Return the incidents that started in ``window``: those that count, and how many do not.
-
-    Both are told of ``severities`` only, and of those that ``holds`` accepts, where these are given.
-    """
-    counted: list[Incident] = []
-    apart: list[Incident] = []
-    excluded: Counter[str] = Counter()
-    for incident in repo.all_incidents():
-        if not window.holds(incident.started) or not (severities is None or incident.severity in severities):
-            continue
-        if holds is not None and not holds(incident):
-            continue
-        reason = exclusion(incident, policy)
-        if reason is None:
-            counted.append(incident)
-        else:
-            apart.append(incident)
-            excluded[reason] += 1
-    return Population(_in_time(counted), dict(sorted(excluded.items())), _in_time(apart))
-
-
-def _in_time(incidents: list[Incident]) -> tuple[Incident, ...]:
-    return tuple(sorted(incidents, key=lambda incident: (incident.started, incident.id)))
+    """Return the incidents that started in one window, as `Everybody.within` does."""
+    return Everybody(repo, policy).within(window, severities)
 
 
 def by_stretch(incidents: Sequence[Incident], window: Window) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from incidentbook import population, slices
@@ -17,7 +17,7 @@ from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import words
 from incidentbook.repository import Repository
 from incidentbook.slices import Slice
@@ -27,8 +27,6 @@ from incidentbook.statistics.intervals import Estimate
 
 COUNT = "incidents"
 FORM = 1  # of what is remembered of the tests
-_DAY = dt.timedelta(days=1)
-_STEPS = ((180, 30), (28, 7))  # from so many days on, counts are looked at by stretches of so many days
 
 
 @frozen
@@ -78,7 +76,7 @@ class Change:
 def changes(
     repo: Repository, before: Window, after: Window, now: dt.datetime, dimension: str = "", memo: Memo = FORGETFUL
 ) -> list[Change]:
-    """Compare two windows.
+    """Compare two windows: the count, and every response time that is no detail in policy, since each test costs the others.
 
     Args:
         repo: the knowledge base, or a view.
@@ -94,7 +92,7 @@ def changes(
     found = [
         change
         for part in _parts(repo, sides, dimension)
-        for change in _changes(policy, part, (before, after), now, memo)
+        for change in _changes(policy.shown_durations, part, (before, after), now, memo)
     ]
     outcome = remembered(
         memo, f"correction {FORM}", [change.comparison.p for change in found], lambda: _adjusted(found)
@@ -112,7 +110,8 @@ def of_duration(
     policy = repo.policy(MetricsPolicy)
     first, second = (population.population(repo, policy, window).counted for window in (before, after))
     part = (Slice("", "", first), Slice("", "", second))
-    return next((change for change in _changes(policy, part, (before, after), now, memo) if change.key == key), None)
+    found = _changes(policy.durations, part, (before, after), now, memo)
+    return next((change for change in found if change.key == key), None)
 
 
 def _parts(repo: Repository, sides: Sequence[tuple[Incident, ...]], dimension: str) -> Iterator[tuple[Slice, Slice]]:
@@ -126,13 +125,17 @@ def _parts(repo: Repository, sides: Sequence[tuple[Incident, ...]], dimension: s
 
 
 def _changes(
-    policy: MetricsPolicy, part: tuple[Slice, Slice], windows: tuple[Window, Window], now: dt.datetime, memo: Memo
+    durations: Mapping[str, DurationDefinition],
+    part: tuple[Slice, Slice],
+    windows: tuple[Window, Window],
+    now: dt.datetime,
+    memo: Memo,
 ) -> Iterator[Change]:
     label, name = part[0].label, part[0].name
     yield Change(
         COUNT, "Incidents", label, name, "incidents that started in the window", {}, {}, _counts(part, windows, memo)
     )
-    for key, definition in policy.durations.items():
+    for key, definition in durations.items():
         first, second = (sample(side.incidents, definition, now) for side in part)
         called = definition.name or key
         title = f"Median {called[:1].lower()}{called[1:]}"
@@ -148,24 +151,9 @@ def _left_out(found: Sample) -> dict[str, int]:
 def _counts(part: tuple[Slice, Slice], windows: tuple[Window, Window], memo: Memo) -> Comparison:
     before, after = len(part[0].incidents), len(part[1].incidents)
     exposures = windows[0].seconds / 86400, windows[1].seconds / 86400
-    by_period = tuple(_by_period(side.incidents, window) for side, window in zip(part, windows, strict=True))
+    by_period = tuple(population.by_stretch(side.incidents, window) for side, window in zip(part, windows, strict=True))
     asked = [before, after, exposures, by_period]
     return _kept(memo, "counts", asked, lambda: compare.counts(before, after, exposures, (by_period[0], by_period[1])))
-
-
-def _by_period(incidents: Sequence[Incident], window: Window) -> list[int]:
-    """Count by equal stretches that end with the window, those without an incident included; none for a short window."""
-    days = window.seconds / 86400
-    step = next((length for least, length in _STEPS if days >= least), 0)
-    if not step:
-        return []
-    counts = [0] * int(days // step)
-    for incident in incidents:
-        if incident.started is not None:
-            place = int((window.end - incident.started) / (step * _DAY))
-            if 0 <= place < len(counts):
-                counts[-1 - place] += 1
-    return counts
 
 
 def _durations(first: Sample, second: Sample, memo: Memo) -> Comparison:

@@ -21,7 +21,7 @@ from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.periods import Window
-from incidentbook.population import Population, population
+from incidentbook.population import Everybody, Population
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Severity
@@ -30,20 +30,32 @@ from incidentbook.statistics import proportions
 from incidentbook.statistics.intervals import Estimate
 
 
+class Whole:
+    """What all windows and slices of one knowledge base (or view) at one "now" share, so that it is worked out once."""
+
+    def __init__(self, repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
+        """Begin; what takes long is looked up in ``memo``."""
+        self.repo, self.now, self.memo = repo, now, memo
+        self.policy = repo.policy(MetricsPolicy)
+
+    @functools.cached_property
+    def everybody(self) -> Everybody:
+        """Every incident, in the order of time."""
+        return Everybody(self.repo, self.policy)
+
+    @functools.cached_property
+    def impact(self) -> downtime.Impact:
+        """The impact of every incident that policy counts."""
+        return downtime.of_repository(self.repo, self.now)
+
+
 class Scope:
     """What a metric gets: the knowledge base (or a view of it), one window, "now", and perhaps which incidents only."""
 
-    def __init__(
-        self,
-        repo: Repository,
-        window: Window,
-        now: dt.datetime,
-        memo: Memo = FORGETFUL,
-        holds: Callable[[Incident], bool] | None = None,
-    ) -> None:
-        """Begin; what takes long is looked up in ``memo``, and only incidents that ``holds`` accepts are in any population."""
-        self.repo, self.window, self.now, self._memo, self._holds = repo, window, now, memo, holds
-        self.policy = repo.policy(MetricsPolicy)
+    def __init__(self, whole: Whole, window: Window, holds: Callable[[Incident], bool] | None = None) -> None:
+        """Begin; only incidents that ``holds`` accepts are in any population."""
+        self.repo, self.now, self.policy = whole.repo, whole.now, whole.policy
+        self.window, self._whole, self._holds = window, whole, holds
         self._populations: dict[object, Population] = {}
         self.population = self.population_of(window)
 
@@ -52,10 +64,10 @@ class Scope:
         """Whether only some incidents are looked at, as for a slice."""
         return self._holds is not None
 
-    @functools.cached_property
+    @property
     def impact(self) -> downtime.Impact:
         """The impact of every incident of the knowledge base that policy counts."""
-        return downtime.of_repository(self.repo, self.now)
+        return self._whole.impact
 
     def lost(self, service: str | None, window: Window) -> downtime.Lost:
         """Return what a service, or any for None, lost in a window."""
@@ -64,7 +76,7 @@ class Scope:
 
     def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
         """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""
-        return remembered(self._memo, what, values, make)
+        return remembered(self._whole.memo, what, values, make)
 
     def share(self, successes: int, trials: int) -> Estimate:
         """Return a proportion, as a fraction, with its interval."""
@@ -76,8 +88,8 @@ class Scope:
     def population_of(self, window: Window, severities: Collection[Severity] | None = None) -> Population:
         """Return the population of another window, or of some severities only."""
         key = window.start, window.end, None if severities is None else tuple(severities)
-        if key not in self._populations:  # each takes a look at every incident
-            self._populations[key] = population(self.repo, self.policy, window, severities, self._holds)
+        if key not in self._populations:
+            self._populations[key] = self._whole.everybody.within(window, severities, self._holds)
         return self._populations[key]
 
 
@@ -121,9 +133,7 @@ def measure(
         memo: keeps what takes long to compute.
 
     """
-    figures = _figures(Scope(repo, window, now, memo), registry())
-    unstarted = sum(1 for incident in repo.all_incidents() if incident.started is None)
-    return Measurement(window, now, commit, figures, unstarted)
+    return next(series(repo, [window], now, commit, memo))
 
 
 def sliced(
@@ -148,14 +158,14 @@ def sliced(
     if dimension not in slices.DIMENSIONS:
         raise KeyError(dimension)
     modules = [module for module in registry() if not getattr(module, "WHOLE", False)]
-    counted = population(repo, repo.policy(MetricsPolicy), window).counted
+    whole = Whole(repo, now, memo)
     found: list[Measurement] = []
-    for part in slices.slices(repo, counted, dimension):
+    for part in slices.slices(repo, whole.everybody.within(window).counted, dimension):
 
         def holds(incident: Incident, label: str = part.label) -> bool:
             return label in slices.labels(repo, incident, dimension)
 
-        figures = _figures(Scope(repo, window, now, memo, holds), modules)
+        figures = _figures(Scope(whole, window, holds), modules)
         found.append(Measurement(window, now, commit, figures, slice=part.name))
     return found
 
@@ -183,5 +193,7 @@ def series(
     repo: Repository, windows: list[Window], now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL
 ) -> Iterator[Measurement]:
     """Yield the measurements of several windows, in their order."""
+    whole = Whole(repo, now, memo)
     for window in windows:
-        yield measure(repo, window, now, commit, memo)
+        figures = _figures(Scope(whole, window), registry())
+        yield Measurement(window, now, commit, figures, whole.everybody.unstarted)

@@ -22,6 +22,8 @@ from incidentbook.records.impact import Classification, Impact
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import MILESTONES, Disclosure, FieldLevels, IncidentType, Severity, Status
 
+_ENDS = ("resolved", "closed")
+
 
 @frozen
 class Detection:
@@ -139,18 +141,17 @@ class Incident:
 
         A reopened incident has no ``resolved`` or ``closed`` until it gets there again, whatever an earlier transition says.
         """
-        if name not in MILESTONES:
+        if name not in MILESTONES or (name in _ENDS and self.is_open):
             return None
-        if name in ("resolved", "closed") and self.is_open:
-            return None
-        if name in self.milestones:
-            return self.milestones[name]
+        given = self.milestones.get(name)
+        if given is not None:
+            return given
         moments = [
             change.at for change in self.transitions if change.to is not None and change.to.value == name and change.at
         ]
         if not moments:
             return None
-        return moments[-1] if name in ("resolved", "closed") else moments[0]
+        return moments[-1] if name in _ENDS else moments[0]
 
     def seconds_between(self, start: str, end: str) -> float | None:
         """Return the seconds from milestone ``start`` to milestone ``end`` (negative when it is before), or None."""
