@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kb import Inc, incident, phase, write
+from incidentbook import metrics, periods, repository
+from kb import ROOT, Inc, incident, phase, write
 
 CHECK = Callable[[str, str], None]
 FORMATS = {
@@ -174,3 +175,24 @@ def test_by_a_dimension_in_each_of_several_periods(inc: Inc) -> None:
     out = inc("metrics", "--period", "quarterly", "--by", "severity", "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out)))
     assert ("2024-Q4", "SEV-2") in {(row["period"], row["slice"]) for row in rows}
+
+
+def test_what_was_measured_of_the_same_files_is_not_measured_again(
+    example: Path, inc: Inc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = inc("metrics", "--all", root=example)
+    monkeypatch.setattr(metrics, "series", lambda *_: pytest.fail("measured again"))
+    assert inc("metrics", "--all", root=example) == first
+    monkeypatch.undo()
+    record = example / "incidents/2025/INC-2025-001.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("severity: sev1", "severity: sev2"), encoding="utf-8")
+    assert inc("metrics", "--all", root=example) != first
+
+
+@pytest.mark.parametrize("period", ["30d", "monthly", "2024"])
+def test_a_measurement_is_the_same_from_plain_data(period: str) -> None:
+    repo = repository.load(ROOT)
+    for window in periods.parse(period, repo.now(), repo.zone):
+        measured = metrics.measure(repo, window, repo.now(), "abc1234")
+        plain = json.loads(json.dumps(measured.plain()))
+        assert metrics.Measurement.from_plain(plain, "abc1234").plain() == measured.plain()

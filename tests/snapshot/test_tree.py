@@ -21,7 +21,7 @@ RECORD = "incidents/2025/INC-2025-001.yml"
 
 
 def loaded(root: Path) -> Repository:
-    """Load as a command does, and have every record made."""
+    """Load as a command does, and have every record made; what is asked later finds the cache closed."""
     with Store.of(root) as store:
         repo = tree.load(root, store)
         repo.all_incidents()
@@ -143,6 +143,16 @@ def test_deleting_the_cache_changes_nothing(example: Path) -> None:
     want = [item.milestones for item in loaded(example).all_incidents()]
     shutil.rmtree(example / ".incidentbook")
     assert [item.milestones for item in loaded(example).all_incidents()] == want
+
+
+def test_what_stands_for_the_content_changes_with_any_file(tmp_path: Path) -> None:
+    root = write(tmp_path, KB | {RECORD: incident()})
+    first = loaded(root).content
+    assert first == loaded(root).content != ""
+    write(root, {RECORD: incident(severity="sev2")})
+    second = loaded(root).content
+    (root / RECORD).rename(root / "incidents/2025/INC-2025-002.yml")
+    assert len({first, second, loaded(root).content}) == 3
 
 
 def test_results_are_made_once(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ class Entry(Generic[R]):
         self._record: R | None = record
         self._root: Path | None = None
         self._packed: Packed | None = None
-        self._facts: Mapping[str, Any] | None = None
+        self._facts: Callable[[], Mapping[str, Any]] | None = None
         self._read_it: Callable[[], bytes | files.Refusal] | None = None
         self._digested = True
 
@@ -112,10 +112,12 @@ class Entry(Generic[R]):
         return cls(path, kind_of(path), _document_of(path, data), _UNBUILT)
 
     @classmethod
-    def of_facts(cls, path: str, facts: Mapping[str, Any], read: Callable[[], bytes | files.Refusal]) -> Entry[R]:
-        """Return the entry of a file of whose data so much is known; ``read`` gives the rest when somebody asks for the document.
+    def of_facts(
+        cls, path: str, facts: Callable[[], Mapping[str, Any]], read: Callable[[], bytes | files.Refusal]
+    ) -> Entry[R]:
+        """Return the entry of a file that is known to be in order, and whose ``facts`` are given when somebody asks for them.
 
-        Its record holds no more than the facts do.
+        Its record holds no more than the facts do; ``read`` gives the rest when somebody asks for the document.
         """
         entry = cls(path, kind_of(path), Document(""), _UNBUILT)
         entry._document, entry._facts, entry._read_it = None, facts, read
@@ -129,7 +131,7 @@ class Entry(Generic[R]):
     @property
     def facts(self) -> Any:
         """The file's data as far as figures need it; all of it where the file was read for people."""
-        return self.document.value if self._facts is None else self._facts
+        return self.document.value if self._facts is None else self._facts()
 
     @property
     def document(self) -> Document:
@@ -150,7 +152,7 @@ class Entry(Generic[R]):
     def record(self) -> R | None:
         """The typed record; None when the file cannot be read as one."""
         if self._record is _UNBUILT and self._facts is not None:
-            self._record = _built(self.path, self.kind, self._facts, lazily)
+            self._record = _built(self.path, self.kind, self._facts(), lazily)
         elif self._record is _UNBUILT:
             self._record = _record(self.path, self.kind, self.document)
         return self._record

@@ -84,6 +84,20 @@ class Figure:
             **{"n": found.n, **more},
         )  # fmt: skip
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Figure:
+        """Return the figure that ``plain`` gave."""
+        low, high = plain["interval_95"] or (None, None)
+        value, window = plain["value"], plain["window"]
+        if isinstance(value, Mapping):
+            value = Money.from_plain(dict(value))
+        same = ("key", "name", "unit", "definition", "n", "missing", "excluded", "open", "target", "note", "parts")
+        more = ("method", "group", "detail", "part_unit")
+        return cls(
+            **{name: plain[name] for name in (*same, *more)}, value=value, low=low, high=high, refused=plain["no_interval"],
+            window=Window.from_plain(window) if window else None,
+        )  # fmt: skip
+
     @property
     def text(self) -> str:
         """The value for people; ``N/A`` when there is none."""

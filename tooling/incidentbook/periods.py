@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from incidentbook.errors import IncidentbookError
@@ -58,6 +60,12 @@ class Window:
             "time_zone": self.zone,
             "partial": self.partial,
         }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Window:
+        """Return the window that ``plain`` gave."""
+        start, end = (dt.datetime.fromisoformat(plain[name]) for name in ("from", "to"))
+        return cls(start.astimezone(UTC), end.astimezone(UTC), plain["label"], plain["time_zone"], plain["partial"])
 
 
 def parse(text: str, now: dt.datetime, zone: ZoneInfo) -> list[Window]:

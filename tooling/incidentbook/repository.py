@@ -27,13 +27,19 @@ Progress = Callable[[Iterable[Path], int], Iterable[Path]]
 
 @dataclass(slots=True)
 class Repository:
-    """A whole knowledge base in memory. Nothing here writes."""
+    """A whole knowledge base in memory. Nothing here writes.
+
+    Attributes:
+        content: what stands for all that its files say, for a cache; empty where nobody can say, and for a view.
+
+    """
 
     root: Path
     incidents: list[Entry[Incident]] = field(default_factory=list)
     postmortems: list[Entry[Postmortem]] = field(default_factory=list)
     playbooks: list[Entry[Playbook]] = field(default_factory=list)
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
+    content: str = field(default="", init=False, repr=False, compare=False)
     _incidents: dict[str, list[Incident]] | None = field(default=None, init=False, repr=False, compare=False)
     _postmortems: dict[str, Entry[Postmortem]] | None = field(default=None, init=False, repr=False, compare=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,9 @@ from incidentbook import metrics, periods, slices
 from incidentbook.cli import _context, _figures, _metrics_text
 from incidentbook.cli._metrics_compare import compare
 from incidentbook.cli._metrics_restate import restate
+from incidentbook.memo import remembered
 from incidentbook.metrics import Measurement
+from incidentbook.periods import Window
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.reports import measurements as written
 
@@ -68,12 +71,7 @@ def command(
         repo = at.repo
         length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, at.now, repo.zone)
-        if dimension:
-            parts = (metrics.sliced(repo, window, at.now, at.commit, dimension, at.store) for window in windows)
-            found: Iterator[Measurement] = (measurement for part in parts for measurement in part)
-        else:
-            found = metrics.series(repo, windows, at.now, at.commit, at.store)
-        measured = list(_context.progress(found, len(windows) * 50, "Measuring"))
+        measured = _measured(at, windows, dimension or "")
         name = repo.knowledge_base.name
     if output is not None:
         _context.write_output(output, _text(chosen, measured, name, dimension or ""))
@@ -81,6 +79,28 @@ def command(
         _metrics_text.show(f"{name}: ", measured, _context.console(), every=every, dimension=dimension or "")
     else:
         click.echo(_text(chosen, measured, name, dimension or ""), nl=False)
+
+
+def _measured(at: _figures.State, windows: Sequence[Window], dimension: str) -> list[Measurement]:
+    """Measure, or take what was measured of the same files at the same instant."""
+
+    def make() -> list[dict[str, Any]]:
+        return [measurement.plain() for measurement in _measure(at, windows, dimension)]
+
+    if not at.repo.content:
+        return list(_measure(at, windows, dimension))
+    asked = [at.repo.content, [window.plain() for window in windows], at.now.isoformat(), dimension, metrics.identity()]
+    found = remembered(at.store, "measurements 1", asked, make)
+    return [Measurement.from_plain(plain, at.commit) for plain in found]
+
+
+def _measure(at: _figures.State, windows: Sequence[Window], dimension: str) -> Iterator[Measurement]:
+    if dimension:
+        parts = (metrics.sliced(at.repo, window, at.now, at.commit, dimension, at.store) for window in windows)
+        found: Iterator[Measurement] = (measurement for part in parts for measurement in part)
+    else:
+        found = metrics.series(at.repo, list(windows), at.now, at.commit, at.store)
+    return _context.progress(found, len(windows) * 50, "Measuring")
 
 
 command.add_command(compare)

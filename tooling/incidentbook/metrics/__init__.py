@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -119,6 +119,13 @@ class Measurement:
             "figures": [figure.plain() for figure in self.figures],
         }
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any], commit: str) -> Measurement:
+        """Return the measurement that ``plain`` gave, computed from ``commit``."""
+        figures = tuple(Figure.from_plain(figure) for figure in plain["figures"])
+        window, now = Window.from_plain(plain["window"]), dt.datetime.fromisoformat(plain["as_of"])
+        return cls(window, now, commit, figures, plain["records_without_a_start"], plain["slice"] or "")
+
 
 def measure(
     repo: Repository, window: Window, now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL
@@ -176,6 +183,12 @@ def _figures(scope: Scope, modules: Iterable[ModuleType]) -> tuple[Figure, ...]:
         for module in modules
         for figure in module.compute(scope)
     )
+
+
+def identity() -> str:
+    """Return what stands for the metrics that are installed: those of other packages and their versions."""
+    points = entry_points(group="incidentbook.metrics")
+    return ", ".join(sorted(f"{point.value} {point.dist.version if point.dist else ''}" for point in points))
 
 
 @functools.cache

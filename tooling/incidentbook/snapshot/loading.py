@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -40,20 +41,48 @@ def entries(
     if store is None:
         yield from (Entry.of_bytes(content.path, content.data) for content in read([*names]))
         return
-    known = _known(store, names.values())
-    missing = [path for path, name in names.items() if name not in known]
+    shelf = _Shelf(store, names, reader)
+    missing = [path for path, name in names.items() if name not in shelf.names]
     fresh: dict[str, bytes] = {}
     parsed = (_parsed(content, fresh) for content in read(missing))
     for path, name in names.items():
-        facts = known.get(name)
-        yield next(parsed) if facts is None else Entry.of_facts(path, facts, reader(path))
+        if name in shelf.names:
+            yield Entry.of_facts(path, functools.partial(shelf.facts, path, name), reader(path))
+        else:
+            yield next(parsed)
     store.keep(facts=fresh)
 
 
-def _known(store: Store, names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    import orjson  # noqa: PLC0415 - only figures read the cache
+def content(names: Mapping[str, str]) -> str:
+    """Return what stands for all that files say, given the name of each one's content; empty where one has none."""
+    if not all(names.values()):
+        return ""
+    return files.digest("\n".join(f"{path}\t{name}" for path, name in names.items()).encode("utf-8", "surrogatepass"))
 
-    return {name: orjson.loads(says) for name, says in store.facts(filter(None, names)).items()}
+
+class _Shelf:
+    """Facts of many files, taken down together when somebody asks for the first; those of policies apart."""
+
+    def __init__(self, store: Store, names: Mapping[str, str], reader: Callable[[str], Read]) -> None:
+        """Begin with the names of contents by path."""
+        self._store, self._names, self._reader = store, names, reader
+        self._taken: dict[str, dict[str, bytes]] = {}
+        self.names = store.known(name for name in names.values() if name)
+
+    def facts(self, path: str, name: str) -> dict[str, Any]:
+        """Return what is known of a file."""
+        import orjson  # noqa: PLC0415 - only figures read the cache
+
+        kind = path.partition("/")[0] if path.startswith("policy/") else ""
+        if kind not in self._taken:
+            wanted = (name for path, name in self._names.items() if path.startswith("policy/") == bool(kind))
+            self._taken[kind] = self._store.facts(name for name in wanted if name in self.names)
+        says = self._taken[kind].get(name)
+        if says is None:  # somebody emptied the cache meanwhile
+            entry: Entry[Any] = Entry.of_bytes(path, self._reader(path)())
+            return lean(entry.kind, entry.document.value or {})
+        found: dict[str, Any] = orjson.loads(says)
+        return found
 
 
 def _parsed(content: Content, fresh: dict[str, bytes]) -> Entry[Any]:
@@ -71,4 +100,4 @@ def _parsed(content: Content, fresh: dict[str, bytes]) -> Entry[Any]:
         fresh[name] = json.dumps(facts, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except ValueError:
         return entry
-    return Entry.of_facts(path, facts, lambda: data)
+    return Entry.of_facts(path, lambda: facts, lambda: data)

@@ -120,6 +120,7 @@ def load(
     entries = loading.entries(store, names, lambda path: lambda: next(iter(read([path]))).data, read)
     for entry in progress(entries, len(names)) if progress else entries:
         repo.add(entry)
+    repo.content = loading.content(names)
     return repo
 
 

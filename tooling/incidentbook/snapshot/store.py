@@ -55,6 +55,11 @@ class Store:
             self._base.close()
             self._base = None
 
+    def known(self, names: Iterable[str]) -> set[str]:
+        """Return those of ``names`` of which facts are kept."""
+        kept = {name for (name,) in self._ask("select name from facts", [])}
+        return kept.intersection(names)
+
     def facts(self, names: Iterable[str]) -> dict[str, bytes]:
         """Return what the contents of these names say, as far as it is known."""
         wanted = list(names)

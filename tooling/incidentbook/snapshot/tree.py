@@ -31,6 +31,7 @@ def load(root: Path, store: Store, progress: Progress | None = None) -> Reposito
     now = {path: (stamps[path], names[path]) for path in paths if stamps[path] and names[path]}
     if now != before:
         store.keep(stamps=now)
+    repo.content = loading.content(names)
     return repo
 
 
