@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from incidentbook import periods
-from incidentbook.chronicle.lives import Event, Lives, item_of
+from incidentbook.chronicle.lives import Lives, item_of
 from incidentbook.frozen import frozen
 from incidentbook.history.facts import ItemFacts
 from incidentbook.periods import Window
@@ -67,7 +67,7 @@ def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
     found = []
     for window in windows:
         told: Counter[str] = Counter()
-        while following is not None and _is_before_end(following[0], window):
+        while following is not None and _is_before_end(following[0].at, window):
             event, name = following
             if event.at >= window.start:
                 told.update(_news(_kind(standing.get(name)), _kind(event.facts)))
@@ -78,7 +78,7 @@ def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
 
 
 def stretches(window: Window, by: str = "") -> list[Window]:
-    """Divide a period into calendar months or weeks (from Monday), in its own zone; the first and the last may be parts of one.
+    """Divide a period into calendar months or weeks (of ISO 8601, from Monday), in its own zone; the first and the last may be parts of one.
 
     Args:
         window: the period.
@@ -95,7 +95,7 @@ def _stretches(window: Window, by: str) -> Iterator[Window]:
     while start < window.end:
         whole = periods.month_of(start, zone) if by == MONTHS else _week_of(start, zone)
         end = min(whole.end, window.end)
-        yield Window(start, end, whole.label, window.zone, partial=end < whole.end)
+        yield Window(start, end, whole.label, window.zone, partial=window.partial and end < whole.end)
         start = end
 
 
@@ -104,12 +104,13 @@ def _week_of(moment: dt.datetime, zone: ZoneInfo) -> Window:
     monday = day - dt.timedelta(days=day.weekday())
     ends = (dt.datetime.combine(monday + dt.timedelta(days=days), dt.time(), tzinfo=zone) for days in (0, 7))
     start, end = (moment.astimezone(UTC) for moment in ends)
-    return Window(start, end, monday.isoformat(), str(zone))
+    year, week, _ = monday.isocalendar()
+    return Window(start, end, f"{year}-W{week:02}", str(zone))
 
 
-def _is_before_end(event: Event, window: Window) -> bool:
-    """Whether an event lies before the end of a window; one that is not over yet ends at "now", which belongs to it."""
-    return event.at < window.end or (window.partial and event.at == window.end)
+def _is_before_end(moment: dt.datetime, window: Window) -> bool:
+    """Whether ``moment`` lies before the end of a window; one that is not over yet ends at "now", which belongs to it."""
+    return moment < window.end or (window.partial and moment == window.end)
 
 
 def _kind(facts: ItemFacts | None) -> str:
@@ -138,7 +139,7 @@ def _news(was: str, now: str) -> Iterator[str]:
 
 
 def _level(lives: Lives, window: Window, standing: dict[str, ItemFacts | None], told: Counter[str]) -> Level:
-    if lives.begins is None or lives.begins >= window.end:
+    if lives.begins is None or not _is_before_end(lives.begins, window):
         return Level(window)
     zone = ZoneInfo(window.zone)
     kinds = Counter(map(_kind, standing.values()))

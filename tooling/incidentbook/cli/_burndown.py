@@ -23,7 +23,7 @@ Examples:
   inc actions burndown --json | jq '.levels[-1].overdue'
 """
 DEFINITION = (
-    "Open: committed to and not finished. Overdue: late at the end of the stretch by the due day that it had then, no waiver holding. "
+    "Open: committed to and not finished. Overdue: late at the end of the stretch by its due day of then, no waiver holding. "
     "All from Git, not from what items say of their past."
 )
 
