@@ -104,9 +104,10 @@ fmt: env ## Format the code and mend what ruff can mend safely
 	@$(BIN)/ruff format --quiet $(CODE)
 
 .PHONY: bench
-bench: env node ## Measure `inc check` beside check-jsonschema and ajv, and a responder's commands beside `import click`
+bench: env node ## Measure `inc check` beside check-jsonschema and ajv, and a responder's commands beside `import click`, history beside Git's streams
 	@$(PY) benchmarks/check.py $(ARGS)
 	@$(PY) benchmarks/respond.py $(ARGS)
+	@$(PY) benchmarks/history.py
 
 .PHONY: fuzz
 fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")

@@ -9,7 +9,7 @@ from incidentbook.history.past import GONE, UNREADABLE, Past
 from kb import at
 
 PATH = "postmortems/2025/INC-2025-001.md"
-State = Mapping[str, tuple[ItemFacts, ...] | None | str]
+State = Mapping[str, tuple[ItemFacts, ...] | str | None]
 
 
 def item(status: str, number: int = 1, **more: str) -> ItemFacts:

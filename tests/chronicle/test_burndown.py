@@ -70,7 +70,10 @@ def test_a_waiver_that_holds_and_an_accepted_risk() -> None:
 def test_the_day_that_an_item_is_due_ends_in_the_zone() -> None:
     commits = ("2025-01-10", {PATH: (item("in-progress", due="2025-01-31"),)})
     assert [level.overdue for level in burn(months(1, 1, BERLIN), commits)] == [1]
-    assert [level.overdue for level in burn([Window(at("2025-01-01"), at("2025-01-31T22:59:59"), "x", "Europe/Berlin")], commits)] == [0]
+    assert [
+        level.overdue
+        for level in burn([Window(at("2025-01-01"), at("2025-01-31T22:59:59"), "x", "Europe/Berlin")], commits)
+    ] == [0]
 
 
 def test_a_commit_at_midnight_belongs_to_the_month_that_begins() -> None:
@@ -95,7 +98,14 @@ def test_reopened_dropped_and_restored() -> None:
         ("2025-06-10", {PATH: (item("in-progress"), item("", 2))}),
     )
     told = [(level.committed, level.finished, level.reopened, level.dropped, level.open) for level in found]
-    assert told == [(2, 1, 0, 0, 1), (0, 0, 1, 1, 1), (0, 0, 1, 0, 2), (0, 0, 0, 2, 0), (2, 0, 0, 0, 2), (0, 0, 0, 1, 1)]
+    assert told == [
+        (2, 1, 0, 0, 1),
+        (0, 0, 1, 1, 1),
+        (0, 0, 1, 0, 2),
+        (0, 0, 0, 2, 0),
+        (2, 0, 0, 0, 2),
+        (0, 0, 0, 1, 1),
+    ]
 
 
 def test_before_the_past_begins_nothing_is_known() -> None:
@@ -113,13 +123,18 @@ def test_what_lies_before_the_first_stretch_counts_at_its_end() -> None:
     assert (found[0].open, found[0].committed) == (1, 0)
 
 
-_STATES = st.sampled_from(["", "proposed", "not-started", "in-progress", "accepted-risk", "done", "verified", "cancelled"])
+_STATES = st.sampled_from(
+    ["", "proposed", "not-started", "in-progress", "accepted-risk", "done", "verified", "cancelled"]
+)
 
 
 @given(st.lists(st.none() | st.lists(_STATES, min_size=1, max_size=3), min_size=1, max_size=12))
 def test_what_opens_and_what_closes_adds_up(states: list[list[str] | None]) -> None:
     commits = [
-        (f"2025-{month:02}-15", {PATH: None if some is None else tuple(item(state, number) for number, state in enumerate(some, 1))})
+        (
+            f"2025-{month:02}-15",
+            {PATH: None if some is None else tuple(item(state, number) for number, state in enumerate(some, 1))},
+        )
         for month, some in enumerate(states, 1)
     ]
     found = burn(months(1, 12), *commits)
@@ -152,4 +167,8 @@ def test_a_period_in_stretches(period: str, by: str, labels: list[str]) -> None:
 
 def test_the_stretch_that_is_not_over() -> None:
     (window,) = periods.parse("2025-02", at("2025-02-12"), UTC)
-    assert [(part.label, part.partial) for part in stretches(window)] == [("2025-W05", False), ("2025-W06", False), ("2025-W07", True)]
+    assert [(part.label, part.partial) for part in stretches(window)] == [
+        ("2025-W05", False),
+        ("2025-W06", False),
+        ("2025-W07", True),
+    ]

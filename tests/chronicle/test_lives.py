@@ -163,9 +163,7 @@ def test_the_present_is_what_the_last_commit_holds(states: list[str | None]) -> 
 
 
 def test_the_facts_make_the_item_that_they_were_taken_from() -> None:
-    facts = ItemFacts(
-        ID, "accepted-risk", "2025-01-16", "sre", "high", "2025-06-30", waived_until="2025-02-01"
-    )
+    facts = ItemFacts(ID, "accepted-risk", "2025-01-16", "sre", "high", "2025-06-30", waived_until="2025-02-01")
     made = item_of(facts)
     assert isinstance(made, ActionItem)
     assert (made.last_day, made.waiver and made.waiver.until) == (dt.date(2025, 6, 30), dt.date(2025, 2, 1))

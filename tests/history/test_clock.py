@@ -37,7 +37,12 @@ def test_what_comes_out_never_falls_and_trusts_as_many_as_can_be(times: list[int
     assert set(found) <= set(times)
     if len(times) <= 10:
         longest = max(
-            (len(some) for size in range(len(times) + 1) for some in itertools.combinations(times, size) if list(some) == sorted(some)),
+            (
+                len(some)
+                for size in range(len(times) + 1)
+                for some in itertools.combinations(times, size)
+                if list(some) == sorted(some)
+            ),
             default=0,
         )
         assert sum(one == other for one, other in zip(times, found, strict=True)) >= longest

@@ -211,13 +211,16 @@ def test_a_name_that_is_no_text(repo: Repo) -> None:
 
 def test_settings_of_a_user_change_nothing(repo: Repo) -> None:
     want = told(read(repo))
-    for key, value in {
-        "diff.renames": "copies", "log.showSignature": "true", "log.showRoot": "false", "color.ui": "always", "log.decorate": "full",
-        "diff.noprefix": "true", "log.date": "relative", "format.pretty": "oneline", "log.diffMerges": "off", "diff.relative": "false",
-        "core.quotePath": "true", "log.follow": "true", "log.mailmap": "true", "diff.ignoreSubmodules": "all",
-    }.items():  # fmt: skip
+    for key, value in _SETTINGS.items():
         repo.git("config", key, value)
     assert told(read(repo)) == want
+
+
+_SETTINGS = {
+    "diff.renames": "copies", "log.showSignature": "true", "log.showRoot": "false", "color.ui": "always", "log.decorate": "full",
+    "diff.noprefix": "true", "log.date": "relative", "format.pretty": "oneline", "log.diffMerges": "off", "log.follow": "true",
+    "core.quotePath": "true", "log.mailmap": "true", "diff.ignoreSubmodules": "all", "diff.relative": "false",
+}  # fmt: skip
 
 
 def test_names_by_sha_256(tmp_path: Path) -> None:
@@ -267,7 +270,7 @@ def test_a_commit_that_is_not_there(repo: Repo) -> None:
 def test_a_damaged_repository_is_named(repo: Repo) -> None:
     name = repo.git("rev-parse", "HEAD~1")
     (repo.root / ".git/objects" / name[:2] / name[2:]).unlink()
-    with pytest.raises(GitFailedError, match="`git log` has failed: .*`?"):
+    with pytest.raises(GitFailedError, match="`git log` has failed: error: Could not read"):
         reading.past(repo.base)
     assert not (repo.base / kept.FILE).exists(), "half of a past is not kept"
 
@@ -278,7 +281,9 @@ def test_content_that_is_not_here_is_unreadable(repo: Repo) -> None:
     assert [state for _, _, state in told(reading.past(repo.base))] == ["unreadable", "closed"]
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:200], lambda data: b"", lambda data: b"{}\n" + data])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: data[:200], lambda data: data[:0], lambda data: b"{}\n" + data]
+)
 def test_a_damaged_file_is_as_good_as_none(repo: Repo, damage: Callable[[bytes], bytes]) -> None:
     want = told(reading.past(repo.base))
     path = repo.base / kept.FILE

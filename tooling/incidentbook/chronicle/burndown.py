@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,9 +58,9 @@ class Level:
 def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
     """Return the burn-down over ``windows``, which follow one another in time."""
     events = sorted(
-        ((event, life.id) for life in lives.items.values() for event in life.events), key=lambda pair: pair[0].at
+        ((event, life.id) for life in lives.items.values() for event in life.events), key=lambda pair: pair[0].place
     )
-    standing: dict[str, ItemFacts | None] = {}
+    standing = _Standing()
     waiting = iter([*events, None])
     following = next(waiting)
     found = []
@@ -69,16 +68,50 @@ def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
         told: Counter[str] = Counter()
         while following is not None and _is_before_end(following[0].at, window):
             event, name = following
+            news = standing.change(name, event.facts)
             if event.at >= window.start:
-                told.update(_news(_kind(standing.get(name)), _kind(event.facts)))
-            standing[name] = event.facts
+                told.update(news)
             following = next(waiting)
         found.append(_level(lives, window, standing, told))
     return found
 
 
+class _Standing:
+    """How all items stand at one moment after another.
+
+    Attributes:
+        kinds: how many items are open, done, and so on.
+
+    """
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self._items: dict[str, str] = {}
+        self._open: dict[str, ItemFacts] = {}
+        self._overdue_from: dict[str, dt.datetime | None] = {}  # told for those that are asked for, which are few
+
+    def change(self, name: str, facts: ItemFacts | None) -> Iterable[str]:
+        """Take in what an item says from now on; return what that is, for the counts of its stretch."""
+        was, now = self._items.get(name, _NOT_THERE), _kind(facts)
+        self._items[name] = now
+        self.kinds[was] -= 1
+        self.kinds[now] += 1
+        self._open.pop(name, None)
+        self._overdue_from.pop(name, None)
+        if now == _OPEN and facts is not None:
+            self._open[name] = facts
+        return _news(was, now)
+
+    def overdue(self, moment: dt.datetime, zone: ZoneInfo) -> int:
+        """Return how many are overdue at ``moment``."""
+        for name in self._open.keys() - self._overdue_from.keys():
+            end = item_of(self._open[name]).overdue_from(zone)
+            self._overdue_from[name] = end.astimezone(UTC) if end else None  # in a zone, to compare takes longer
+        return sum(1 for end in self._overdue_from.values() if end is not None and end <= moment)
+
+
 def stretches(window: Window, by: str = "") -> list[Window]:
-    """Divide a period into calendar months or weeks (of ISO 8601, from Monday), in its own zone; the first and the last may be parts of one.
+    """Divide a period into calendar months or ISO 8601 weeks in its own zone; the first and the last may be parts of one.
 
     Args:
         window: the period.
@@ -118,12 +151,6 @@ def _kind(facts: ItemFacts | None) -> str:
     return _NOT_THERE if facts is None else _KINDS.get(facts.status, facts.status)
 
 
-@functools.lru_cache(maxsize=1 << 15)
-def _overdue_from(facts: ItemFacts, zone: ZoneInfo) -> dt.datetime | None:
-    end = item_of(facts).overdue_from(zone)
-    return end.astimezone(UTC) if end else None  # compared with many a moment, which takes longer in a zone
-
-
 def _news(was: str, now: str) -> Iterator[str]:
     """Say what an event is, for the counts of its stretch: what opens and what closes add up to the change of what is open."""
     if now == was:
@@ -138,14 +165,12 @@ def _news(was: str, now: str) -> Iterator[str]:
         yield "dropped"
 
 
-def _level(lives: Lives, window: Window, standing: dict[str, ItemFacts | None], told: Counter[str]) -> Level:
+def _level(lives: Lives, window: Window, standing: _Standing, told: Counter[str]) -> Level:
     if lives.begins is None or not _is_before_end(lives.begins, window):
         return Level(window)
-    zone = ZoneInfo(window.zone)
-    kinds = Counter(map(_kind, standing.values()))
-    ends = (_overdue_from(facts, zone) for facts in standing.values() if facts and _kind(facts) == _OPEN)
     return Level(
         window,
         committed=told["committed"], finished=told["finished"], reopened=told["reopened"], dropped=told["dropped"],
-        open=kinds[_OPEN], overdue=sum(1 for end in ends if end is not None and end <= window.end), done=kinds[_DONE],
+        open=standing.kinds[_OPEN], done=standing.kinds[_DONE],
+        overdue=standing.overdue(window.end, ZoneInfo(window.zone)),
     )  # fmt: skip

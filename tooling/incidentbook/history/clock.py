@@ -32,8 +32,8 @@ def settled(times: Sequence[int]) -> list[int]:
 def _longest_rise(times: Sequence[int]) -> list[int]:
     """Return the places of a longest subsequence that never falls, by patience sorting (Fredman 1975).
 
-    Of several as long, the one that ends with the smallest time, and in which each time is as close to the next as can be: a clock
-    that was reset to years ago is the most common wrong one.
+    Of several as long, the one that ends with the smallest time, and in which each time is as close to the next as can be: most
+    wrong clocks were reset to years ago.
     """
     ends: list[int] = []  # the last time of each pile; piles fall, and the n-th holds what ends a rise of n times
     piles: list[tuple[list[int], list[int]]] = []  # the times, negated so that they rise, and where they stand
