@@ -104,10 +104,11 @@ fmt: env ## Format the code and mend what ruff can mend safely
 	@$(BIN)/ruff format --quiet $(CODE)
 
 .PHONY: bench
-bench: env node ## Measure `inc check`, a responder's commands and `inc metrics`, each beside its peers
+bench: env node ## Measure `inc check`, a responder's commands, `inc metrics` and history, each beside its peers
 	@$(PY) benchmarks/check.py $(ARGS)
 	@$(PY) benchmarks/respond.py $(ARGS)
 	@$(PY) benchmarks/metrics.py $(ARGS)
+	@$(PY) benchmarks/history.py
 
 .PHONY: fuzz
 fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")

@@ -7,6 +7,7 @@ second one has a post-mortem, which is written in one commit and changed by othe
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -27,9 +28,13 @@ Step = tuple[str, str, str]  # what a commit says, the file that it writes, and 
 def repository(folder: Path, records: int, commits: int) -> None:
     """Make a repository of ``records`` incidents and ``commits`` commits, checked out, in ``folder``."""
     shutil.copytree(ROOT / "policy", folder / "policy")
+    marker = folder / "policy" / "knowledge-base.yml"
+    lines = marker.read_text(encoding="utf-8").splitlines(keepends=True)
+    marker.write_text("".join(line for line in lines if not line.startswith("as_of:")), encoding="utf-8")
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
-    git(folder, "-c", "user.name=R", "-c", "user.email=r@incidents.example", "commit", "--quiet", "-m", "Begin")
+    identity = ("-c", "user.name=Responders", "-c", "user.email=responders@incidents.example")
+    git(folder, *identity, "commit", "--quiet", "--message", "Begin")
     begun = git(folder, "rev-parse", "HEAD").strip()
     more(folder, begun, steps(records, commits - 1))
     git(folder, "gc", "--quiet")
@@ -115,13 +120,15 @@ def postmortem(name: str, number: int, state: int) -> str:
             "    description: >-", "      An alarm at four fifths of the pool, with the runbook's address in it.",
             f"    priority: {('high', 'medium', 'low')[item]}", "    kind: detect",
             f"    owner: {_TEAMS[(number + item) % 3]}", f"    due: {day}",
-            f"    status: {_STATES[min(state + (item == 0 and state > 0), 3)]}",
+            f"    status: {_STATES[min(state * 2 + item % 2, 3) if state else 0]}",
             "    factors: [monitoring-gap]",
         ]  # fmt: skip
     return "\n".join([*lines, "---", "## What went well", "", f"The pages came in time. {'More was said. ' * 40}", ""])
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """Run Git; it is to succeed."""
-    done = subprocess.run([GIT, "-C", str(folder), *arguments], check=True, capture_output=True, text=True)
+def git(folder: Path, *arguments: str, at: dt.datetime = _FIRST) -> str:
+    """Run Git, with commits made at ``at``; it is to succeed."""
+    pinned = {f"GIT_{role}_DATE": at.isoformat() for role in ("AUTHOR", "COMMITTER")}
+    command = [GIT, "-C", str(folder), *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | pinned)
     return done.stdout

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from incidentbook import periods
-from incidentbook.chronicle.lives import Event, Lives, item_of
+from incidentbook.chronicle.lives import Lives, item_of
 from incidentbook.frozen import frozen
 from incidentbook.history.facts import ItemFacts
 from incidentbook.periods import Window
@@ -59,26 +58,60 @@ class Level:
 def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
     """Return the burn-down over ``windows``, which follow one another in time."""
     events = sorted(
-        ((event, life.id) for life in lives.items.values() for event in life.events), key=lambda pair: pair[0].at
+        ((event, life.id) for life in lives.items.values() for event in life.events), key=lambda pair: pair[0].place
     )
-    standing: dict[str, ItemFacts | None] = {}
+    standing = _Standing()
     waiting = iter([*events, None])
     following = next(waiting)
     found = []
     for window in windows:
         told: Counter[str] = Counter()
-        while following is not None and _is_before_end(following[0], window):
+        while following is not None and _is_before_end(following[0].at, window):
             event, name = following
+            news = standing.change(name, event.facts)
             if event.at >= window.start:
-                told.update(_news(_kind(standing.get(name)), _kind(event.facts)))
-            standing[name] = event.facts
+                told.update(news)
             following = next(waiting)
         found.append(_level(lives, window, standing, told))
     return found
 
 
+class _Standing:
+    """How all items stand at one moment after another.
+
+    Attributes:
+        kinds: how many items are open, done, and so on.
+
+    """
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self._items: dict[str, str] = {}
+        self._open: dict[str, ItemFacts] = {}
+        self._overdue_from: dict[str, dt.datetime | None] = {}  # told for those that are asked for, which are few
+
+    def change(self, name: str, facts: ItemFacts | None) -> Iterable[str]:
+        """Take in what an item says from now on; return what that is, for the counts of its stretch."""
+        was, now = self._items.get(name, _NOT_THERE), _kind(facts)
+        self._items[name] = now
+        self.kinds[was] -= 1
+        self.kinds[now] += 1
+        self._open.pop(name, None)
+        self._overdue_from.pop(name, None)
+        if now == _OPEN and facts is not None:
+            self._open[name] = facts
+        return _news(was, now)
+
+    def overdue(self, moment: dt.datetime, zone: ZoneInfo) -> int:
+        """Return how many are overdue at ``moment``."""
+        for name in self._open.keys() - self._overdue_from.keys():
+            end = item_of(self._open[name]).overdue_from(zone)
+            self._overdue_from[name] = end.astimezone(UTC) if end else None  # in a zone, to compare takes longer
+        return sum(1 for end in self._overdue_from.values() if end is not None and end <= moment)
+
+
 def stretches(window: Window, by: str = "") -> list[Window]:
-    """Divide a period into calendar months or weeks (from Monday), in its own zone; the first and the last may be parts of one.
+    """Divide a period into calendar months or ISO 8601 weeks in its own zone; the first and the last may be parts of one.
 
     Args:
         window: the period.
@@ -95,7 +128,7 @@ def _stretches(window: Window, by: str) -> Iterator[Window]:
     while start < window.end:
         whole = periods.month_of(start, zone) if by == MONTHS else _week_of(start, zone)
         end = min(whole.end, window.end)
-        yield Window(start, end, whole.label, window.zone, partial=end < whole.end)
+        yield Window(start, end, whole.label, window.zone, partial=window.partial and end < whole.end)
         start = end
 
 
@@ -104,23 +137,18 @@ def _week_of(moment: dt.datetime, zone: ZoneInfo) -> Window:
     monday = day - dt.timedelta(days=day.weekday())
     ends = (dt.datetime.combine(monday + dt.timedelta(days=days), dt.time(), tzinfo=zone) for days in (0, 7))
     start, end = (moment.astimezone(UTC) for moment in ends)
-    return Window(start, end, monday.isoformat(), str(zone))
+    year, week, _ = monday.isocalendar()
+    return Window(start, end, f"{year}-W{week:02}", str(zone))
 
 
-def _is_before_end(event: Event, window: Window) -> bool:
-    """Whether an event lies before the end of a window; one that is not over yet ends at "now", which belongs to it."""
-    return event.at < window.end or (window.partial and event.at == window.end)
+def _is_before_end(moment: dt.datetime, window: Window) -> bool:
+    """Whether ``moment`` lies before the end of a window; one that is not over yet ends at "now", which belongs to it."""
+    return moment < window.end or (window.partial and moment == window.end)
 
 
 def _kind(facts: ItemFacts | None) -> str:
     """Return how an item stands: open, done, proposed, cancelled, without a status, or not there."""
     return _NOT_THERE if facts is None else _KINDS.get(facts.status, facts.status)
-
-
-@functools.lru_cache(maxsize=1 << 15)
-def _overdue_from(facts: ItemFacts, zone: ZoneInfo) -> dt.datetime | None:
-    end = item_of(facts).overdue_from(zone)
-    return end.astimezone(UTC) if end else None  # compared with many a moment, which takes longer in a zone
 
 
 def _news(was: str, now: str) -> Iterator[str]:
@@ -137,14 +165,12 @@ def _news(was: str, now: str) -> Iterator[str]:
         yield "dropped"
 
 
-def _level(lives: Lives, window: Window, standing: dict[str, ItemFacts | None], told: Counter[str]) -> Level:
-    if lives.begins is None or lives.begins >= window.end:
+def _level(lives: Lives, window: Window, standing: _Standing, told: Counter[str]) -> Level:
+    if lives.begins is None or not _is_before_end(lives.begins, window):
         return Level(window)
-    zone = ZoneInfo(window.zone)
-    kinds = Counter(map(_kind, standing.values()))
-    ends = (_overdue_from(facts, zone) for facts in standing.values() if facts and _kind(facts) == _OPEN)
     return Level(
         window,
         committed=told["committed"], finished=told["finished"], reopened=told["reopened"], dropped=told["dropped"],
-        open=kinds[_OPEN], overdue=sum(1 for end in ends if end is not None and end <= window.end), done=kinds[_DONE],
+        open=standing.kinds[_OPEN], done=standing.kinds[_DONE],
+        overdue=standing.overdue(window.end, ZoneInfo(window.zone)),
     )  # fmt: skip

@@ -23,13 +23,13 @@ class Event(NamedTuple):
 
     Attributes:
         at: when the branch got it: the time of the commit, in UTC.
-        commit: its whole name.
+        place: of the commit on the line; the first is 0.
         facts: what the item says from then on; None where it was taken away.
 
     """
 
     at: dt.datetime
-    commit: str
+    place: int
     facts: ItemFacts | None
 
     @property
@@ -132,59 +132,63 @@ def lives(past: Past) -> Lives:
     An item is one by its id: one that moves to another file goes on. While a file cannot be read, what was last known of it
     stands. Of several files that hold an id the first by its path counts.
     """
-    moments = [dt.datetime.fromtimestamp(second, UTC) for second in settled(past.times)]
+    seconds = settled(past.times)
+    items = [ItemFacts._make(row) for row in past.items.read()]
     events: dict[str, list[Event]] = {}
-    missing: set[tuple[str, int]] = set()
-    for at, name, number in _changes(past, missing):
-        facts = None if number is None else past.item(number)
-        said = events.setdefault(name, [])
-        if not said and facts is None:
-            continue
-        if not said or said[-1].facts != facts:
-            said.append(Event(moments[at], past.commit(at), facts))
+    missing: set[tuple[int, int]] = set()
+    for place, name, number in _changes(past, missing):
+        facts = None if number is None else items[number]
+        said = events.get(name)
+        if said is None:
+            said = events[name] = []
+        if facts != (said[-1].facts if said else None):
+            said.append(Event(dt.datetime.fromtimestamp(seconds[place], UTC), place, facts))
     found = {name: ActionLife(name, tuple(said)) for name, said in events.items() if said}
     left_out = Counter({"without an id": len(missing)} if missing else {})
-    return Lives(found, dict(left_out), moments[0] if moments else None)
+    return Lives(found, dict(left_out), dt.datetime.fromtimestamp(seconds[0], UTC) if seconds else None)
 
 
-def _changes(past: Past, missing: set[tuple[str, int]]) -> Iterator[tuple[int, str, int | None]]:
-    """Yield the place of a commit, the id of an item that it changed, and the number of its facts from then on."""
-    rows, items = past.postmortems.read(), past.items.read()
+def _changes(past: Past, missing: set[tuple[int, int]]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the place of a commit, the id of an item that it changed, and the number of its facts from then on.
+
+    Items without an id go into ``missing``, each with its file.
+    """
+    rows, ids = past.postmortems.read(), [row[0] for row in past.items.read()]
     wanted = [path.startswith(POSTMORTEMS) for path in past.paths]
     holding: dict[int, list[int]] = {}  # what each file holds
-    homes: dict[str, dict[str, int]] = {}  # in which files an item stands
+    homes: dict[str, dict[int, int]] = {}  # in which files an item stands
     touched: dict[str, None] = {}
     now = -1
-    for at, path, number in zip(past.at, past.path, past.number, strict=True):
+    for place, path, number in zip(past.at, past.path, past.number, strict=True):
         if not wanted[path] or (number < 0 and number != GONE):
             continue
-        if at != now:
-            yield from _told(now, touched, homes)
-            now, touched = at, {}
+        if place != now:
+            yield from _told(past, now, touched, homes)
+            now, touched = place, {}
         before, after = holding.get(path, []), rows[number][2] if number >= 0 else []
         if before == after:
             continue
         holding[path] = after
-        name = past.paths[path]
         for item in before:
-            homes.get(items[item][0], {}).pop(name, None)
-            touched[items[item][0]] = None
+            homes[ids[item]].pop(path, None)
+            touched[ids[item]] = None
         for item in after:
-            if items[item][0]:
-                homes.setdefault(items[item][0], {}).setdefault(name, item)  # of two with the same id the first counts
-                touched[items[item][0]] = None
-            else:
-                missing.add((name, item))
-    yield from _told(now, touched, homes)
+            name = ids[item]
+            homes.setdefault(name, {}).setdefault(path, item)  # of two with the same id the first counts
+            touched[name] = None
+            if not name:
+                missing.add((path, item))
+    yield from _told(past, now, touched, homes)
 
 
 def _told(
-    at: int, touched: Mapping[str, None], homes: Mapping[str, Mapping[str, int]]
+    past: Past, place: int, touched: Mapping[str, None], homes: Mapping[str, Mapping[int, int]]
 ) -> Iterator[tuple[int, str, int | None]]:
     for name in touched:
+        found = homes[name]
         if name:
-            found = homes.get(name)
-            yield at, name, found[min(found)] if found else None
+            home = min(found, key=past.paths.__getitem__) if len(found) > 1 else next(iter(found), None)
+            yield place, name, None if home is None else found[home]
 
 
 def _is_closed(event: Event) -> bool:

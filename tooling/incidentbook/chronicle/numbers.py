@@ -46,14 +46,14 @@ def _first(past: Past, name: Name, until: int) -> Version | None:
     for version in past.versions(INCIDENTS):
         if version.at >= until:
             return None
-        if isinstance(version.facts, IncidentFacts) and version.facts.id == name.id and name.path in ("", version.path):
+        if _id(version) == name.id and name.path in ("", version.path):
             return version
     return None
 
 
 def _predecessor(root: Path, past: Past, first: Version) -> Name | None:
     """Return what ``first`` was called before, where the same commit took that name from a record with the same entries."""
-    own = first.facts.id if isinstance(first.facts, IncidentFacts) else ""
+    own = _id(first)
     said: dict[str, Version] = {}  # the last version of each path before that commit
     for version in past.versions(INCIDENTS):
         if version.at > first.at:
@@ -62,13 +62,14 @@ def _predecessor(root: Path, past: Past, first: Version) -> Name | None:
             said[version.path] = version
             continue
         before = said.get(version.path)
-        lost = version.gone or version.path == first.path
-        facts = before.facts if before is not None and lost else None
-        if before is None or not isinstance(facts, IncidentFacts) or facts.id in ("", own):
-            continue
-        if _same(root, before, first):
-            return Name(facts.id, version.path)
+        lost = _id(before)
+        if before is not None and lost not in ("", _id(version), own) and _same(root, before, first):
+            return Name(lost, version.path)
     return None
+
+
+def _id(version: Version | None) -> str:
+    return version.facts.id if version is not None and isinstance(version.facts, IncidentFacts) else ""
 
 
 def _same(root: Path, one: Version, other: Version) -> bool:

@@ -208,7 +208,7 @@ def _touches(
         old = moved.get(path, path)
         if before.get(old) == after[path] and old == path:
             continue
-        text, was = texts[path, after[path]], last.get(old)
+        text, was = texts[path, after[path]], last.pop(old, None)
         yield _touch(path, moved.get(path, ""), was, text)
         last[path] = was if text.unreadable and was else text
     for path in went:
@@ -233,7 +233,11 @@ def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Di
     for key in [*before, *(key for key in after if key not in before)]:
         old, new = _entries(before.get(key)), _entries(after.get(key))
         if old is None or new is None:
-            one, other = ({key: side[key]} if key in side else {} for side in (before, after))
+            part = isinstance(after.get(key, before.get(key)), Mapping)
+            empty: Mapping[str, Any] = (
+                {key: {}} if part else {}
+            )  # so that a part that came or went is told fact by fact
+            one, other = ({key: side[key]} if key in side else empty for side in (before, after))
             yield from differences(one, other)
             continue
         for name in [*old, *(name for name in new if name not in old)]:

@@ -23,7 +23,7 @@ Examples:
   inc actions burndown --json | jq '.levels[-1].overdue'
 """
 DEFINITION = (
-    "Open: committed to and not finished. Overdue: late at the end of the stretch by the due day of then, no waiver holding. "
+    "Open: committed to and not finished. Overdue: late at the end of the stretch by its due day of then, no waiver holding. "
     "All from Git, not from what items say of their past."
 )
 
@@ -44,6 +44,13 @@ def burndown(
 
     Nobody reports it: what an item said at a time is what the branch held then. N/A where the past does not reach back.
     """
+    with _context.no_collection():
+        _tell(ctx, period, by, rev, as_of, as_json=as_json)
+
+
+def _tell(
+    ctx: click.Context, period: str, by: str | None, rev: str | None, as_of: str | None, *, as_json: bool
+) -> None:
     known = _past.known(ctx, rev, as_of)
     windows = periods.parse(period, known.now, known.repo.zone)
     if len(windows) == 1:

@@ -15,7 +15,6 @@ from incidentbook.finding import Finding, Grade
 from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.reports.text import printable
 from incidentbook.repository import Repository
 from incidentbook.span import Span
 
@@ -191,6 +190,8 @@ def _finding(row: Row) -> Finding:
 def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
+
+    from incidentbook.reports.text import printable  # noqa: PLC0415 - takes all metrics along, which the burn-down has no use for
 
     console = _context.console()
     if not rows:

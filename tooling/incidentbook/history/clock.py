@@ -30,16 +30,28 @@ def settled(times: Sequence[int]) -> list[int]:
 
 
 def _longest_rise(times: Sequence[int]) -> list[int]:
-    """Return the places of a longest subsequence that never falls (patience sorting; Fredman 1975)."""
-    ends: list[int] = []  # the smallest time that ends a rise of each length, and where it stands
-    places: list[int] = []
+    """Return the places of a longest subsequence that never falls, by patience sorting (Fredman 1975).
+
+    Of several as long, the one that ends with the smallest time, and in which each time is as close to the next as can be: most
+    wrong clocks were reset to years ago.
+    """
+    ends: list[int] = []  # the last time of each pile; piles fall, and the n-th holds what ends a rise of n times
+    piles: list[tuple[list[int], list[int]]] = []  # the times, negated so that they rise, and where they stand
     before: list[int] = []
     for place, time in enumerate(times):
         length = bisect.bisect_right(ends, time)
-        before.append(places[length - 1] if length else -1)
-        ends[length : length + 1], places[length : length + 1] = [time], [place]
+        ends[length : length + 1] = [time]
+        if length == len(piles):
+            piles.append(([], []))
+        if length:
+            negated, places = piles[length - 1]
+            before.append(places[bisect.bisect_left(negated, -time)])
+        else:
+            before.append(-1)
+        piles[length][0].append(-time)
+        piles[length][1].append(place)
     found = []
-    place = places[-1]
+    place = piles[-1][1][-1]
     while place >= 0:
         found.append(place)
         place = before[place]

@@ -33,7 +33,8 @@ def load(root: Path, boundary: str) -> Past | None:
 def keep(root: Path, past: Past) -> None:
     """Keep a past. Where the disk refuses, the next run has more to do, and that is all."""
     if past.items.count + past.postmortems.count + past.incidents.count > 5 * len(past.at) + _ENOUGH:
-        return  # it was cut again and again: let the next run read all of it anew
+        (root / FILE).unlink(missing_ok=True)  # it was cut again and again: let the next run read all of it anew
+        return
     rows = [past.incidents, past.postmortems, past.items]
     sections = [
         past.names.encode("ascii"), past.times.tobytes(), "\0".join(past.paths).encode("utf-8", "surrogateescape"),

@@ -16,10 +16,10 @@ from incidentbook.yaml12 import resolve
 
 # a value that is its own text, perhaps in quotes; anything else is left to the loader
 _WORD = re.compile(rb" *(?:([A-Za-z0-9](?:[A-Za-z0-9._/-]| (?=[A-Za-z0-9]))*)|'([^']*)'|\"([^\"\\]*)\") *(?: #.*)?\Z")
-_WORDS_IN_BRACKETS = re.compile(rb" *\[([A-Za-z0-9, -]*)\] *\Z")
+_WORDS_IN_BRACKETS = re.compile(rb" *\[((?:[A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)*+)?)\] *\Z")
 _MAPPING = re.compile(rb"[A-Za-z_][A-Za-z0-9_.-]*:[ \n]")
 _LEAD = re.compile(rb"\n *- ")
-_DASHED = re.compile(rb"\n *- ([A-Za-z0-9-]+)")
+_DASHED = re.compile(rb"\n *- ([A-Za-z0-9-]+) *(?=\n)")
 _KEYS = rb"(id|status|due|owner|priority|accepted_until|completed|waiver):([^\n]*)"
 _ACTION_STATUSES = frozenset(status.value for status in ActionStatus)
 
@@ -55,7 +55,7 @@ class Reader:
         if not data.startswith(b"---\n") or end < 0 or data[end + 4 : end + 5] not in (b"\n", b""):
             raise UnsureError
         text = data[3 : end + 1]
-        if not is_plain(text[1:]):
+        if not (is_plain(text[1:]) and _is_utf8(data)):
             raise UnsureError
         return PostmortemFacts(_word(text, b"status"), _incidents(text), self._action_items(text))
 
@@ -108,6 +108,13 @@ def _incident(data: bytes) -> IncidentFacts:
     return IncidentFacts(
         _word(text, b"id"), status if status in STATUSES else "", severity if severity in SEVERITIES else ""
     )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _with_line_feeds(data: bytes) -> bytes:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from incidentbook import git_command
 from incidentbook.errors import IncidentbookError
-from incidentbook.history import kept, line
+from incidentbook.history import facts, kept, line
 from incidentbook.history.line import LINK, NO_BLOB, Step
 from incidentbook.history.past import GONE, INCIDENTS, PASSED_OVER, POSTMORTEMS, UNREADABLE, Past
-from incidentbook.history.quick import Reader
 
 Key = tuple[str, str]  # how a path begins, and the name of a content: what a content says depends on both
 Progress = Callable[[Iterable[Key], int], Iterable[Key]]
+_MANY = 100  # versions
 
 
 class NoHistoryError(IncidentbookError):
@@ -105,6 +105,15 @@ def _number(numbers: dict[Key, int], path: str, blob: str) -> int:
     return numbers.get((path[:3], blob), PASSED_OVER)
 
 
+def _reader(count: int) -> Callable[[str, bytes], facts.Facts | None]:
+    """Return the way to read so many versions: for a few the quick one takes longer to prepare than the loader to read them."""
+    if count < _MANY:
+        return facts.read
+    from incidentbook.history.quick import Reader  # noqa: PLC0415 - most runs find nothing new, or little
+
+    return Reader().read
+
+
 def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> dict[Key, int]:
     """Read each content once, in the order in which Git named them, which is the one that it finds them fastest in."""
     wanted: dict[Key, str] = {}
@@ -112,11 +121,11 @@ def _numbers(root: Path, found: Past, steps: list[Step], progress: Progress | No
         for path, blob in step.touches:
             if blob and blob is not LINK and path.startswith((INCIDENTS, POSTMORTEMS)):
                 wanted.setdefault((path[:3], blob), path)
-    reader = Reader()
+    read = _reader(len(wanted))
     contents = git_command.blobs(root, [blob for _, blob in wanted])
     keys = progress(wanted, len(wanted)) if progress else wanted
     numbers: dict[Key, int] = {}
     for key, data in zip(keys, contents, strict=True):
-        says = reader.read(wanted[key], data) if data is not None else None
+        says = read(wanted[key], data) if data is not None else None
         numbers[key] = UNREADABLE if says is None else found.put(says)
     return numbers
