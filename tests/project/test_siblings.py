@@ -17,6 +17,7 @@ FAMILIES = (
     "exporters/*.py",
     "importers/*.py",
     "metrics/*.py",
+    "recommendations/*.py",
     "reporters/*.py",
     "reports/sections/*.py",
     "rules/*/*.py",
