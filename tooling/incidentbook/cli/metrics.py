@@ -27,7 +27,10 @@ _NAME, _VALUE, _COUNT, _BAR, _DEFINITION = 36, 30, 5, 12, 260  # characters
 _PARTS = 5  # of a figure that are shown
 _HEADER = "Value (95 % interval)"
 _EIGHTHS = ("", *"▏▎▍▌▋▊▉")
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "openmetrics")
+_ENDINGS = {
+    ".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".prom": "openmetrics", ".om": "openmetrics",
+}  # fmt: skip
 EPILOG = """\b
 Examples:
   inc metrics                                  the window that policy names
@@ -35,6 +38,7 @@ Examples:
   inc metrics --all                            P90, P95 and the like, too
   inc metrics --period 2024-10-01..2024-12-31
   inc metrics --period quarterly --output metrics.csv
+  inc metrics --output incidents.prom          OpenMetrics, for Prometheus
   inc metrics --rev 2025-03-31 --period 2025-Q1   as one would have seen it then
   inc metrics --as-of 2025-01-01 --json | jq '.measurements[0].figures'
 """
@@ -91,15 +95,14 @@ command.add_command(restate)
 
 
 def _by_ending(output: Path | None) -> str:
-    endings = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
     if output is None:
         return "table"
-    if output.suffix not in endings:
-        known = ", ".join(endings)
+    if output.suffix not in _ENDINGS:
+        known = ", ".join(_ENDINGS)
         raise click.BadParameter(
             f"The ending of {output} names no format ({known}); add --format.", param_hint="--output"
         )
-    return endings[output.suffix]
+    return _ENDINGS[output.suffix]
 
 
 def _text(format_: str, measured: Sequence[Measurement], name: str) -> str:
@@ -110,6 +113,10 @@ def _text(format_: str, measured: Sequence[Measurement], name: str) -> str:
             return written.to_csv(measured)
         case "markdown":
             return written.to_markdown(measured, name)
+        case "openmetrics":
+            from incidentbook.exporters import openmetrics  # noqa: PLC0415 - one form is wanted at a time
+
+            return openmetrics.render(measured, name)
         case _:
             console = _context.file_console()
             _print(None, measured, console, every=True)
