@@ -15,10 +15,12 @@ from kb import ROOT, Inc, incident, phase, write
 
 CHECK = Callable[[str, str], None]
 FORMATS = {
-    "json": '{\n  "knowledge_base"',
+    "json": '{\n  "schema": "urn:incidentbook:schema:metrics-output:v1"',
     "csv": "period,from,to,",
     "md": "# Metrics: ",
     "txt": "30 days to 2025-01-15\n",
+    "prom": "# TYPE incidentbook_measurement info\n",
+    "om": "# TYPE incidentbook_measurement info\n",
 }
 
 
@@ -94,7 +96,7 @@ def test_csv_and_json_say_the_same(inc: Inc) -> None:
 def test_every_figure_of_json_carries_what_makes_it_honest(inc: Inc) -> None:
     value = json.loads(inc("metrics", "--json").out)
     (measurement,) = value["measurements"]
-    assert set(value) == {"knowledge_base", "measurements"}
+    assert set(value) == {"schema", "knowledge_base", "measurements"}
     assert set(measurement) == {"window", "slice", "as_of", "commit", "records_without_a_start", "figures"}
     for figure in measurement["figures"]:
         assert figure["definition"]

@@ -56,9 +56,10 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def templates() -> dict[str, str]:
     """Return the templates that ship with the package and the schemas, which editors then find without a network."""
-    root, schemas = resources.templates_dir(), resources.schemas_dir()
+    root = resources.templates_dir()
     found = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in _files(root)}
-    return found | {f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in schemas.glob("*.schema.json")}
+    schemas = [resources.schemas_dir() / f"{name}.schema.json" for name in resources.schema_names()]
+    return found | {f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in schemas}
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
+_OUTPUT = "-output"
 
 
 def package_dir() -> Path:
@@ -26,7 +27,16 @@ def schemas_dir() -> Path:
 
 
 def schema_names() -> list[str]:
-    """Return the names of all schemas, sorted (``incident``, ``severities``, …)."""
+    """Return the names of the schemas of all kinds of file, sorted (``incident``, ``severities``, …)."""
+    return [name for name in _all_schemas() if not name.endswith(_OUTPUT)]
+
+
+def output_schema_names() -> list[str]:
+    """Return the names of the schemas of what commands print, which is no kind of file, sorted (``metrics-output``)."""
+    return [name for name in _all_schemas() if name.endswith(_OUTPUT)]
+
+
+def _all_schemas() -> list[str]:
     return sorted(path.name.removesuffix(".schema.json") for path in schemas_dir().glob("*.schema.json"))
 
 

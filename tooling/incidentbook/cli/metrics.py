@@ -18,7 +18,10 @@ from incidentbook.periods import Window
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.reports import measurements as written
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "openmetrics")
+_ENDINGS = {
+    ".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".prom": "openmetrics", ".om": "openmetrics",
+}  # fmt: skip
 EPILOG = """\b
 Examples:
   inc metrics                                  the window that policy names
@@ -27,6 +30,7 @@ Examples:
   inc metrics --period 2024-10-01..2024-12-31
   inc metrics --period 2024 --by service
   inc metrics --period quarterly --output metrics.csv
+  inc metrics --output incidents.prom          OpenMetrics, for Prometheus
   inc metrics --rev 2025-03-31 --period 2025-Q1   as one would have seen it then
   inc metrics --as-of 2025-01-01 --json | jq '.measurements[0].figures'
 """
@@ -108,15 +112,14 @@ command.add_command(restate)
 
 
 def _by_ending(output: Path | None) -> str:
-    endings = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
     if output is None:
         return "table"
-    if output.suffix not in endings:
-        known = ", ".join(endings)
+    if output.suffix not in _ENDINGS:
+        known = ", ".join(_ENDINGS)
         raise click.BadParameter(
             f"The ending of {output} names no format ({known}); add --format.", param_hint="--output"
         )
-    return endings[output.suffix]
+    return _ENDINGS[output.suffix]
 
 
 def _text(format_: str, measured: Sequence[Measurement], name: str, dimension: str) -> str:
@@ -127,6 +130,10 @@ def _text(format_: str, measured: Sequence[Measurement], name: str, dimension: s
             return written.to_csv(measured)
         case "markdown":
             return written.to_markdown(measured, name)
+        case "openmetrics":
+            from incidentbook.exporters import openmetrics  # noqa: PLC0415 - one form is wanted at a time
+
+            return openmetrics.render(measured, name)
         case _:
             console = _context.file_console()
             _metrics_text.show("", measured, console, every=True, dimension=dimension)

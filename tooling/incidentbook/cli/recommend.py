@@ -65,13 +65,13 @@ def command(
     recommended. How strong it is goes by the number of incidents: one is weak, two or three are moderate, four or more strong.
     """
     from incidentbook import recommendations  # noqa: PLC0415 - `--help` needs none of it
-    from incidentbook.metrics import Scope  # noqa: PLC0415 - likewise
+    from incidentbook.metrics import Scope, Whole  # noqa: PLC0415 - likewise
 
     if rules:
         _print_rules(recommendations.registry())
         return
     with _figures.state(ctx, rev, as_of, audience) as at:
-        scope = Scope(at.repo, _window(at, period), at.now, at.store)
+        scope = Scope(Whole(at.repo, at.now, at.store), _window(at, period))
         found = [
             one
             for one in recommendations.recommend(scope)

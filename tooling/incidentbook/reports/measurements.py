@@ -18,12 +18,13 @@ _COLUMNS = (
 _AS_THEY_ARE = (
     "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",
 )  # fmt: skip
+SCHEMA = "urn:incidentbook:schema:metrics-output:v1"  # schemas/metrics-output.schema.json says what `to_json` returns
 _SERIES = ("incidents", "mttd", "mtta", "mttr", "median-ttr", "availability")
 
 
 def to_json(measurements: Sequence[Measurement], name: str) -> str:
     """Return all measurements as one JSON object."""
-    value = {"knowledge_base": name, "measurements": [item.plain() for item in measurements]}
+    value = {"schema": SCHEMA, "knowledge_base": name, "measurements": [item.plain() for item in measurements]}
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,0 +1,1 @@
+"""Exporters: figures in the forms that other tools read, one module a form, found by its name."""
