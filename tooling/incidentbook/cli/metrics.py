@@ -11,6 +11,7 @@ import click
 
 from incidentbook import metrics, periods
 from incidentbook.cli import _context, _figures
+from incidentbook.cli._metrics_chart import chart
 from incidentbook.cli._metrics_compare import compare
 from incidentbook.cli._metrics_restate import restate
 from incidentbook.figures import Figure
@@ -90,6 +91,7 @@ def command(
         click.echo(_text(chosen, measured, name), nl=False)
 
 
+command.add_command(chart)
 command.add_command(compare)
 command.add_command(restate)
 
