@@ -10,6 +10,7 @@ import click
 
 from incidentbook import metrics, periods, slices
 from incidentbook.cli import _context, _figures, _metrics_text
+from incidentbook.cli._metrics_chart import chart
 from incidentbook.cli._metrics_compare import compare
 from incidentbook.cli._metrics_restate import restate
 from incidentbook.memo import remembered
@@ -107,6 +108,7 @@ def _measure(at: _figures.State, windows: Sequence[Window], dimension: str) -> I
     return _context.progress(found, len(windows) * 50, "Measuring")
 
 
+command.add_command(chart)
 command.add_command(compare)
 command.add_command(restate)
 

@@ -1,0 +1,143 @@
+"""The layers of a control chart that its points lie on: the band of the limits, the centre, and their names at the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from incidentbook.charts import axes
+from incidentbook.charts.theme import HEIGHT, WIDTH, colour
+from incidentbook.frozen import frozen
+
+if TYPE_CHECKING:
+    import altair as alt
+
+PLOT = WIDTH - 110  # pixels of the plot, beside which the names stand
+_APART = 15  # pixels between two names
+_EDGE = 0.09  # of the plot: so near to an end the name of a point stands to one side
+
+
+@frozen
+class Line:
+    """A value with its name, the same for the whole chart.
+
+    Attributes:
+        role: the colour of the line and of its name.
+        dash: the dashes of the line; none for a solid one.
+        drawn: whether there is a line, or the name only.
+
+    """
+
+    value: float
+    name: str
+    role: str = "quiet"
+    dash: tuple[int, ...] = ()
+    drawn: bool = True
+
+
+def band(low: float, high: float, field: str, opacity: float = 0.22, role: str = "band") -> alt.Chart:
+    """Return what lies between two values of the scale of ``field``, from the left to the right of the plot."""
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    drawn: alt.Chart = alt.Chart(axes.values([{field: low, "to": high}])).mark_rect(
+        color=colour(role), opacity=opacity, aria=False
+    ).encode(x=alt.value(0), x2=alt.value(PLOT), y=f"{field}:Q", y2="to:Q")  # fmt: skip
+    return drawn
+
+
+def rules(lines: Sequence[Line], field: str, place: Callable[[float], float]) -> list[alt.Chart]:
+    """Return lines across the plot and their names at its right, apart from one another.
+
+    Args:
+        lines: in any order.
+        field: the name of the values, whose scale is taken.
+        place: where a value lies, in pixels from the top of the plot.
+
+    """
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    layers = []
+    for line in (line for line in lines if line.drawn):
+        drawn = alt.Chart(axes.values([{field: line.value}])).mark_rule(
+            color=colour(line.role), strokeDash=list(line.dash) or [1, 0], strokeWidth=1.2, aria=False
+        )
+        layers.append(drawn.encode(x=alt.value(0), x2=alt.value(PLOT), y=f"{field}:Q"))
+    ordered = sorted(lines, key=lambda line: place(line.value))
+    for line, at in zip(ordered, apart([place(line.value) for line in ordered]), strict=True):
+        named = alt.Chart(axes.values([{"text": line.name}])).mark_text(
+            align="left", baseline="middle", fontSize=11, color=colour(line.role), aria=False
+        )
+        layers.append(named.encode(x=alt.value(PLOT + 8), y=alt.value(at), text="text:N"))
+    return layers
+
+
+def apart(places: Sequence[float]) -> list[float]:
+    """Return places, in their order, moved as little as it takes that no two are closer than a line of text."""
+    moved = list(places)
+    for _ in range(len(moved)):
+        for index in range(1, len(moved)):
+            gap = _APART - (moved[index] - moved[index - 1])
+            if gap > 0:
+                moved[index - 1] -= gap / 2
+                moved[index] += gap / 2
+    return moved
+
+
+def on_log(least: float, most: float) -> Callable[[float], float]:
+    """Return where values lie on the logarithmic axis of `axes.durations`."""
+    low, high = axes.ends(least, most)
+    return lambda value: HEIGHT * (math.log(high) - math.log(value)) / (math.log(high) - math.log(low))
+
+
+def look(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a point is drawn: a diamond where it is unusual, hollow where it is not over, ringed where one points at it."""
+    signal, is_open, pointed = bool(row["signals"]), bool(row.get("open")), bool(row.get("highlight"))
+    role = "signal" if signal else "mark"
+    return {
+        "shape": "triangle-up" if is_open else "diamond" if signal else "circle",
+        "fill": colour("ground" if is_open else role),
+        "stroke": colour("ink" if pointed else role),
+        "size": 170 if pointed else 110 if signal or is_open else 55,
+    }
+
+
+def named(rows: Sequence[Mapping[str, Any]], moment: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the names (``name``) of the rows that have one, each on the side of its point where there is room.
+
+    Args:
+        rows: of the chart.
+        moment: the field with the times of the axis.
+        x: where the points stand.
+        y: likewise.
+
+    """
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    times = [dt.datetime.fromisoformat(row[moment]) for row in rows]
+    first, whole = min(times), (max(times) - min(times)).total_seconds() or 1.0
+    sides: dict[Literal["left", "center", "right"], list[Mapping[str, Any]]] = {"left": [], "center": [], "right": []}
+    for row, at in zip(rows, times, strict=True):
+        share = (at - first).total_seconds() / whole
+        if row["name"]:
+            sides["left" if share < _EDGE else "right" if share > 1 - _EDGE else "center"].append(row)
+    return [
+        alt.Chart(axes.values(found))
+        .mark_text(align=side, dy=-13, fontSize=11, fontWeight="bold", color=colour("ink"), aria=False)
+        .encode(x=x, y=y, text="name:N")
+        for side, found in sides.items()
+        if found
+    ]
+
+
+def points(base: alt.Chart) -> alt.Chart:
+    """Return the points of rows that `look` has dressed; ``tip`` is what each says when one points at it."""
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    channels = {
+        name: getattr(alt, name.capitalize())(f"{name}:{kind}", scale=None, legend=None)
+        for name, kind in (("shape", "N"), ("fill", "N"), ("stroke", "N"), ("size", "Q"))
+    }
+    drawn: alt.Chart = base.mark_point(strokeWidth=1.6).encode(description="tip:N", **channels)
+    return drawn

@@ -1,0 +1,140 @@
+"""What the renderer draws, made fit to be read: small, the same each time, for people who do not see it, in the reader's colours.
+
+The renderer labels every axis and every mark for assistive technology, which then reads out hundreds of them. Here a picture is
+one image with a title and a description; what a mark stands for becomes its tooltip.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET  # what is read is our own renderer's
+
+from incidentbook.charts import theme
+
+_SVG = "http://www.w3.org/2000/svg"
+_NUMBER = re.compile(r"-?[0-9]+\.[0-9]{2,}(?:e-?[0-9]+)?")
+_DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription")
+_MARKUP = str.maketrans({char: f"&#{ord(char)};" for char in "{}"})  # a site's templates read these
+
+
+def dress(drawn: str, name: str, title: str, description: str) -> ET.Element:
+    """Return the root of a picture without what nobody needs, with its title and description.
+
+    Args:
+        drawn: SVG as vl-convert writes it.
+        name: makes the ids of the picture's parts its own among those of a page.
+        title: what it is.
+        description: what it shows.
+
+    """
+    root = ET.fromstring(drawn)  # noqa: S314 - as above
+    _clean(root)
+    _named(root, name)
+    for child in root:
+        if child.tag == f"{{{_SVG}}}rect" and child.get("fill") == "transparent":
+            root.remove(child)
+            break
+    box = root.get("viewBox", "")
+    attributes = {"viewBox": box, "width": root.get("width", ""), "height": root.get("height", "")}
+    root.attrib.clear()
+    root.attrib.update(
+        {
+            "class": "ib-chart",
+            **attributes,
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "font-family": theme.FONTS,
+        }
+    )
+    for index, (tag, text) in enumerate((("title", title), ("desc", description))):
+        told = ET.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{tag}"})
+        told.text = text
+        root.insert(index, told)
+    return root
+
+
+def alone(root: ET.Element) -> str:
+    """Return the picture as a file of its own: it takes the colours of a dark ground where the reader prefers those."""
+    style = ET.Element(f"{{{_SVG}}}style")
+    rules = "".join(
+        f'.ib-chart [{where}="{found.light}"]{{{where}:{found.dark}}}'
+        for found in theme.PALETTE.values()
+        for where in ("fill", "stroke")
+    )
+    style.text = f"@media (prefers-color-scheme:dark){{{rules}}}"
+    root.insert(2, style)
+    return f"{_written(root)}\n"
+
+
+def inline(root: ET.Element) -> str:
+    """Return the picture as a part of a page, on one line: its colours are the page's variables ``--ib-chart-<role>``.
+
+    Where the page has none of these, they are those of a light ground.
+    """
+    text = _written(root)
+    for role, found in theme.PALETTE.items():
+        text = text.replace(f'"{found.light}"', f'"var(--ib-chart-{role},{found.light})"')
+    head, mark, body = text.partition(">")
+    return head + mark + body.translate(_MARKUP).replace("\n", " ")
+
+
+def paper(root: ET.Element) -> str:
+    """Return the picture for print: colours of a light ground, and no style."""
+    return _written(root)
+
+
+def _written(root: ET.Element) -> str:
+    ET.register_namespace("", _SVG)
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def _clean(parent: ET.Element) -> None:
+    """Take away what shows nothing, and groups that do nothing; what a mark stands for becomes its tooltip."""
+    kept: list[ET.Element] = []
+    for child in parent:
+        if _shows_nothing(child):
+            continue
+        told = child.get("aria-label") if child.get("role") == "graphics-symbol" and not len(child) else None
+        _clean(child)
+        for name in _DROPPED:
+            child.attrib.pop(name, None)
+        if child.get("opacity") == "1":
+            del child.attrib["opacity"]
+        for name, value in child.attrib.items():
+            if name in ("d", "transform", "x", "y", "x2", "y2", "width", "height"):
+                child.set(name, _NUMBER.sub(_rounded, value))
+        child.attrib.pop("font-family", None)
+        if told:
+            tip = ET.SubElement(child, f"{{{_SVG}}}title")
+            tip.text = told
+        idle = child.tag == f"{{{_SVG}}}g" and (not child.attrib or child.get("transform") == "translate(0,0)")
+        if idle and set(child.attrib) <= {"transform"}:
+            kept.extend(child)
+        elif len(child) or child.tag != f"{{{_SVG}}}g":
+            kept.append(child)
+    parent[:] = kept
+
+
+def _shows_nothing(item: ET.Element) -> bool:
+    if item.get("display") == "none" or item.get("opacity") == "0":
+        return True
+    if item.tag != f"{{{_SVG}}}path":
+        return False
+    unseen = not any(item.get(name) not in (None, "none", "transparent") for name in ("fill", "stroke"))
+    return not item.get("d") or (unseen and item.get("class") in ("background", "foreground"))
+
+
+def _rounded(match: re.Match[str]) -> str:
+    text = f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _named(root: ET.Element, name: str) -> None:
+    """Give every id of the picture the name of the picture in front, and every use of one."""
+    ids = {item.get("id", "") for item in root.iter() if item.get("id")}
+    for item in root.iter():
+        for key, value in item.attrib.items():
+            if key == "id":
+                item.set(key, f"{name}-{value}")
+            elif value.startswith("url(#") and value[5:-1] in ids:
+                item.set(key, f"url(#{name}-{value[5:-1]})")
