@@ -92,6 +92,9 @@ def lines(told: Told, width: int, *, everything: bool) -> Iterator[str]:
         merge = " (merge)" if step.merge else ""
         head = f"{utc_text(step.at)}  {step.short}  "
         yield _styled(head, bold=True) + cut(clean(step.subject) + merge, width - len(head))
+        for commit in step.brought:
+            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}"
+            yield _styled(cut(line, width), dim=True)
         for touch in step.touches:
             what = "item" if told.life else "record" if touch.is_record else "post-mortem"
             yield from _touch_lines(touch, what, width, None if everything else _SHOWN)
