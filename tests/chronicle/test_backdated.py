@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from incidentbook.chronicle.backdated import Backdated, backdated
 from incidentbook.chronicle.trail import Step, Touch
+from incidentbook.history.about import Brought
 from kb import at
 
 RECORD = "incidents/2025/INC-2025-001.yml"
@@ -105,3 +107,11 @@ def test_uncertain_and_unreadable_times() -> None:
 def test_for_programs() -> None:
     (late,) = backdated(step({"timeline": [{"id": "t1", "at": "2025-01-08T13:00:00+01:00"}]}))
     assert late.plain() == {"path": "timeline[t1]", "at": "2025-01-08T12:00:00Z", "lag_seconds": 172800}
+
+
+def test_of_a_merge_the_first_commit_that_it_brought_counts() -> None:
+    entries = {"timeline": [{"id": "t1", "at": "2025-01-06T12:00:00Z"}, {"id": "t2", "at": "2025-01-08T12:00:00Z"}]}
+    merge = dataclasses.replace(
+        step(entries), merge=True, brought=(Brought(at("2025-01-08T13:00:00"), "bbbbbbb", "Write it down"),)
+    )
+    assert paths(backdated(merge)) == [("timeline[t1]", 49)]

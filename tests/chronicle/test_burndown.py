@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronicle.past_of import PATH, State, item, past
 from incidentbook import periods
 from incidentbook.chronicle.burndown import Level, levels, stretches
 from incidentbook.chronicle.lives import lives
 from incidentbook.periods import Window
 from kb import at
+from past_of import PATH, State, item, past
 
 UTC, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
 

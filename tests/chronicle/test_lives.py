@@ -7,11 +7,11 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronicle.past_of import PATH, item, past
 from incidentbook.chronicle.lives import ActionLife, item_of, lives
 from incidentbook.history.facts import ItemFacts
 from incidentbook.records.action_item import ActionItem
 from kb import at
+from past_of import PATH, item, past
 
 ID = "AI-2025-001-1"
 

@@ -141,6 +141,12 @@ def test_a_merge_is_told_at_the_time_at_which_it_came(repo: Repo) -> None:
     merge = steps(repo)[1]
     assert told(merge)[1:] == ["severity: sev3 → sev1"]
     assert (merge.merge, merge.at.day, merge.subject) == (True, 5, "Merge side")
+    assert [(commit.at.hour, commit.subject) for commit in merge.brought] == [
+        (12, "Change records"),
+        (13, "Change records"),
+    ]
+    assert merge.written_at.day == 2
+    assert len(merge.plain()["brought"]) == 2
 
 
 def test_another_number_is_the_same_record(repo: Repo) -> None:

@@ -22,7 +22,7 @@ class Backdated:
     Attributes:
         path: where it stands; ``record`` for a whole record that was first written down then.
         at: its time, as it is written.
-        lag: how long after it the commit was made.
+        lag: how long after it the commit was made; of a merge, the first of the commits that it brought.
 
     """
 
@@ -55,7 +55,7 @@ def _backdated(step: Step, after: dt.timedelta) -> Iterator[Backdated]:
             new = {"record": begin} if begin else {}
         old = dict(_times(touch.before))
         for path, at in new.items():
-            lag = step.known_at - at
+            lag = step.written_at - at
             if old.get(path) != at and lag > after:
                 yield Backdated(path, at, lag)
 

@@ -14,7 +14,7 @@ from incidentbook.chronicle import numbers
 from incidentbook.differences import Difference, differences, shown
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
-from incidentbook.history.about import about
+from incidentbook.history.about import Brought, about, brought
 from incidentbook.history.clock import settled
 from incidentbook.history.facts import IncidentFacts, PostmortemFacts
 from incidentbook.history.past import INCIDENTS, Past, Version
@@ -87,8 +87,9 @@ class Step:
         place: on the line of commits; the first is 0.
         short: its short name.
         subject: the first line of what it says of itself.
-        merge: whether it is a merge, so that what it brought was written earlier, on another branch.
+        merge: whether it is a merge, so that what it did was written earlier, on another branch.
         touches: what it did.
+        brought: the commits of that branch which touched the same files, the oldest first.
 
     """
 
@@ -100,6 +101,12 @@ class Step:
     subject: str
     merge: bool
     touches: tuple[Touch, ...]
+    brought: tuple[Brought, ...] = ()
+
+    @property
+    def written_at(self) -> dt.datetime:
+        """The earliest time at which what it did can have been written down: of a merge, the first of what it brought."""
+        return min((commit.at for commit in self.brought), default=self.known_at)
 
     def plain(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -110,6 +117,10 @@ class Step:
             "known_at": utc_text(self.known_at),
             "subject": self.subject,
             "merge": self.merge,
+            "brought": [
+                {"commit": commit.short, "at": utc_text(commit.at), "subject": commit.subject}
+                for commit in self.brought
+            ],
             "files": [touch.plain() for touch in self.touches],
         }
 
@@ -189,7 +200,9 @@ def _steps(root: Path, past: Past, states: list[tuple[int, State]], part: Callab
         touches = tuple(_touches(before, after, texts, last))
         commit = past.commit(place)
         at, known = (dt.datetime.fromtimestamp(second, UTC) for second in (past.times[place], known_at[place]))
-        yield Step(at, known, place, commit, *told[commit], touches)
+        paths = [path for touch in touches for path in (touch.path, touch.moved_from) if path]
+        came = brought(root, commit, paths) if told[commit].merge and paths else []
+        yield Step(at, known, place, commit, *told[commit], touches, tuple(came))
         before = after
 
 

@@ -92,14 +92,13 @@ def lines(told: Told, width: int, *, everything: bool) -> Iterator[str]:
         merge = " (merge)" if step.merge else ""
         head = f"{utc_text(step.at)}  {step.short}  "
         yield _styled(head, bold=True) + cut(clean(step.subject) + merge, width - len(head))
+        for commit in step.brought:
+            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}"
+            yield _styled(cut(line, width), dim=True)
         for touch in step.touches:
             what = "item" if told.life else "record" if touch.is_record else "post-mortem"
             yield from _touch_lines(touch, what, width, None if everything else _SHOWN)
-        for late in told.late[step.commit]:
-            yield _styled(
-                cut(f"  ! {late.path}: {short(late.lag.total_seconds())} after its time, {utc_text(late.at)}", width),
-                fg="yellow",
-            )
+        yield from _capped([_late_line(late, width) for late in told.late[step.commit]], None if everything else _SHOWN)
     yield from _closing(told, width)
 
 
@@ -130,6 +129,15 @@ def _touch_lines(touch: Touch, what: str, width: int, shown: int | None) -> Iter
         found.append(f"  ~ text: {touch.added_lines} lines added, {touch.removed_lines} removed")
     if not found and touch.what == "changed":
         found.append(f"  {_NO_FACTS}")
+    yield from _capped(found, shown)
+
+
+def _late_line(late: Backdated, width: int) -> str:
+    lag = short(late.lag.total_seconds())
+    return _styled(cut(f"  ! {clean(late.path)}: {lag} after its time, {utc_text(late.at)}", width), fg="yellow")
+
+
+def _capped(found: Sequence[str], shown: int | None) -> Iterator[str]:
     yield from found[:shown]
     if shown is not None and len(found) > shown:
         yield f"  … {len(found) - shown} more (--all shows them)"

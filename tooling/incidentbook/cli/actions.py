@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from incidentbook import errors
-from incidentbook.cli import _context
+from incidentbook.chronicle.lives import ActionLife, lives
+from incidentbook.cli import _context, _past
 from incidentbook.cli._burndown import burndown
+from incidentbook.cli._past import Known
 from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
 from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import short, utc_text
 from incidentbook.repository import Repository
 from incidentbook.span import Span
 
@@ -23,6 +27,7 @@ Examples:
   inc actions
   inc actions list --owner sre --status in-progress
   inc actions list --all --json
+  inc actions list --ages                        and since when, from Git
 """
 OVERDUE_EPILOG = """\b
 Examples:
@@ -42,6 +47,7 @@ class Row:
     item: ActionItem
     late: bool
     waived: bool
+    life: ActionLife | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -64,6 +70,30 @@ class Row:
             "line": span.line,
         }
 
+    def aged(self, known: Known) -> dict[str, Any]:
+        """Return it for JSON with what Git says of its past; None for what was never committed, or does not apply."""
+        life = self.life if not known.standing else None
+        return {
+            **self.plain(),
+            "created": utc_text(life.created) if life else None,
+            "status_since": utc_text(life.status_since) if life else None,
+            "status_age_seconds": self._age(known),
+            "reopened": len(life.reopened) if life else None,
+            "due_moved": life.due_moved if life else None,
+        }
+
+    def age(self, known: Known) -> str:
+        """Say since when it has had its status."""
+        seconds = self._age(known)
+        return f"for {short(seconds)}" if seconds is not None else "" if known.standing else "not committed yet"
+
+    def _age(self, known: Known) -> int | None:
+        life = self.life
+        if known.standing or life is None or life.last.status is not self.item.status:
+            return None
+        age = int((known.now - life.status_since).total_seconds())
+        return age if age >= 0 else None
+
 
 @click.group(cls=_context.Listing, epilog=LIST_EPILOG)
 def command() -> None:
@@ -77,6 +107,9 @@ command.add_command(burndown)
 @click.option("--owner", multiple=True, metavar="TEAM", help="Only items of these teams.")
 @click.option("--status", multiple=True, type=click.Choice([item.value for item in ActionStatus]), help="Only these.")
 @click.option("--all", "everything", is_flag=True, help="Finished, proposed and cancelled ones too.")
+@click.option(
+    "--ages", is_flag=True, help="Since when each has had its status, and how often its due day moved, from Git."
+)
 @_context.as_of_option
 @_context.json_option
 @click.pass_context
@@ -87,6 +120,7 @@ def list_(
     as_of: str | None,
     *,
     everything: bool,
+    ages: bool,
     as_json: bool,
 ) -> None:
     """List action items, the most urgent first."""
@@ -101,10 +135,14 @@ def list_(
         and (not status or row.item.status in status)
         and (everything or status or _open(row.item))
     ]
+    known = _past.known(ctx, None, as_of) if ages else None
+    if known is not None:
+        found = lives(known.past).items
+        rows = [replace(row, life=found.get(row.item.id)) for row in rows]
     if as_json:
-        _context.print_json([row.plain() for row in rows])
+        _context.print_json([row.aged(known) if known else row.plain() for row in rows])
         return
-    _print(repo, rows, "No open action item.")
+    _print(repo, rows, "No open action item.", known)
 
 
 @command.command("overdue", epilog=OVERDUE_EPILOG)
@@ -187,7 +225,7 @@ def _finding(row: Row) -> Finding:
     )
 
 
-def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
+def _print(repo: Repository, rows: list[Row], nothing: str, known: Known | None = None) -> None:
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
@@ -201,7 +239,8 @@ def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
         item = row.item
         line = Text(f"{printable(item.id):<15}")
         line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
-        line.append("  ".join(part for part in (item.priority, _state(item)) if part))
+        age = row.age(known) if known else ""
+        line.append("  ".join(part for part in (item.priority, f"{_state(item)} {age}".rstrip()) if part))
         console.print(line)
         owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
         console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
@@ -216,3 +255,5 @@ def _print(repo: Repository, rows: list[Row], nothing: str) -> None:
     waived = sum(1 for row in rows if row.late and row.waived)
     count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
     console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
+    for note in known.notes if known else ():
+        console.print(note, style="dim")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from incidentbook import git_command
+from incidentbook.records.time import UTC
 
 
 class About(NamedTuple):
@@ -38,4 +40,35 @@ def about(root: Path, commits: Iterable[str]) -> dict[str, About]:
         names, _, subject = line.partition("\x01")
         commit, short, *parents = names.split()
         found[commit] = About(short, subject, len(parents) > 1)
+    return found
+
+
+class Brought(NamedTuple):
+    """A commit that a merge brought: its time, its short name, and the first line of what it says of itself."""
+
+    at: dt.datetime
+    short: str
+    subject: str
+
+
+def brought(root: Path, merge: str, paths: Iterable[str]) -> list[Brought]:
+    """Return the commits that a merge brought to its first parent, as far as they touched ``paths``, the oldest first.
+
+    Raises:
+        GitFailedError: the merge or a parent of it is not there.
+
+    """
+    asked = git_command.run(
+        root, "--literal-pathspecs", "log", "--reverse", "--no-merges", "-z", "--no-show-signature", "--encoding=UTF-8",
+        "--format=%ct %h%x01%s", f"{merge}^1..{merge}", "--", *paths,
+    )  # fmt: skip
+    if asked.status:
+        raise git_command.GitFailedError(
+            f"Git cannot tell what a merge brought: {asked.why}", hint="`git fsck` says more."
+        )
+    found = []
+    for line in git_command.names(asked.out):
+        told, _, subject = line.partition("\x01")
+        seconds, short = told.split()
+        found.append(Brought(dt.datetime.fromtimestamp(int(seconds), UTC), short, subject))
     return found

@@ -48,7 +48,7 @@ class Step(NamedTuple):
     touches: list[Touch]
 
 
-def steps(root: Path, tip: str, behind: str = "") -> Iterator[Step]:
+def steps(root: Path, tip: str, behind: str = "", *, below: bool = True) -> Iterator[Step]:
     """Yield the commits from ``tip`` down along first parents, the newest first.
 
     Args:
@@ -56,6 +56,8 @@ def steps(root: Path, tip: str, behind: str = "") -> Iterator[Step]:
         tip: the name of a commit.
         behind: a commit at which to end, if it lies on the way: it is the last then. What it has for ancestors is left out
             wherever the line meets them.
+        below: whether the knowledge base is but a folder of its repository. Git then looks at this folder only; where it is all
+            there is, that look takes longer than to pass over what is none of ours.
 
     Raises:
         GitFailedError: Git cannot tell it.
@@ -64,7 +66,8 @@ def steps(root: Path, tip: str, behind: str = "") -> Iterator[Step]:
     exclude = [f"^{behind}^@"] if behind else []
     how = ("--first-parent", "-m", "--sparse", "--root", "--no-renames", "--relative", "--no-show-signature")
     form = ("--raw", "-z", "--no-abbrev", "--no-color", "--format=%x01%H %ct %P")
-    yield from _steps(git_command.pieces(root, "log", *how, *form, tip, *exclude, "--", *files.FOLDERS))
+    folders = files.FOLDERS if below else ()
+    yield from _steps(git_command.pieces(root, "log", *how, *form, tip, *exclude, "--", *folders))
 
 
 def _steps(pieces: Iterator[bytes]) -> Iterator[Step]:

@@ -32,29 +32,28 @@ def past(root: Path, commit: str = "HEAD", progress: Progress | None = None) -> 
         GitFailedError: Git could not tell all of it.
 
     """
-    tip, boundary = _state(root, commit)
+    tip, boundary, below = _state(root, commit)
     known = kept.load(root, boundary)
     place = known.place(tip) if known else None
     if known is not None and place is not None:
         known.cut(place + 1)
         return known
-    known, steps = _missing(root, tip, known)
+    known, steps = _missing(root, tip, known, below=below)
     found = known or Past(boundary, len(tip))
     _add(root, found, steps, progress)
     kept.keep(root, found)
     return found
 
 
-def _state(root: Path, commit: str) -> tuple[str, str]:
-    """Return the whole name of ``commit``, and where a shallow clone ends (empty for a whole one)."""
-    asked = git_command.run(
-        root, "rev-parse", "--is-shallow-repository", "--git-path", "shallow", "--end-of-options", f"{commit}^{{commit}}"
-    )  # fmt: skip
-    lines = [text for text in asked.out.splitlines() if text != "--end-of-options"]
-    if asked.status or len(lines) < 3:  # noqa: PLR2004 - one for each question
+def _state(root: Path, commit: str) -> tuple[str, str, bool]:
+    """Return the name of ``commit``, where a shallow clone ends (empty for none), and whether ``root`` is below the top."""
+    questions = ("--show-prefix", "--is-shallow-repository", "--git-path", "shallow", "--end-of-options")
+    asked = git_command.run(root, "rev-parse", *questions, f"{commit}^{{commit}}")
+    lines = [text for text in asked.out.split("\n")[:-1] if text != "--end-of-options"]
+    if asked.status or len(lines) != 4:  # noqa: PLR2004 - one for each question
         raise _nothing(root, commit, asked.why)
-    shallow, path, tip = lines
-    return tip, "" if shallow == "false" else (root / path).read_text(encoding="ascii")
+    prefix, shallow, path, tip = lines
+    return tip, "" if shallow == "false" else (root / path).read_text(encoding="ascii"), bool(prefix)
 
 
 def _nothing(root: Path, commit: str, why: str) -> NoHistoryError:
@@ -68,11 +67,11 @@ def _nothing(root: Path, commit: str, why: str) -> NoHistoryError:
     return NoHistoryError(f"Git cannot tell the history of {root}: {why}")
 
 
-def _missing(root: Path, tip: str, known: Past | None) -> tuple[Past | None, list[Step]]:
+def _missing(root: Path, tip: str, known: Past | None, *, below: bool) -> tuple[Past | None, list[Step]]:
     """Return what of ``known`` lies on the line of ``tip``, and the steps from there on, the newest first."""
     if known is not None:
         try:
-            steps = list(line.steps(root, tip, known.tip))
+            steps = list(line.steps(root, tip, known.tip, below=below))
         except git_command.GitFailedError:  # what was the tip is not here any more
             steps = []
         if steps and steps[-1].commit == known.tip:
@@ -83,7 +82,7 @@ def _missing(root: Path, tip: str, known: Past | None) -> tuple[Past | None, lis
             return known, steps
         if steps and not steps[-1].parent:
             return None, steps
-    return None, list(line.steps(root, tip))
+    return None, list(line.steps(root, tip, below=below))
 
 
 def _add(root: Path, found: Past, steps: list[Step], progress: Progress | None) -> None:

@@ -1,0 +1,163 @@
+"""`inc history`: what was known of a record when, as a reader sees it and as a program does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commits import Repo
+from kb import Inc, incident
+
+CHECK = Callable[[str, str], None]
+KB: dict[str, object] = {"policy/knowledge-base.yml": {"name": "Small", "time_zone": "Europe/Berlin"}}
+RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
+STARTED = "2025-01-10T09:00:00Z"
+ALERT = {"id": "t1", "at": "2025-01-10T09:01:00Z", "kind": "alert", "text": "Errors rise at the checkout"}
+LATE = {"id": "t2", "at": "2025-01-10T08:55:00Z", "kind": "finding", "text": "A rollout had begun five minutes earlier"}
+
+
+def postmortem(status: str, due: str) -> dict[str, object]:
+    item = {"id": "AI-2025-001-1", "title": "Watch the pool", "owner": "sre", "due": due, "status": status}
+    return {"incidents": ["INC-2025-001"], "status": "published", "action_items": [item]}
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """An incident that was declared, resolved and, days later, told differently; its action item is done, and opened again."""
+    made = Repo.new(tmp_path / "repo")
+    record = incident(1, STARTED, title="Checkout fails", status="declared", milestones={"started": STARTED})
+    made.commit("2025-01-01T10:00:00Z", KB, "Begin")
+    made.commit("2025-01-10T09:05:00Z", {**KB, RECORD: record}, "Declare INC-2025-001")
+    record |= {
+        "status": "resolved",
+        "milestones": {"started": STARTED, "resolved": "2025-01-10T09:45:00Z"},
+        "timeline": [ALERT],
+    }
+    made.commit("2025-01-10T09:46:10Z", {**KB, RECORD: record}, "Resolve INC-2025-001")
+    made.commit(
+        "2025-01-12T10:00:00Z", {**KB, POSTMORTEM: postmortem("in-progress", "2025-01-20")}, "Write the post-mortem"
+    )
+    record["milestones"] = {"started": STARTED, "resolved": "2025-01-10T10:10:00Z"}
+    record["timeline"] = [ALERT, LATE]
+    made.commit("2025-01-13T10:00:00Z", {**KB, RECORD: record}, "What the rollout's log says")
+    made.commit("2025-01-18T10:00:00Z", {**KB, POSTMORTEM: postmortem("done", "2025-01-20")}, "Done")
+    made.commit("2025-01-25T10:00:00Z", {**KB, POSTMORTEM: postmortem("in-progress", "2025-02-20")}, "Not quite")
+    return made
+
+
+def asked(inc: Inc, repo: Repo, *arguments: str) -> dict[str, Any]:
+    found = inc("history", *arguments, "--json", root=repo.root)
+    assert found.status == 0, found.err
+    plain: dict[str, Any] = json.loads(found.out)
+    return plain
+
+
+def test_an_incident(inc: Inc, repo: Repo, golden: CHECK) -> None:
+    found = inc("history", "inc-2025-001", root=repo.root)
+    assert (found.status, found.err) == (0, "")
+    assert max(map(len, found.out.splitlines())) <= 80
+    golden("history/incident.txt", found.out)
+
+
+def test_an_action_item(inc: Inc, repo: Repo, golden: CHECK) -> None:
+    found = inc("history", "AI-2025-001-1", "--rev", "HEAD", root=repo.root)
+    golden("history/action.txt", found.out)
+
+
+def test_for_programs(inc: Inc, repo: Repo) -> None:
+    plain = asked(inc, repo, "INC-2025-001", "--rev", "2025-01-14")
+    assert (plain["id"], plain["as_of"], plain["life"]) == ("INC-2025-001", "2025-01-13T10:00:00Z", None)
+    assert [commit["subject"] for commit in plain["commits"]] == [
+        "Declare INC-2025-001", "Resolve INC-2025-001", "Write the post-mortem", "What the rollout's log says",
+    ]  # fmt: skip
+    assert [len(commit["backdated"]) for commit in plain["commits"]] == [0, 0, 0, 2]
+    assert plain["commits"][3]["backdated"][1] == {
+        "path": "timeline[t2]", "at": "2025-01-10T08:55:00Z", "lag_seconds": 3 * 86400 + 3900,
+    }  # fmt: skip
+
+
+def test_the_life_of_an_item_for_programs(inc: Inc, repo: Repo) -> None:
+    life = asked(inc, repo, "AI-2025-001-1", "--rev", "HEAD")["life"]
+    assert life == {
+        "status": "in-progress", "status_since": "2025-01-25T10:00:00Z", "status_age_seconds": 0,
+        "created": "2025-01-12T10:00:00Z", "committed": "2025-01-12T10:00:00Z", "closed": None,
+        "reopened": ["2025-01-25T10:00:00Z"], "due_moved": 1,
+    }  # fmt: skip
+
+
+def test_another_limit(inc: Inc, repo: Repo) -> None:
+    assert (
+        "! timeline[t1]: 45 min 10 s after its time"
+        in inc("history", "INC-2025-001", "--late-after", "30m", root=repo.root).out
+    )
+    assert (
+        "Nothing came more than 30 d after its time"
+        in inc("history", "INC-2025-001", "--late-after", "30d", root=repo.root).out
+    )
+    refused = inc("history", "INC-2025-001", "--late-after", "soon", root=repo.root)
+    assert (refused.status, "Write a duration" in refused.err) == (2, True)
+
+
+def test_of_many_changes_the_first_unless_all_are_asked_for(inc: Inc, repo: Repo) -> None:
+    entries = [ALERT | {"id": f"e{number}"} for number in range(20)]
+    repo.commit("2025-01-26T10:00:00Z", {RECORD: incident(1, STARTED, timeline=entries)}, "Many")
+    few, every = (
+        inc("history", "INC-2025-001", root=repo.root).out,
+        inc("history", "INC-2025-001", "--all", root=repo.root).out,
+    )
+    assert "more (--all shows them)" in few
+    assert "timeline[e19]" not in few
+    assert "timeline[e19]" in every
+
+
+def test_a_knowledge_base_that_stands_still(inc: Inc, repo: Repo) -> None:
+    repo.commit(
+        "2025-02-01T10:00:00Z", {"policy/knowledge-base.yml": {"name": "Small", "as_of": "2025-01-15T06:00:00Z"}}
+    )
+    plain = asked(inc, repo, "INC-2025-001")
+    assert plain["late_after_seconds"] is None
+    assert not any(commit["backdated"] for commit in plain["commits"])
+    assert "stands still at 2025-01-15T06:00:00Z" in plain["notes"][0]
+    assert asked(inc, repo, "AI-2025-001-1")["life"]["status_age_seconds"] is None
+    told = inc("history", "AI-2025-001-1", root=repo.root).out
+    assert told.splitlines()[2] == "in progress, reopened once, due day moved once"
+
+
+def test_nothing_steers_the_terminal(inc: Inc, repo: Repo) -> None:
+    repo.commit("2025-01-26T10:00:00Z", {RECORD: incident(1, STARTED, title="\x1b[31mred")}, "\x1b[2Jclear")
+    assert "\x1b" not in inc("history", "INC-2025-001", root=repo.root).out
+
+
+def test_nobody_is_named(inc: Inc, repo: Repo) -> None:
+    assert "Responders" not in inc("history", "INC-2025-001", "--json", root=repo.root).out
+    assert "@" not in inc("history", "INC-2025-001", root=repo.root).out
+
+
+def test_a_slip_of_the_pen(inc: Inc, repo: Repo) -> None:
+    found = inc("history", "INC-2025-011", root=repo.root)
+    assert found.status == 2
+    assert "No commit here has ever had INC-2025-011" in found.err
+    assert "Did you mean INC-2025-001?" in found.err
+
+
+def test_what_is_gone_has_a_past(inc: Inc, repo: Repo) -> None:
+    repo.commit("2025-02-01T10:00:00Z", {RECORD: None, POSTMORTEM: None}, "Take it away")
+    assert f"record removed: {RECORD}" in inc("history", "INC-2025-001", root=repo.root).out
+    assert inc("history", "AI-2025-001-1", root=repo.root).out.splitlines()[2].startswith("taken away for ")
+
+
+def test_without_git(inc: Inc, example: Path) -> None:
+    found = inc("history", "INC-2025-001", root=example)
+    assert found.status == 2
+    assert "in no Git repository, so it has no history" in found.err
+
+
+def test_a_shallow_clone_says_where_its_past_begins(inc: Inc, repo: Repo, tmp_path: Path) -> None:
+    repo.git("clone", "--quiet", "--depth", "3", repo.root.as_uri(), str(tmp_path / "clone"))
+    found = " ".join(inc("history", "INC-2025-001", root=tmp_path / "clone").out.split())
+    first = Repo(tmp_path / "clone").git("rev-list", "--max-parents=0", "HEAD")[:10]
+    assert f"History begins at commit {first}, since this clone is shallow" in found
