@@ -1,7 +1,8 @@
 """Reference pages from the code that they describe: ``python -m incidentbook.docsgen`` writes them, ``--check`` compares.
 
 A rule's page and the index of all rules come from the rules' docstrings and constants, those of metrics, importers and
-recommendations from their modules' docstrings. Nothing else knows how many there are. Only pages with the mark below are ever written over or taken away.
+recommendations from their modules' docstrings. Nothing else knows how many there are. Only pages with the mark below are ever
+written over or taken away.
 """
 
 from __future__ import annotations
