@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from advised import reasons, said
-from kb import Plain, incident
+from incidentbook.records.build import build
+from incidentbook.records.policy.rotation import RotationPolicy
+from incidentbook.rotation import shifts
+from kb import Plain, at, incident, phase
 
 COMMAND: Plain = {
     "role": "incident-commander",
@@ -49,6 +53,16 @@ def test_a_severity_against_the_matrix_and_one_decided_against_it() -> None:
         ("1 of 3 incidents had a severity decided against the matrix", ("002",)),
         ("1 of 3 incidents had another severity than the matrix gives", ("001",)),
     ]
+
+
+def test_a_service_level_that_decides_is_looked_at() -> None:
+    breached: Plain = {"severities": {"sev1": {"any": [{"measure": "slo_breached", "is": True}]}, "sev2": {}}}
+    services: Plain = {"services": {"api": {"slo": {"availability": 99.9}}}}
+    down = incident(1, impact={"phases": [phase("2025-01-10T00:00:00Z", "2025-01-10T01:00:00Z")]})
+    found = reasons(
+        "severity-guidelines", down, incident(2, "2025-01-02T00:00:00Z"), severities=breached, services=services
+    )
+    assert found == [("1 of 2 incidents had another severity than the matrix gives", ("001",))]
 
 
 # -- timeline-generation ------------------------------------------------------------------------------------------------------
@@ -129,6 +143,29 @@ def test_another_team_than_the_one_whose_turn_it_was() -> None:
             ("002",),
         )
     ]
+
+
+def test_whose_turn_it_was_is_what_the_rota_says() -> None:
+    """Turns of two rotations, with an override, looked at all at once: the same as asked one by one."""
+    days = [f"2025-01-{day:02}T{hour:02}:00:00Z" for day in range(4, 31) for hour in (8, 9, 10)]
+    some = [incident(number, day, **commanded(**{"from": day})) for number, day in enumerate(days, 1)]
+    second = {
+        "id": "s",
+        "role": "incident-commander",
+        "teams": ["dba"],
+        "type": "daily",
+        "start": "2025-01-01T00:00:00Z",
+    }
+    policy = {
+        "rotations": [*rota("2025-01-06T09:00:00Z")["rotations"], second],
+        "overrides": [{"rotation": "r", "team": "dba", "from": "2025-01-20T00:00:00Z", "to": "2025-01-21T00:00:00Z"}],
+    }
+    typed = build(RotationPolicy, policy)
+    assert typed is not None
+    turns = {day: shifts.on_call(typed, "incident-commander", ZoneInfo("UTC"), at(day)) for day in days}
+    assert set(turns.values()) == {"sre", "platform", "dba"}
+    other = tuple(f"{number:03}" for number, day in enumerate(days, 1) if turns[day] != "sre")
+    assert reasons("commander-rotation", *some, rotation=policy)[0][1] == other
 
 
 def test_a_commander_who_came_late_or_never() -> None:

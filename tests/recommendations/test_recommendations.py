@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from advised import advised, said
 from incidentbook import recommendations, repository
-from incidentbook.recommendations import Kind, Reason, Recommendation, Strength
+from incidentbook.recommendations import Advice, Kind, Reason, Recommendation, Strength
 from incidentbook.repository import Repository
 from kb import ROOT, Plain, incident, repo
 
@@ -68,20 +68,23 @@ def test_the_ideas_of_the_specification_are_rules_in_its_words() -> None:
 # -- how strong ---------------------------------------------------------------------------------------------------------------
 
 
+def made(*reasons: Reason) -> Recommendation:
+    return Recommendation.of("rule", Kind.PROCESS, "Do it", Advice(reasons))
+
+
 @pytest.mark.parametrize(
     ("count", "strength"), [(1, "weak"), (2, "moderate"), (3, "moderate"), (4, "strong"), (9, "strong")]
 )
 def test_strength_goes_by_the_number_of_incidents(count: int, strength: str) -> None:
     names = tuple(f"INC-2025-{number:03}" for number in range(1, count + 1))
     # one that calls for it twice counts once
-    one = Recommendation("r", Kind.PROCESS, "Do it", (Reason("so", names), Reason("and so", names[:1])))
+    one = made(Reason("so", names), Reason("and so", names[:1]))
     assert one.strength is Strength(strength)
     assert len(one.incidents) == count
 
 
 def test_numbers_of_incidents_are_sorted_as_numbers() -> None:
-    one = Recommendation("r", Kind.PROCESS, "Do it", (Reason("so", ("INC-2025-1000", "INC-2025-999")),))
-    assert one.incidents == ("INC-2025-999", "INC-2025-1000")
+    assert made(Reason("so", ("INC-2025-1000", "INC-2025-999"))).incidents == ("INC-2025-999", "INC-2025-1000")
 
 
 # -- the example --------------------------------------------------------------------------------------------------------------
