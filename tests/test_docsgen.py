@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from incidentbook import docsgen, importers, metrics, rules
+from incidentbook import docsgen, importers, metrics, recommendations, rules
 from incidentbook.errors import CLEAN, FINDINGS, USAGE
 from incidentbook.rules import discover
 
@@ -57,6 +57,14 @@ def test_metrics_stand_in_the_order_in_which_they_print_and_importers_by_name() 
     assert len(titles) == len(list(Path(metrics.__path__[0]).glob("[!_]*.py")))
     titles = re.findall(r"^## (.+)$", PAGES["reference/importers.md"], re.MULTILINE)
     assert [title.lower() for title in titles] == sorted(importers.names())
+
+
+def test_recommendations_stand_by_their_kind_as_they_print() -> None:
+    titles = re.findall(r"^## (.+)$", PAGES["reference/recommendations.md"], re.MULTILINE)
+    known = recommendations.registry()
+    kinds = [known[title.lower().replace(" ", "-")].KIND for title in titles]
+    assert sorted(title.lower().replace(" ", "-") for title in titles) == list(known)
+    assert kinds == sorted(kinds, key=list(recommendations.Kind).index)
 
 
 def test_what_is_right_is_not_touched(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

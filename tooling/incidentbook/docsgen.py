@@ -1,7 +1,8 @@
 """Reference pages from the code that they describe: ``python -m incidentbook.docsgen`` writes them, ``--check`` compares.
 
-A rule's page and the index of all rules come from the rules' docstrings and constants, those of metrics and importers from their
-modules' docstrings. Nothing else knows how many there are. Only pages with the mark below are ever written over or taken away.
+A rule's page and the index of all rules come from the rules' docstrings and constants, those of metrics, importers and
+recommendations from their modules' docstrings. Nothing else knows how many there are. Only pages with the mark below are ever
+written over or taken away.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from incidentbook import importers, metrics, rules
+from incidentbook import importers, metrics, recommendations, rules
 from incidentbook.errors import CLEAN, FINDINGS, USAGE
 from incidentbook.finding import Grade
+from incidentbook.recommendations import Kind
 from incidentbook.rules import Rule, documentation
 from incidentbook.rules.words import listing
 from incidentbook.writer import write_text
@@ -49,6 +51,13 @@ _IMPORTERS = f"""\
 {MARK}
 Where `inc import` can take incidents from. What an importer does not understand is kept under `provenance.original` or reported.
 """
+_RECOMMENDATIONS = f"""\
+# Recommendations, one by one
+
+{MARK}
+What `inc recommend` may say, and what calls for it: process improvements first, then what to change in systems. In the output the
+rule's name stands in parentheses (`action-effect`).
+"""
 
 
 def pages() -> dict[str, str]:
@@ -59,6 +68,9 @@ def pages() -> dict[str, str]:
         **{f"rules/{documentation.page_name(rule)}": page(rule) for rule in own},
         "reference/metrics.md": _modules(_METRICS, metrics, lambda module: int(module.ORDER)),
         "reference/importers.md": _modules(_IMPORTERS, importers, lambda module: module.__name__),
+        "reference/recommendations.md": _modules(
+            _RECOMMENDATIONS, recommendations, lambda module: f"{list(Kind).index(module.KIND)} {module.__name__}"
+        ),
     }
 
 

@@ -80,7 +80,7 @@ def command(
     if as_json:
         _context.print_json(_plain(found, scope, at))
     else:
-        _print(_context.console(), found, scope, at, every=every)
+        _print(_context.console(), found, scope, at, every=every, strong=strong)
 
 
 def _window(at: _figures.State, period: str | None) -> Window:
@@ -105,7 +105,15 @@ def _plain(found: Sequence[Recommendation], scope: Scope, at: _figures.State) ->
     }
 
 
-def _print(console: Console, found: Sequence[Recommendation], scope: Scope, at: _figures.State, *, every: bool) -> None:
+def _print(
+    console: Console,
+    found: Sequence[Recommendation],
+    scope: Scope,
+    at: _figures.State,
+    *,
+    every: bool,
+    strong: bool,
+) -> None:
     count, window = len(scope.population.counted), scope.window
     incidents = f"{count} incident{'' if count == 1 else 's'}"
     said = f"{len(found)} recommendation{'' if len(found) == 1 else 's'} from {incidents}"
@@ -113,13 +121,19 @@ def _print(console: Console, found: Sequence[Recommendation], scope: Scope, at: 
     head = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), as of {utc_text(at.now)}, {at.origin}"
     _say(console, head, "", style="dim")
     if not found:
-        console.print(f"\n{'Nothing that they show calls' if count else 'No incident, so nothing calls'} for a change.")
+        console.print(f"\n{_nothing(count, strong=strong)}")
     heading = ""
     for number, one in enumerate(found, 1):
         if one.kind.heading != heading:
             heading = one.kind.heading
             console.print(f"\n{heading}", style="bold underline")
         _print_one(console, number, one, every=every)
+
+
+def _nothing(count: int, *, strong: bool) -> str:
+    if not count:
+        return "No incident, so nothing calls for a change."
+    return f"Nothing that {'four incidents or more' if strong else 'they'} show calls for a change."
 
 
 def _print_one(console: Console, number: int, one: Recommendation, *, every: bool) -> None:

@@ -29,7 +29,7 @@ def recommend(scope: Scope) -> list[Recommendation]:
     """
     asked = Asked(scope)
     found = (
-        Recommendation(slug, module.KIND, advice.what or module.WHAT, advice.reasons, advice.about)
+        Recommendation.of(slug, module.KIND, module.WHAT, advice)
         for slug, module in registry().items()
         for advice in module.look(asked)
     )

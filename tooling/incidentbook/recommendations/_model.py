@@ -81,23 +81,30 @@ class Advice:
 
 @frozen
 class Recommendation:
-    """Advice under the name of its rule."""
+    """Advice under the name of its rule.
+
+    Attributes:
+        incidents: those that call for it, each once, in the order of their ids.
+
+    """
 
     slug: str
     kind: Kind
     what: str
     reasons: tuple[Reason, ...]
+    incidents: tuple[str, ...]
     about: str = ""
+
+    @classmethod
+    def of(cls, slug: str, kind: Kind, what: str, advice: Advice) -> Recommendation:
+        """Return it for the advice of a rule, whose own words are ``what``."""
+        names = {name for reason in advice.reasons for name in reason.incidents}
+        return cls(slug, kind, advice.what or what, advice.reasons, tuple(sorted(names, key=id_key)), advice.about)
 
     @property
     def key(self) -> str:
         """A name of its own: ``repeated-factor``, or ``repeated-factor.capacity-exhaustion``."""
         return f"{self.slug}.{self.about}" if self.about else self.slug
-
-    @property
-    def incidents(self) -> tuple[str, ...]:
-        """The incidents that call for it, each once, in the order of their ids."""
-        return tuple(sorted({name for reason in self.reasons for name in reason.incidents}, key=id_key))
 
     @property
     def strength(self) -> Strength:

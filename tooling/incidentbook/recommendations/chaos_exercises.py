@@ -4,7 +4,8 @@ What calls for it: incidents in which something that others depend on failed and
 `missing-circuit-breaker`, `missing-timeout`, `single-point-of-failure`, `network-partition`, `capacity-exhaustion`), while
 fewer drills than one in 90 days were held.
 
-Silent when: a drill was held in each 90 days of the window, no such factor was found, or the window is shorter than 90 days.
+Silent when: as many drills were held as the window has stretches of 90 days (a shorter one has none), or no such factor was
+found.
 """
 
 from __future__ import annotations

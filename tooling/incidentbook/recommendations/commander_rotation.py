@@ -10,6 +10,7 @@ Silent when: the team on call commanded each incident in time, and no team bears
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -39,16 +40,28 @@ def _without_turns(asked: Asked) -> Reason | None:
     if not begun:
         text = "had no rotation that says whose turn it is to command"
         return Reason.share(asked.judged, len(asked.judged), text) if asked.judged else None
-    turns = {item.id: _on_call(asked, policy, item) for item in asked.judged}
-    known = [item for item in asked.judged if turns[item.id] and _team(item)]
+    turns = _turns(asked, policy)
+    known = [item for item in asked.judged if turns.get(item.id) and _team(item)]
     other = [item for item in known if _team(item) != turns[item.id]]
     text = "had another team in command than the one whose turn it was"
     return Reason.share(other, len(known), text, "incidents since the rotation began") if other else None
 
 
-def _on_call(asked: Asked, policy: RotationPolicy, incident: Incident) -> str:
-    held = commander.first(incident)
-    return shifts.on_call(policy, commander.ROLE, asked.zone, held.at.astimezone(dt.UTC)) if held else ""
+def _turns(asked: Asked, policy: RotationPolicy) -> dict[str, str]:
+    """Return whose turn it was when each incident got its commander: of several rotations the first that has a team."""
+    moments = {item.id: held.at.astimezone(dt.UTC) for item in asked.judged if (held := commander.first(item))}
+    if not moments:
+        return {}
+    first, last = min(moments.values()), max(moments.values()) + dt.timedelta(seconds=1)
+    rounds = [shifts.shifts(policy, one, asked.zone, first, last) for one in policy.of_role(commander.ROLE)]
+    return {
+        name: next((team for one in rounds if (team := one[bisect_right(one, at, key=_start) - 1].team)), "")
+        for name, at in moments.items()
+    }
+
+
+def _start(shift: shifts.Shift) -> dt.datetime:
+    return shift.start
 
 
 def _team(incident: Incident) -> str:

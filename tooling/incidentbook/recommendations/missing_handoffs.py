@@ -1,7 +1,7 @@
 """Hand roles over in long incidents.
 
-What calls for it: incidents in which one team held the command for longer than eight hours at a stretch, a working day. It ends
-at the latest when the incident is resolved.
+What calls for it: incidents in which one team held the command for longer than eight hours at a stretch, a working day. It
+ends when the incident is resolved, at the latest.
 
 Silent when: nobody commanded for longer than that without a hand-over in the record.
 """

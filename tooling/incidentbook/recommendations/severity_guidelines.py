@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidentbook import assessment
+from incidentbook import assessment, downtime
 from incidentbook.recommendations._asked import Asked
 from incidentbook.recommendations._model import Advice, Kind, Reason
 from incidentbook.records.incident import Incident
@@ -25,7 +25,8 @@ def look(asked: Asked) -> Iterator[Advice]:
     incidents = asked.judged
     changed = [item for item in incidents if len({change.to for change in item.severity_history if change.to}) > 1]
     decided = [item for item in incidents if item.classification.override is not None]
-    matrix = [item for item in incidents if item.classification.override is None and _other(asked, item)]
+    impact = _impact(asked)
+    matrix = [item for item in incidents if item.classification.override is None and _other(asked, item, impact)]
     found = (
         (changed, "changed severity on the way"),
         (decided, "had a severity decided against the matrix"),
@@ -36,7 +37,14 @@ def look(asked: Asked) -> Iterator[Advice]:
         yield Advice(reasons)
 
 
-def _other(asked: Asked, incident: Incident) -> bool:
-    verdict = assessment.judge(asked.repo, incident, asked.levels_window, asked.now, asked.scope.impact)
+def _impact(asked: Asked) -> downtime.Impact:
+    """Return the impact that service levels are taken from; none where they decide nothing, as they take long."""
+    levels = asked.severities.severities.values()
+    decides = any(criterion.measure == "slo_breached" for level in levels for criterion in level.any)
+    return asked.scope.impact if decides else downtime.Impact(())
+
+
+def _other(asked: Asked, incident: Incident, impact: downtime.Impact) -> bool:
+    verdict = assessment.judge(asked.repo, incident, asked.levels_window, asked.now, impact)
     decided = any(item.deciding and item.met for item in verdict.criteria)
     return decided and verdict.severity is not incident.severity
