@@ -20,6 +20,7 @@ from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
 from incidentbook.site import navigation
 from incidentbook.site.page import Page
+from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -61,7 +62,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             repo = repository.load(self.root)
             now = repo.now(_instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
-            self.pages = site.render(repo, now, Disclosure(self.config.audience), commit)
+            with Store.of(repo.root) as store:
+                self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store)
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value

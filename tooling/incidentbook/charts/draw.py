@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORM = 1  # of the pictures: another one draws those that are kept anew
 _SCALE = 2.0  # pixels of a PNG for one of the specification
+_SHOWN = ("name", "title", "summary", "lines", "rows")  # of the data, in a picture without a frame
 _LINE = 124  # characters of the foot
 
 
@@ -98,7 +99,8 @@ def _dressed(data: Data, *, framed: bool) -> ET.Element:
     import vl_convert  # noqa: PLC0415 - as above
 
     drawn = vl_convert.vegalite_to_svg(specification(data, framed=framed), vl_version=_version(), allowed_base_urls=[])
-    return svg.dress(drawn, f"ib-{data.name}", clean(data.title), clean(data.summary or data.definition))
+    told = clean(data.title), clean(data.summary or data.definition)
+    return svg.dress(drawn, f"ib-{data.name}", *told, least=0 if framed else theme.WHOLE)
 
 
 def _version() -> str:
@@ -115,10 +117,13 @@ def _kept(memo: Memo, data: Data, form: str, make: Any) -> str:
     """Return a picture that was drawn of the same data by the same tools, or draw it."""
     from importlib.metadata import version  # noqa: PLC0415 - 5 ms
 
-    tools = [version(name) for name in ("altair", "vl-convert-python")]
     if data.refused:
         return str(make())
-    drawn: str = remembered(memo, f"chart {form} {FORM}", [tools, data.plain()], make)
+    tools = [version(name) for name in ("altair", "vl-convert-python")]
+    shown = data.plain()
+    if form != "file":  # such a picture does not say what it rests on, so a new commit alone makes no new one
+        shown = {name: shown[name] for name in _SHOWN}
+    drawn: str = remembered(memo, f"chart {form} {FORM}", [tools, shown], make)
     return drawn
 
 

@@ -17,7 +17,7 @@ _DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-label", "ari
 _MARKUP = str.maketrans({char: f"&#{ord(char)};" for char in "{}"})  # a site's templates read these
 
 
-def dress(drawn: str, name: str, title: str, description: str) -> ET.Element:
+def dress(drawn: str, name: str, title: str, description: str, least: float = 0) -> ET.Element:
     """Return the root of a picture without what nobody needs, with its title and description.
 
     Args:
@@ -25,6 +25,7 @@ def dress(drawn: str, name: str, title: str, description: str) -> ET.Element:
         name: makes the ids of the picture's parts its own among those of a page.
         title: what it is.
         description: what it shows.
+        least: the least width of the picture, in pixels.
 
     """
     root = ET.fromstring(drawn)  # noqa: S314 - as above
@@ -34,8 +35,9 @@ def dress(drawn: str, name: str, title: str, description: str) -> ET.Element:
         if child.tag == f"{{{_SVG}}}rect" and child.get("fill") == "transparent":
             root.remove(child)
             break
-    box = root.get("viewBox", "")
-    attributes = {"viewBox": box, "width": root.get("width", ""), "height": root.get("height", "")}
+    size = {name: float(root.get(name, "0")) for name in ("width", "height")}
+    size["width"] = max(size["width"], least)
+    attributes = {"viewBox": "0 0 {width:g} {height:g}".format_map(size), **{name: f"{size[name]:g}" for name in size}}
     root.attrib.clear()
     root.attrib.update(
         {
@@ -44,6 +46,7 @@ def dress(drawn: str, name: str, title: str, description: str) -> ET.Element:
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-desc",
             "font-family": theme.FONTS,
+            "overflow": "visible",
         }
     )
     for index, (tag, text) in enumerate((("title", title), ("desc", description))):
@@ -79,7 +82,8 @@ def inline(root: ET.Element) -> str:
 
 
 def paper(root: ET.Element) -> str:
-    """Return the picture for print: colours of a light ground, and no style."""
+    """Return the picture for print: colours of a light ground, no style, and the font of the text around it."""
+    root.set("font-family", "Libertinus Serif")
     return _written(root)
 
 

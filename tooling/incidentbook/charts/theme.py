@@ -13,10 +13,9 @@ from typing import Any
 from incidentbook.frozen import frozen
 
 FONT = "Liberation Sans"  # comes with the renderer, so that every machine measures text alike
-FONTS = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-)
+FONTS = "'Liberation Sans', Arial, Helvetica, system-ui, sans-serif"  # the first three take the same room
 WIDTH, HEIGHT = 640, 240  # pixels of the plot
+WHOLE = 700  # pixels of a picture in a page: all have one width, so that their texts have one size
 
 
 @frozen
@@ -61,7 +60,7 @@ def config() -> dict[str, Any]:
     return {
         "background": "transparent",
         "font": FONT,
-        "padding": {"left": 4, "top": 6, "right": 6, "bottom": 4},
+        "padding": {"left": 4, "top": 6, "right": 12, "bottom": 4},
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT},
         "axis": {
             "domain": False, "ticks": False, "gridColor": line, "labelColor": quiet, "titleColor": quiet, "labelFontSize": 12,

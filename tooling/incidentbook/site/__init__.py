@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from incidentbook import disclosure, reports
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
 from incidentbook.site import pages
@@ -22,7 +23,11 @@ STYLESHEET = "assets/incidentbook.css"
 
 
 def render(
-    repo: Repository, now: dt.datetime, audience: Disclosure = Disclosure.PUBLIC, commit: str = ""
+    repo: Repository,
+    now: dt.datetime,
+    audience: Disclosure = Disclosure.PUBLIC,
+    commit: str = "",
+    memo: Memo = FORGETFUL,
 ) -> list[Page]:
     """Return every page that ``audience`` may see, in the order of the kinds of page.
 
@@ -31,10 +36,11 @@ def render(
         now: what is open, late or recent is so at this instant.
         audience: the reader's level.
         commit: what the files were read from, to be printed with the figures.
+        memo: keeps what takes long to make: the charts.
 
     """
     shown = disclosure.view(repo, audience)
-    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit))
+    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit), memo)
     return [page for module in registry() for page in module.render(site)]
 
 

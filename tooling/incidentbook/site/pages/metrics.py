@@ -8,7 +8,7 @@ from incidentbook import metrics, periods
 from incidentbook.figures import Figure
 from incidentbook.metrics import Measurement
 from incidentbook.reports import measurements
-from incidentbook.site import parts, scales, text
+from incidentbook.site import parts, pictures, scales, text
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 
@@ -29,6 +29,8 @@ def render(site: Site) -> Iterator[Page]:
             scales.response(site),
             "## Availability by service",
             scales.availability(site),
+            "## Charts",
+            pictures.section(site),
             "## Month by month",
             _months(site),
             "## All figures",

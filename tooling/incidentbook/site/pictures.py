@@ -1,0 +1,38 @@
+"""Charts as parts of a page: the picture in the page itself, in the reader's colours, with what it rests on below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidentbook import charts
+from incidentbook.charts import draw, scope
+from incidentbook.charts.data import Data
+from incidentbook.site import parts, text
+from incidentbook.site.context import Site
+
+
+def charts_of(site: Site) -> list[Data]:
+    """Return what each chart shows of the view, in the usual window."""
+    shared, zone = site.shared, site.repo.zone
+    asked = scope.Scope(site.repo, scope.usual(site.shared.now, zone), shared.now, shared.measurement.commit)
+    return list(charts.gather_all(asked))
+
+
+def section(site: Site) -> str:
+    """Return every chart for which there is enough, each under its heading, then what is not drawn and why."""
+    found = charts_of(site)
+    drawn = [piece for data in found if not data.refused for piece in _chart(site, data)]
+    left = [f"**{text.escape(data.title)}**: {text.escape(data.refused)}." for data in found if data.refused]
+    return parts.join(*drawn, *(["Not drawn for want of data:", parts.bullets(left)] if left else [])).rstrip("\n")
+
+
+def _chart(site: Site, data: Data) -> Iterator[str]:
+    yield f"### {text.escape(data.title)}"
+    yield text.escape(data.summary)
+    yield figure(draw.to_inline_svg(data, site.memo), data)
+
+
+def figure(picture: str, data: Data) -> str:
+    """Return a picture with its caption as raw HTML without a blank line, which Markdown leaves as it is."""
+    caption = "<br>".join(text.escape(line, begins=False) for line in data.foot(pictured=True))
+    return f'<figure class="ib-figure"><div class="ib-figure__scroll">{picture}</div><figcaption>{caption}</figcaption></figure>'
