@@ -51,6 +51,17 @@ def test_all_incidents_are_named_where_one_asks(inc: Inc) -> None:
     assert " more" not in inc("recommend", "--all").out
 
 
+def test_many_reasons_are_cut_short(tmp_path: Path, inc: Inc) -> None:
+    hit = {f"incidents/2025/INC-2025-{n:03}.yml": incident(n, services=[f"service-{n}"]) for n in range(1, 10)}
+    root = write(tmp_path, hit)
+    out = inc("recommend", "--as-of", "2025-02-01", root=root).out
+    assert out.count(", which has no objective") == 6
+    assert "- and 3 more reasons; --all has them\n" in out
+    whole = inc("recommend", "--as-of", "2025-02-01", "--all", root=root).out
+    assert whole.count("which has no objective") == 9
+    assert "more reasons" not in whole
+
+
 def test_a_public_reader_sees_no_incident_that_is_not_public(inc: Inc, example: Path) -> None:
     path = example / "incidents/2024/INC-2024-009.yml"
     path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: restricted"), encoding="utf-8")

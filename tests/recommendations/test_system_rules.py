@@ -107,6 +107,13 @@ def test_a_service_without_an_objective() -> None:
     assert [reason.text for reason in one.reasons] == ["1 of 1 incidents hit Public API, which has no objective"]
 
 
+def test_the_service_that_was_hit_most_often_comes_first() -> None:
+    (one,) = said("slo-error-budgets", incident(1), incident(2, services=["web"]), incident(3, services=["web", "dns"]))
+    assert [reason.text.split(",")[0] for reason in one.reasons] == [
+        "2 of 3 incidents hit web", "1 of 3 incidents hit api", "1 of 3 incidents hit dns",
+    ]  # fmt: skip
+
+
 def test_a_budget_that_is_spent() -> None:
     services: Plain = {"services": {"api": {"slo": {"availability": 99.9, "window": "30d"}}}}  # 43 min 12 s
 

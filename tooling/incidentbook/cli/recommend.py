@@ -40,7 +40,7 @@ Examples:
     help=f'{periods.GRAMMAR}. Default: the exposure of `mtbf` in policy/metrics.yml, to "now".',
 )
 @click.option("--strong", is_flag=True, help="Leave out what fewer than four incidents call for.")
-@click.option("--all", "every", is_flag=True, help=f"Name all incidents, not only {_CITED} for each reason.")
+@click.option("--all", "every", is_flag=True, help=f"Name all reasons and incidents, not only {_CITED} of each.")
 @click.option("--rules", is_flag=True, help="Explain the rules instead.")
 @_figures.rev_option
 @_context.as_of_option
@@ -144,8 +144,11 @@ def _print_one(console: Console, number: int, one: Recommendation, *, every: boo
     count = len(one.incidents)
     strength = f"{one.strength}: {count} incident{'' if count == 1 else 's'}"
     console.print(f"{indent}{strength}  ({one.slug})", style="dim")
-    for reason in one.reasons:
+    shown = one.reasons if every or len(one.reasons) <= _CITED + 1 else one.reasons[:_CITED]
+    for reason in shown:
         _say(console, _reason(reason, every=every), f"{indent}- ")
+    if len(shown) < len(one.reasons):
+        console.print(f"{indent}- and {len(one.reasons) - len(shown)} more reasons; --all has them", style="dim")
 
 
 def _reason(reason: Reason, *, every: bool) -> str:

@@ -32,4 +32,4 @@ def look(asked: Asked) -> Iterator[Advice]:
             noun = f"{severity} incidents of type {kind}"
             reasons.append(Reason.share(without, len(found), "named no playbook that was used", noun))
     if reasons:
-        yield Advice(tuple(reasons))
+        yield Advice(tuple(sorted(reasons, key=lambda one: -len(one.incidents))))

@@ -23,7 +23,7 @@ _SPENT = 100.0
 
 def look(asked: Asked) -> Iterator[Advice]:
     """Yield it where nobody said how much may be lost, or more was."""
-    missing, spent = list(_without(asked)), list(_spent(asked))
+    missing, spent = sorted(_without(asked), key=lambda one: -len(one.incidents)), list(_spent(asked))
     if missing or spent:
         yield Advice((*missing, *spent), WHAT if missing else _HOLD_TO)
 
