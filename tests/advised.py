@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from incidentbook.metrics import Scope
+from incidentbook.metrics import Scope, Whole
 from incidentbook.periods import Window
 from incidentbook.recommendations import Recommendation, recommend
 from incidentbook.repository import Repository
@@ -15,7 +15,7 @@ NOW = at("2025-02-01")
 
 def advised(house: Repository, now: dt.datetime = NOW, days: int = 60) -> list[Recommendation]:
     """Return what the incidents of the ``days`` before ``now`` call for."""
-    return recommend(Scope(house, Window(now - dt.timedelta(days=days), now, f"{days} days"), now))
+    return recommend(Scope(Whole(house, now), Window(now - dt.timedelta(days=days), now, f"{days} days")))
 
 
 def said(rule: str, *incidents: Plain, days: int = 60, **more: object) -> list[Recommendation]:
