@@ -69,6 +69,29 @@ _TAGS = {
     *("del", "code", "pre", "br", "hr", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "label", "input"),
 }
 _ATTRIBUTES = {"class", "id", "href", "rel", "type", "style"}
+# Of pictures; the parser writes names in small letters.
+_DRAWN = {
+    *("figure", "figcaption", "svg", "g", "path", "line", "rect", "text", "tspan", "title", "desc", "clippath", "defs"),
+}
+_DRAWN_ATTRIBUTES = {
+    *(
+        "xmlns",
+        "viewbox",
+        "width",
+        "height",
+        "role",
+        "aria-labelledby",
+        "overflow",
+        "class",
+        "id",
+        "transform",
+        "d",
+        "x",
+        "y",
+    ),
+    *("x2", "y2", "dx", "dy", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-miterlimit", "opacity"),
+    *("clip-path", "text-anchor", "font-family", "font-size", "font-weight"),
+}
 
 
 def poisoned(value: Any, attack: str, key: str = "") -> Any:
@@ -91,6 +114,10 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what is not ours."""
+        if tag in _DRAWN:
+            self.wrong += [f"{tag} {name}={value}" for name, value in attrs if name not in _DRAWN_ATTRIBUTES]
+            self.wrong += [f"{tag} {name}={value}" for name, value in attrs if "://" in str(value) and name != "xmlns"]
+            return
         if tag not in _TAGS:
             self.wrong.append(tag)
         for name, value in attrs:

@@ -47,7 +47,24 @@ class Paragraph:
     text: str
 
 
-Block = Fields | Bullets | Numbered | Log | Cards | Paragraph
+@frozen
+class Picture:
+    """A chart, for the forms that can show one.
+
+    Attributes:
+        text: what it shows, for whoever does not see it; or why it is not drawn.
+        foot: what it rests on.
+        svg: the picture; empty where it is not drawn.
+
+    """
+
+    title: str
+    text: str
+    foot: tuple[str, ...] = ()
+    svg: str = ""
+
+
+Block = Fields | Bullets | Numbered | Log | Cards | Paragraph | Picture
 
 
 @frozen
@@ -93,7 +110,7 @@ def _empty(part: Block | Group) -> bool:
             | Cards(items=content)
         ):
             return not content
-        case Paragraph(text=text):
+        case Paragraph(text=text) | Picture(text=text):
             return not text
         case Group(blocks=blocks):
             return not blocks

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+from xml.etree import ElementTree as ET
 
 from incidentbook.charts import axes, registry, svg, theme
 from incidentbook.errors import IncidentbookError
@@ -12,8 +14,6 @@ from incidentbook.memo import FORGETFUL, Memo, remembered
 from incidentbook.terminal_text import clean
 
 if TYPE_CHECKING:
-    from xml.etree import ElementTree as ET
-
     import altair as alt
 
     from incidentbook.charts.data import Data
@@ -22,6 +22,15 @@ FORM = 1  # of the pictures: another one draws those that are kept anew
 _SCALE = 2.0  # pixels of a PNG for one of the specification
 _SHOWN = ("name", "title", "summary", "lines", "rows")  # of the data, in a picture without a frame
 _LINE = 124  # characters of the foot
+
+
+Form = Literal["file", "page", "report", "paper"]
+_FORMS: dict[Form, tuple[bool, Callable[[ET.Element], str]]] = {
+    "file": (True, svg.alone),
+    "page": (False, svg.inline),
+    "report": (False, svg.suited),
+    "paper": (False, svg.paper),
+}
 
 
 class NotDrawnError(IncidentbookError):
@@ -69,19 +78,21 @@ def _framed(chart: Any, data: Data) -> alt.VConcatChart:
     return alt.vconcat(chart.properties(title=above)).properties(title=below)
 
 
-def to_svg(data: Data, memo: Memo = FORGETFUL) -> str:
-    """Return the chart as an SVG file that stands alone. Raises NotDrawnError."""
-    return _kept(memo, data, "file", lambda: svg.alone(_dressed(data, framed=True)))
+def to_svg(data: Data, memo: Memo = FORGETFUL, form: Form = "file") -> str:
+    """Return the chart as SVG.
 
+    Args:
+        data: what it shows.
+        memo: keeps pictures by what they show.
+        form: ``file`` stands alone and says what it rests on; the others are parts of something that says so beside them: of a
+            ``page`` (in its colours, on one line), of a ``report`` (a page without such colours), or on ``paper``.
 
-def to_inline_svg(data: Data, memo: Memo = FORGETFUL) -> str:
-    """Return the chart, without a frame, as SVG for a page that says the rest beside it. Raises NotDrawnError."""
-    return _kept(memo, data, "part", lambda: svg.inline(_dressed(data, framed=False)))
+    Raises:
+        NotDrawnError: there is too little to draw.
 
-
-def to_print_svg(data: Data, memo: Memo = FORGETFUL) -> str:
-    """Return the chart, without a frame, as SVG for paper. Raises NotDrawnError."""
-    return _kept(memo, data, "paper", lambda: svg.paper(_dressed(data, framed=False)))
+    """
+    framed, dressed = _FORMS[form]
+    return _kept(memo, data, form, lambda: dressed(_dressed(data, framed=framed)))
 
 
 def to_png(data: Data, *, dark: bool = False) -> bytes:
@@ -113,7 +124,7 @@ def _version() -> str:
     return wanted if wanted in known else known[-1]
 
 
-def _kept(memo: Memo, data: Data, form: str, make: Any) -> str:
+def _kept(memo: Memo, data: Data, form: Form, make: Any) -> str:
     """Return a picture that was drawn of the same data by the same tools, or draw it."""
     from importlib.metadata import version  # noqa: PLC0415 - 5 ms
 

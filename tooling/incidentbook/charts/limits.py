@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLOT = WIDTH - 110  # pixels of the plot, beside which the names stand
 _APART = 15  # pixels between two names
+_NAME, _STOREYS = 0.17, 3  # of the plot: as wide is a name; so many stand one above the other
 _EDGE = 0.09  # of the plot: so near to an end the name of a point stands to one side
 
 
@@ -117,18 +118,24 @@ def named(rows: Sequence[Mapping[str, Any]], moment: str, x: alt.X, y: alt.Y) ->
 
     times = [dt.datetime.fromisoformat(row[moment]) for row in rows]
     first, whole = min(times), (max(times) - min(times)).total_seconds() or 1.0
-    sides: dict[Literal["left", "center", "right"], list[Mapping[str, Any]]] = {"left": [], "center": [], "right": []}
-    for row, at in zip(rows, times, strict=True):
-        share = (at - first).total_seconds() / whole
-        if row["name"]:
-            sides["left" if share < _EDGE else "right" if share > 1 - _EDGE else "center"].append(row)
-    return [
-        alt.Chart(axes.values(found))
-        .mark_text(align=side, dy=-13, fontSize=11, fontWeight="bold", color=colour("ink"), aria=False)
-        .encode(x=x, y=y, text="name:N")
-        for side, found in sides.items()
-        if found
-    ]
+    layers: list[alt.Chart] = []
+    before, lift = -1.0, 0
+    for row, share in sorted(
+        ((row, (at - first).total_seconds() / whole) for row, at in zip(rows, times, strict=True)),
+        key=lambda pair: pair[1],
+    ):
+        if not row["name"]:
+            continue
+        lift = (lift + 1) % _STOREYS if share - before < _NAME else 0  # one above the other where they would overlap
+        before = share
+        side: Literal["left", "center", "right"] = (
+            "left" if share < _EDGE else "right" if share > 1 - _EDGE else "center"
+        )
+        mark = alt.Chart(axes.values([row])).mark_text(
+            align=side, dy=-13 - _APART * lift, fontSize=11, fontWeight="bold", color=colour("ink"), aria=False
+        )
+        layers.append(mark.encode(x=x, y=y, text="name:N"))
+    return layers
 
 
 def points(base: alt.Chart) -> alt.Chart:

@@ -57,7 +57,14 @@ def dress(drawn: str, name: str, title: str, description: str, least: float = 0)
 
 
 def alone(root: ET.Element) -> str:
-    """Return the picture as a file of its own: it takes the colours of a dark ground where the reader prefers those."""
+    """Return the picture as a file of its own, on a ground: who shows it may have a white page and prefer the dark."""
+    ground = {"width": "100%", "height": "100%", "fill": theme.colour("ground")}
+    root.insert(2, ET.Element(f"{{{_SVG}}}rect", ground))
+    return f"{suited(root)}\n"
+
+
+def suited(root: ET.Element) -> str:
+    """Return the picture in the colours of a dark ground where the reader prefers those."""
     style = ET.Element(f"{{{_SVG}}}style")
     rules = "".join(
         f'.ib-chart [{where}="{found.light}"]{{{where}:{found.dark}}}'
@@ -66,7 +73,7 @@ def alone(root: ET.Element) -> str:
     )
     style.text = f"@media (prefers-color-scheme:dark){{{rules}}}"
     root.insert(2, style)
-    return f"{_written(root)}\n"
+    return _written(root)
 
 
 def inline(root: ET.Element) -> str:

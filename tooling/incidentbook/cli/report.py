@@ -12,6 +12,7 @@ from incidentbook.errors import NotFoundError
 from incidentbook.history import commit_label
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import rendering
+from incidentbook.snapshot.store import Store
 
 EPILOG = """\b
 Examples:
@@ -49,8 +50,9 @@ def command(
         raise NotFoundError(
             f"{whole.id} is narrower than {audience}, so there is no report on it for {audience} readers"
         )
-    context = reports.context(reports.share(view, now, commit_label(repo.root)), incident)
-    made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))
+    with Store.of(repo.root) as store:
+        context = reports.context(reports.share(view, now, commit_label(repo.root), store), incident)
+        made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))
     if output is None and isinstance(made, bytes):
         output = Path(f"{incident.id}.{chosen}")
     if output is None:

@@ -15,6 +15,7 @@ from incidentbook import assessment, downtime, metrics, periods
 from incidentbook.classification import Verdict
 from incidentbook.frozen import frozen
 from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -35,6 +36,7 @@ class ReportContext:
         whole_impact: that of every incident of the knowledge base.
         action_status: the status of every action item, by its id.
         notes: list items under the headings of the post-mortem's body.
+        memo: keeps what takes long to make.
 
     """
 
@@ -48,6 +50,7 @@ class ReportContext:
     action_status: Mapping[str, str]
     verdict: Verdict
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memo: Memo = FORGETFUL
 
     @property
     def seconds(self) -> float | None:
@@ -100,19 +103,21 @@ class Shared:
     measurement: metrics.Measurement
     whole_impact: downtime.Impact
     action_status: Mapping[str, str]
+    memo: Memo = FORGETFUL
 
 
-def share(repo: Repository, now: dt.datetime, commit: str = "") -> Shared:
-    """Compute the aggregate figures and the impact of the whole knowledge base."""
+def share(repo: Repository, now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL) -> Shared:
+    """Compute the aggregate figures and the impact of the whole knowledge base; ``memo`` keeps what takes long."""
     length = repo.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, now, repo.zone)[-1]
     return Shared(
         repo=repo,
         now=now,
         window=window,
-        measurement=metrics.measure(repo, window, now, commit),
+        measurement=metrics.measure(repo, window, now, commit, memo),
         whole_impact=downtime.of_repository(repo, now),
         action_status={item.id: item.status.value for _, _, item in repo.action_items() if item.status},
+        memo=memo,
     )
 
 
@@ -131,6 +136,7 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         action_status=shared.action_status,
         verdict=assessment.judge(repo, incident, shared.window, now, shared.whole_impact),
         notes=headings(postmortem.body) if postmortem else {},
+        memo=shared.memo,
     )
 
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
 from incidentbook.reports.text import printable
 
 _STYLE = Path(__file__).parent / "report.css"
@@ -70,6 +70,16 @@ def _block(block: Block) -> str:
             return f'<ol class="cards">{"".join(made)}</ol>'
         case Paragraph(text=text):
             return f"<p>{_escaped(text)}</p>"
+        case Picture():
+            return _picture(block)
+
+
+def _picture(picture: Picture) -> str:
+    head = f"<p><strong>{_escaped(picture.title)}.</strong> {_escaped(picture.text)}</p>"
+    if not picture.svg:
+        return head
+    foot = "<br>".join(map(_escaped, picture.foot))
+    return f"{head}<figure>{picture.svg.strip()}<figcaption>{foot}</figcaption></figure>"
 
 
 def _facts(pairs: Sequence[tuple[str, str]]) -> str:

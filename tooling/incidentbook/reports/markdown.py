@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
 from incidentbook.reports.text import printable
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~$])")
@@ -49,6 +49,8 @@ def _block(block: Block) -> str:
             return "\n".join(_cards(cards))
         case Paragraph(text=text):
             return escape(text)
+        case Picture(title=title, text=text):
+            return f"**{escape(title)}:** {escape(text)}"
 
 
 def _cards(cards: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Iterator[str]:

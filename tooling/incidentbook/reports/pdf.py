@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
 from incidentbook.reports.text import printable
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
@@ -101,6 +101,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "cards", "items": [[printable(headline), _pairs(pairs)] for headline, pairs in cards]}
         case Paragraph(text=text):
             return {"kind": "paragraph", "items": printable(text)}
+        case Picture(title=title, text=text, foot=foot, svg=svg):
+            told = {"title": printable(title), "text": printable(text), "foot": [printable(line) for line in foot]}
+            return {"kind": "picture", "items": {**told, "svg": svg}}
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:

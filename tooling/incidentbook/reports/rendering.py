@@ -42,16 +42,18 @@ def _markdown(made: ReportContext, tell: Tell) -> str:
 
 def _html(made: ReportContext, tell: Tell) -> str:
     del tell
-    from incidentbook.reports import html  # noqa: PLC0415 - likewise
+    from incidentbook.reports import html, pictures  # noqa: PLC0415 - likewise
 
-    return html.render(reports.build(made), title=_title(made), organisation=made.repo.knowledge_base.organisation)
+    shown = pictures.with_charts(reports.build(made), made, "report")
+    return html.render(shown, title=_title(made), organisation=made.repo.knowledge_base.organisation)
 
 
 def _pdf(made: ReportContext, tell: Tell) -> bytes:
-    from incidentbook.reports import pdf  # noqa: PLC0415 - likewise
+    from incidentbook.reports import pdf, pictures  # noqa: PLC0415 - likewise
 
     organisation = made.repo.knowledge_base.organisation
-    return pdf.render(reports.build(made), title=_title(made), organisation=organisation, now=made.now, tell=tell)
+    shown = pictures.with_charts(reports.build(made), made, "paper")
+    return pdf.render(shown, title=_title(made), organisation=organisation, now=made.now, tell=tell)
 
 
 def _title(made: ReportContext) -> str:

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
 
 _SAFE = {"Cc": " ", "Cf": "", "Cs": "\N{REPLACEMENT CHARACTER}", "Zl": " ", "Zp": " "}
 
@@ -35,6 +35,8 @@ def _part(part: Block | Group, width: int) -> str:
 
 
 def _block(block: Block, width: int) -> str:
+    if isinstance(block, Picture):
+        block = Paragraph(f"{block.title}: {block.text}")
     return "\n".join(_lines(block, width))
 
 

@@ -40,7 +40,7 @@ def render(
 
     """
     shown = disclosure.view(repo, audience)
-    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit), memo)
+    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit, memo))
     return [page for module in registry() for page in module.render(site)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
+from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
 from incidentbook.site import parts, text
 
 Inline = Callable[[str], str]
@@ -46,6 +46,8 @@ def block(item: Block, inline: Inline) -> str:
             return parts.numbered(inline(said) for said in items)
         case Paragraph(text=said):
             return inline(said)
+        case Picture(title=title, text=said):
+            return f"**{text.escape(title)}:** {inline(said)}"
 
 
 def log(rows: Iterator[tuple[str, str, str]]) -> str:

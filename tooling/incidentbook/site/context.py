@@ -7,7 +7,6 @@ import datetime as dt
 from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
-from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -27,7 +26,6 @@ class Site:
     Attributes:
         repo: the view of ``audience``; nothing that the audience may not see is in it.
         shared: figures and impact of the whole view, computed once.
-        memo: keeps what takes long to make.
 
     """
 
@@ -36,7 +34,6 @@ class Site:
     audience: Disclosure
     pages: Directory
     shared: reports.Shared
-    memo: Memo = FORGETFUL
 
     @property
     def knowledge_base(self) -> KnowledgeBase:

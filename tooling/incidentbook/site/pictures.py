@@ -29,7 +29,7 @@ def section(site: Site) -> str:
 def _chart(site: Site, data: Data) -> Iterator[str]:
     yield f"### {text.escape(data.title)}"
     yield text.escape(data.summary)
-    yield figure(draw.to_inline_svg(data, site.memo), data)
+    yield figure(draw.to_svg(data, site.shared.memo, "page"), data)
 
 
 def figure(picture: str, data: Data) -> str:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from incidentbook.reports import ReportContext
 
 ORDER = 100
+TITLE = "Incident Metrics"
 
 
 def build(context: ReportContext) -> Section | None:
     """TTx of this incident, then the set's means, MTBF, counts and availability, each with its definition and n."""
     window = context.window.label
     return section(
-        "Incident Metrics",
+        TITLE,
         group("This incident", Bullets(tuple(_own(context)))),
         group(f"All incidents, {window}", Bullets(tuple(_set(context)))),
     )

@@ -1,0 +1,43 @@
+"""The charts of a report on one incident: where it stands among the others. Only forms that can show a picture have them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from incidentbook import charts
+from incidentbook.charts import draw, scope
+from incidentbook.report_model import Group, Picture, Section
+from incidentbook.reports.sections.incident_metrics import TITLE
+
+if TYPE_CHECKING:
+    from incidentbook.charts.draw import Form
+    from incidentbook.reports import ReportContext
+
+_CHARTS = ("incidents", "durations", "days-between")
+
+
+def with_charts(sections: Sequence[Section], made: ReportContext, form: Form) -> list[Section]:
+    """Return the sections of a report with charts at the end of its metrics, or why there are none.
+
+    Args:
+        sections: of the report.
+        made: what it was made from.
+        form: how the pictures are to be.
+
+    """
+    group = Group("Among the incidents of these months", tuple(_pictures(made, form)))
+    return [dataclasses.replace(item, parts=(*item.parts, group)) if item.title == TITLE else item for item in sections]
+
+
+def _pictures(made: ReportContext, form: Form) -> Iterator[Picture]:
+    asked = scope.Scope(
+        made.repo, scope.usual(made.now, made.repo.zone), made.now, made.measurement.commit, highlight=made.incident.id
+    )
+    for name in _CHARTS:
+        data = charts.gather(name, asked)
+        if data.refused:
+            yield Picture(data.title, f"Not drawn: {data.refused}.")
+        else:
+            yield Picture(data.title, data.summary, data.foot(pictured=True), draw.to_svg(data, made.memo, form))
