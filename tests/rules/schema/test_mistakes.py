@@ -157,7 +157,7 @@ def test_a_condition_can_be_that_a_key_is_there(said: Callable[..., list[str]]) 
     path = "policy/maturity.yml"
     text = (ROOT / path).read_text(encoding="utf-8").replace("        by: sre\n", "", 1)
     assert [line for line in said({path: text}) if "IB101" in line] == [
-        f"{path}:18:19 IB101 `by` is missing: a criterion that has `attested` needs it"
+        f"{path}:52:19 IB101 `by` is missing: a criterion that has `attested` needs it"
     ]
 
 

@@ -33,7 +33,7 @@ def render(site: Site) -> Iterator[Page]:
             pictures.section(site),
             "## Month by month",
             _months(site),
-            "## All figures",
+            "## Figures and what they mean",
             _figures(measured),
             parts.note(text.escape(measurements.origin(measured))),
         ),
@@ -60,8 +60,12 @@ def _figures(measured: Measurement) -> str:
     rows = (
         (_name(figure), _value(figure), str(figure.n), _left_out(figure), _meaning(measured, figure))
         for figure in measured.figures
+        if not figure.detail
     )
-    return parts.table(("Figure", "Value", "n", "Left out", "Definition"), rows, "figures")
+    hidden = sum(figure.detail for figure in measured.figures)
+    note = f"{hidden} more, such as P90, rates by severity and burn rates, are in the output of `inc metrics --all`."
+    table = parts.table(("Figure", "Value", "n", "Left out", "Definition"), rows, "figures")
+    return f"{table}\n\n{parts.note(note)}" if hidden else table
 
 
 def _name(figure: Figure) -> str:
