@@ -104,6 +104,16 @@ def test_what_is_new_is_all_that_is_read(repo: Repo, asked: Callable[[], list[st
     assert asked() == []
 
 
+def test_a_long_past_is_not_written_again_for_a_few_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading.past(repo.base)
+    before = (repo.base / kept.FILE).read_bytes()
+    monkeypatch.setattr(reading, "_FEW", 2)
+    for status in ("mitigated", "resolved", "closed", "cancelled"):
+        repo.commit("2025-01-02T10:00:00Z", {RECORD: record(status)})
+        assert told(reading.past(repo.base))[-1][2] == status
+        assert ((repo.base / kept.FILE).read_bytes() == before) is (status != "cancelled")
+
+
 def test_an_older_commit_is_a_part_of_what_is_kept(repo: Repo, asked: Callable[[], list[str]]) -> None:
     reading.past(repo.base)
     asked()
