@@ -203,6 +203,13 @@ def test_action_items(repo: Repo) -> None:
     assert version.facts.incidents == ("INC-2025-001",)
 
 
+def test_many_versions_are_read_the_quick_way_and_say_the_same(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit("2025-01-02T10:00:00Z", {POSTMORTEM: postmortem("proposed", "done"), OTHER: "id: ["})
+    want = list(read(repo).versions())
+    monkeypatch.setattr(reading, "_MANY", 0)
+    assert list(read(repo).versions()) == want
+
+
 def test_names_beyond_ascii_and_line_ends_of_windows(repo: Repo) -> None:
     text = "id: INC-2025-007\r\nstatus: closed\r\n"
     path = repo.base / "incidents/2025/Störung 港.yml"

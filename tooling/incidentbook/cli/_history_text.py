@@ -40,6 +40,7 @@ class Told:
         late: what each commit brought long after its time.
         limit: from when on that is long.
         life: of an action item; None for an incident.
+        more: what else a reader should know.
 
     """
 
@@ -49,6 +50,7 @@ class Told:
     late: Mapping[str, Sequence[Backdated]]
     limit: dt.timedelta
     life: ActionLife | None
+    more: Sequence[str]
 
 
 def plain(told: Told) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def plain(told: Told) -> dict[str, Any]:
         "commit": known.past.tip,
         "as_of": utc_text(known.now),
         "late_after_seconds": None if known.standing else int(told.limit.total_seconds()),
-        "notes": known.notes,
+        "notes": [*known.notes, *told.more],
         "life": _plain_life(told.life, known) if told.life else None,
         "facts": None if told.life else [fact.plain() for fact in facts(told.steps)],
         "commits": [
@@ -178,7 +180,7 @@ def _change(difference: Difference, width: int) -> str:
 def _closing(told: Told, width: int) -> Iterator[str]:
     import textwrap  # noqa: PLC0415 - as late as it is needed
 
-    notes = list(told.known.notes)
+    notes = [*told.known.notes, *told.more]
     count = sum(map(len, told.late.values()))
     if not told.known.standing and not told.life:
         limit = short(told.limit.total_seconds())
