@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from commits import Repo
-from kb import Inc, incident
+from kb import Inc, change, incident, write
 
 CHECK = Callable[[str, str], None]
 KB: dict[str, object] = {"policy/knowledge-base.yml": {"name": "Small", "time_zone": "Europe/Berlin"}}
@@ -148,6 +148,28 @@ def test_what_is_gone_has_a_past(inc: Inc, repo: Repo) -> None:
     repo.commit("2025-02-01T10:00:00Z", {RECORD: None, POSTMORTEM: None}, "Take it away")
     assert f"record removed: {RECORD}" in inc("history", "INC-2025-001", root=repo.root).out
     assert inc("history", "AI-2025-001-1", root=repo.root).out.splitlines()[2].startswith("taken away for ")
+
+
+def test_what_is_not_committed_is_named_and_not_told(inc: Inc, repo: Repo) -> None:
+    change(repo.root, RECORD, "severity: sev2", "severity: sev1")
+    found = inc("history", "INC-2025-001", root=repo.root).out
+    assert f"{RECORD} has changes that are not committed, and not told here." in " ".join(found.split())
+    assert "sev1" not in found
+    assert "not committed" not in inc("history", "INC-2025-001", "--rev", "HEAD", root=repo.root).out
+
+
+def test_a_record_that_no_commit_has_yet(inc: Inc, repo: Repo) -> None:
+    write(repo.root, {**KB, "incidents/2025/INC-2025-002.yml": incident(2)})
+    found = inc("history", "INC-2025-002", root=repo.root)
+    assert (found.status, "INC-2025-002 is written, and in no commit yet" in found.err) == (2, True)
+
+
+def test_commits_with_wrong_clocks_are_counted(inc: Inc, repo: Repo) -> None:
+    repo.commit("2001-01-01T10:00:00Z", {**KB, POSTMORTEM: postmortem("done", "2025-02-20")}, "From a reset clock")
+    plain = asked(inc, repo, "AI-2025-001-1")
+    assert plain["notes"] == ["1 commit is dated before what it follows."]
+    assert plain["commits"][-1]["at"] == "2001-01-01T10:00:00Z"
+    assert plain["commits"][-1]["known_at"] == plain["life"]["closed"] == "2025-01-25T10:00:00Z"
 
 
 def test_without_git(inc: Inc, example: Path) -> None:

@@ -104,6 +104,16 @@ def test_what_is_new_is_all_that_is_read(repo: Repo, asked: Callable[[], list[st
     assert asked() == []
 
 
+def test_a_long_past_is_not_written_again_for_a_few_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading.past(repo.base)
+    before = (repo.base / kept.FILE).read_bytes()
+    monkeypatch.setattr(reading, "_FEW", 2)
+    for status in ("mitigated", "resolved", "closed", "cancelled"):
+        repo.commit("2025-01-02T10:00:00Z", {RECORD: record(status)})
+        assert told(reading.past(repo.base))[-1][2] == status
+        assert ((repo.base / kept.FILE).read_bytes() == before) is (status != "cancelled")
+
+
 def test_an_older_commit_is_a_part_of_what_is_kept(repo: Repo, asked: Callable[[], list[str]]) -> None:
     reading.past(repo.base)
     asked()
@@ -191,6 +201,13 @@ def test_action_items(repo: Repo) -> None:
     assert isinstance(version.facts, PostmortemFacts)
     assert [item.status for item in version.facts.items] == ["proposed", "done"]
     assert version.facts.incidents == ("INC-2025-001",)
+
+
+def test_many_versions_are_read_the_quick_way_and_say_the_same(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit("2025-01-02T10:00:00Z", {POSTMORTEM: postmortem("proposed", "done"), OTHER: "id: ["})
+    want = list(read(repo).versions())
+    monkeypatch.setattr(reading, "_MANY", 0)
+    assert list(read(repo).versions()) == want
 
 
 def test_names_beyond_ascii_and_line_ends_of_windows(repo: Repo) -> None:

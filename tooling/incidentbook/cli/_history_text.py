@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from incidentbook.chronicle.backdated import Backdated
+from incidentbook.chronicle.known import Fact, facts
 from incidentbook.chronicle.lives import ActionLife
 from incidentbook.chronicle.trail import Step, Touch
-from incidentbook.cli._columns import cut
+from incidentbook.cli._columns import cut, pad
 from incidentbook.cli._past import Known
 from incidentbook.differences import Difference
 from incidentbook.records.time import short, utc_text
@@ -27,6 +28,7 @@ _WORDS = {
     "removed": "removed",
     "unreadable": "cannot be read",
 }
+_HEADLINES, _MILESTONE = ("status", "severity"), "milestones."
 _NO_FACTS = "no fact changed: comments, order or layout"
 
 
@@ -38,6 +40,7 @@ class Told:
         late: what each commit brought long after its time.
         limit: from when on that is long.
         life: of an action item; None for an incident.
+        more: what else a reader should know.
 
     """
 
@@ -47,6 +50,7 @@ class Told:
     late: Mapping[str, Sequence[Backdated]]
     limit: dt.timedelta
     life: ActionLife | None
+    more: Sequence[str]
 
 
 def plain(told: Told) -> dict[str, Any]:
@@ -57,8 +61,9 @@ def plain(told: Told) -> dict[str, Any]:
         "commit": known.past.tip,
         "as_of": utc_text(known.now),
         "late_after_seconds": None if known.standing else int(told.limit.total_seconds()),
-        "notes": known.notes,
+        "notes": [*known.notes, *told.more],
         "life": _plain_life(told.life, known) if told.life else None,
+        "facts": None if told.life else [fact.plain() for fact in facts(told.steps)],
         "commits": [
             {**step.plain(), "backdated": [late.plain() for late in told.late[step.commit]]} for step in told.steps
         ],
@@ -99,7 +104,27 @@ def lines(told: Told, width: int, *, everything: bool) -> Iterator[str]:
             what = "item" if told.life else "record" if touch.is_record else "post-mortem"
             yield from _touch_lines(touch, what, width, None if everything else _SHOWN)
         yield from _capped([_late_line(late, width) for late in told.late[step.commit]], None if everything else _SHOWN)
+    if not told.life:
+        yield from _milestones(facts(told.steps), width)
     yield from _closing(told, width)
+
+
+def _milestones(known: Sequence[Fact], width: int) -> Iterator[str]:
+    """Say of each milestone, of severity and of status when it was first known, and when it became what it is."""
+    told = [fact for fact in known if fact.path in _HEADLINES or fact.path.startswith(_MILESTONE)]
+    if not told:
+        return
+    yield ""
+    yield _styled(_row("", "", "First known", "So since"), bold=True)
+    for fact in told:
+        since = utc_text(fact.since) if fact.changes else ""
+        name = fact.path.removeprefix(_MILESTONE)
+        yield cut(_row(name, clean(fact.value), utc_text(fact.first_known), since), width)
+
+
+def _row(name: str, value: str, first: str, since: str) -> str:
+    cells = ((name, 12), (value, 20), (first, 20), (since, 20))
+    return "  ".join(pad(cut(text, columns), columns) for text, columns in cells).rstrip()
 
 
 def _title(told: Told) -> str:
@@ -111,11 +136,11 @@ def _life_line(life: ActionLife, known: Known) -> str:
     status = life.last.status.label.lower() if life.last.status else "no status" if life.last.facts else "taken away"
     age = "" if known.standing else f" for {short((known.now - life.status_since).total_seconds())}"
     counts = (("reopened", len(life.reopened)), ("due day moved", life.due_moved))
-    more = [f"{what} {_often(count)}" for what, count in counts if count]
+    more = [f"{what} {often(count)}" for what, count in counts if count]
     return ", ".join([f"{status}{age}", *more])
 
 
-def _often(count: int) -> str:
+def often(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
@@ -155,7 +180,7 @@ def _change(difference: Difference, width: int) -> str:
 def _closing(told: Told, width: int) -> Iterator[str]:
     import textwrap  # noqa: PLC0415 - as late as it is needed
 
-    notes = list(told.known.notes)
+    notes = [*told.known.notes, *told.more]
     count = sum(map(len, told.late.values()))
     if not told.known.standing and not told.life:
         limit = short(told.limit.total_seconds())

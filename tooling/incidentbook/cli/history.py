@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import PurePath
+
 import click
 
+from incidentbook import files, git_command
 from incidentbook.chronicle import trail
 from incidentbook.chronicle.backdated import backdated
 from incidentbook.chronicle.lives import ActionLife, lives
+from incidentbook.chronicle.trail import Step
 from incidentbook.cli import _context, _past
 from incidentbook.cli._history_text import Told, lines, plain
+from incidentbook.cli._past import Known
 from incidentbook.errors import NotFoundError
 from incidentbook.history.past import Past
 from incidentbook.records.time import parse_duration
@@ -56,9 +62,10 @@ def command(
     follow = trail.of_action if life else trail.of_incident
     steps = follow(known.root, known.past, name)
     if not steps:
-        raise _unknown(known.past, record_id)
+        raise _unknown(known, record_id)
+    notes = [] if rev else _uncommitted(known, steps)
     late = {step.commit: [] if known.standing else backdated(step, limit) for step in steps}
-    told = Told(name, known, steps, late, limit, life)
+    told = Told(name, known, steps, late, limit, life, notes)
     if as_json:
         _context.print_json(plain(told))
         return
@@ -73,7 +80,22 @@ def _life(past: Past, record_id: str) -> ActionLife | None:
     return found.get(record_id) or found.get(record_id.upper())
 
 
-def _unknown(past: Past, record_id: str) -> NotFoundError:
+def _uncommitted(known: Known, steps: Sequence[Step]) -> list[str]:
+    """Say which of the files that were touched last have changes that no commit has."""
+    paths = dict.fromkeys(touch.path for step in steps for touch in step.touches)
+    changed = git_command.run(
+        known.root, "--literal-pathspecs", "diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths
+    )
+    names = git_command.names(changed.out)
+    return [f"{name} has changes that are not committed, and not told here." for name in names]
+
+
+def _unknown(known: Known, record_id: str) -> NotFoundError:
+    past = known.past
+    if any(PurePath(path).stem == record_id.upper() for path in files.listing(known.root, ("incidents",))[0]):
+        return NotFoundError(
+            f"{record_id} is written, and in no commit yet", hint="`git add` and `git commit` it, or `inc sync`."
+        )
     import difflib  # noqa: PLC0415 - only for a slip of the pen
 
     names = {past.incident(number).id for number in range(past.incidents.count)} | lives(past).items.keys()

@@ -14,6 +14,7 @@ from incidentbook.history.past import GONE, INCIDENTS, PASSED_OVER, POSTMORTEMS,
 Key = tuple[str, str]  # how a path begins, and the name of a content: what a content says depends on both
 Progress = Callable[[Iterable[Key], int], Iterable[Key]]
 _MANY = 100  # versions
+_FEW = 1000  # to write a past takes longer than to read a thousandth of it again
 
 
 class NoHistoryError(IncidentbookError):
@@ -41,7 +42,8 @@ def past(root: Path, commit: str = "HEAD", progress: Progress | None = None) -> 
     known, steps = _missing(root, tip, known, below=below)
     found = known or Past(boundary, len(tip))
     _add(root, found, steps, progress)
-    kept.keep(root, found)
+    if len(steps) * _FEW >= len(found):
+        kept.keep(root, found)
     return found
 
 
