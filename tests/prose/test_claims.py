@@ -76,6 +76,13 @@ def test_no_claim(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Mean time\nto resolve\nimproved.", "> quoted\n\nOur **mean** time to *resolve* improved."]
+)
+def test_however_the_lines_are_broken(text: str) -> None:
+    assert [claim.measure for claim in found(text)] == [Measure.RESOLVED]
+
+
 def test_two_figures_in_a_sentence() -> None:
     assert [(c.measure, c.falls) for c in found("MTTD improved by 10 %, while MTTR worsened.")] == [
         (Measure.DETECTED, True),

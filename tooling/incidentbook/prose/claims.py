@@ -85,6 +85,11 @@ _FORMS = (
     re.compile(rf"\b(?:(?P<falls>{_SMALLER})|(?P<rises>{_LARGER})) (?:in|of) {_GAP}(?:{_FIGURE})", re.IGNORECASE),
     re.compile(r"\b(?:(?P<falls>fewer)|(?P<rises>more)) (?P<COUNT>(?:[\w-]+ ){0,2}incidents) than\b", re.IGNORECASE),
 )
+# what every claim names, wherever its lines are broken and its words are marked
+_NAMED = re.compile(
+    rf"(?:{'|'.join(_STEMS.values())}|(?:fewer|more) (?:[\w-]+ ){{0,2}}incidents than)".replace(" ", r"[\s*_]+"),
+    re.IGNORECASE,
+)
 _NO_CLAIM = re.compile(
     r"\b(?:not|no|never|nor|neither|without|cannot|hardly|whether|if|unless|until|will|would|should|could|can|may|might|must|shall|aims?|"
     r"goals?|targets?|expect\w*|plan(?:s|ned|ning)?|want\w*|hop(?:e|es|ed|ing)|need(?:s|ed)?|try|tries|trying|objective|in order|help(?:s|ed)?|"
@@ -108,15 +113,16 @@ _AGAINST = re.compile(
 
 def claims(text: str, *, markdown: bool = True) -> Iterator[tuple[Sentence, Claim]]:
     """Yield each sentence that claims a change, with the claim; one for each figure that it speaks of."""
+    if not may_claim(text):
+        return
     for sentence in sentences(text, markdown=markdown, worth=may_claim):
         if not TRIGGERS.isdisjoint(sentence.words):
             yield from ((sentence, claim) for claim in find(sentence.text))
 
 
 def may_claim(text: str) -> bool:
-    """Whether a text holds a word with which every claim begins: most do not, and need no closer look."""
-    lower = text.lower()
-    return any(word in lower for word in ("mtt", "time", "incident"))
+    """Whether a text names a figure of which something could be claimed: most do not, and need no closer look."""
+    return _NAMED.search(text) is not None
 
 
 def find(text: str) -> list[Claim]:
