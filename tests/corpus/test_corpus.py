@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,19 +68,26 @@ class Run:
     peak: int
 
 
+# Linux counts the memory of whoever starts a process as its own, so a small one starts it. What hangs is ended.
+_LAUNCHER = """
+import json, os, subprocess, sys, threading
+with open(sys.argv[1], "wb") as out:
+    process = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+    end = threading.Timer(300, process.kill)
+    end.start()
+    _, status, used = os.wait4(process.pid, 0)
+    end.cancel()
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 def run(root: Path) -> Run:
     """Run the real command line on ``root``; a process that hangs is ended, which its status then shows."""
     log = root.with_suffix(".log")
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "incidentbook", "-C", str(root), "check", "--no-cache"]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        end = threading.Timer(300, process.kill)
-        end.start()
-        _, status, used = os.wait4(process.pid, 0)
-        end.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(process.returncode, log.read_text("utf-8"), used.ru_utime + used.ru_stime, used.ru_maxrss * unit)
+    command = [sys.executable, "-m", "incidentbook", "-C", str(root), "check", "--no-cache"]
+    launched = [sys.executable, "-I", "-c", _LAUNCHER, str(log), *command]
+    status, cpu, peak = json.loads(subprocess.run(launched, check=True, capture_output=True, text=True).stdout)
+    return Run(status, log.read_text("utf-8"), cpu, peak * (1 if sys.platform == "darwin" else 1024))
 
 
 @pytest.fixture(scope="module")
