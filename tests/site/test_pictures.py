@@ -11,6 +11,7 @@ import pytest
 
 import kb
 from chart_data import NOW, knowledge_base, twelve
+from commits import Repo
 from incidentbook import repository
 from incidentbook.charts import draw
 from incidentbook.records.vocabulary import Disclosure
@@ -108,3 +109,30 @@ def test_a_site_build_asks_nobody_else(built: Callable[[str], Path]) -> None:
     figures = re.findall(r'<figure class="ib-figure">.*?</figure>', text, re.DOTALL)
     assert figures
     assert not [url for figure in figures for url in re.findall(r"https?://[^\"<]*", figure) if "w3.org" not in url]
+
+
+def test_where_git_knows_the_past_the_burn_down_is_drawn(inc: kb.Inc, tmp_path: Path) -> None:
+    book = Repo.new(tmp_path / "book")
+
+    def postmortem(first: str) -> dict[str, object]:
+        item = {"title": "T", "owner": "sre", "due": "2025-12-20"}
+        items = [
+            {"id": "AI-2025-001-1", "status": first, **item},
+            {"id": "AI-2025-001-2", "status": "not-started", "disclosure": "restricted", **item},
+        ]
+        front = {"incidents": ["INC-2025-001"], "status": "published", "title": "T", "action_items": items}
+        house = {"name": "T", "time_zone": "UTC", "default_disclosure": "public"}
+        return {"postmortems/2025/INC-2025-001.md": front, "policy/knowledge-base.yml": house}
+
+    book.commit(
+        "2025-01-12T08:00:00Z", {"incidents/2025/INC-2025-001.yml": kb.incident(1), **postmortem("not-started")}
+    )
+    book.commit("2025-03-05T08:00:00Z", postmortem("done"))
+    for audience, said in (("public", "0 action items open"), ("restricted", "1 action item open")):
+        target = tmp_path / audience
+        arguments = ("--audience", audience, "--as-of", "2025-03-31", "--output", str(target))
+        done = inc("site", "build", *arguments, root=book.base)
+        assert done.status == 0, done.err
+        text = (target / "metrics" / "index.html").read_text(encoding="utf-8")
+        assert f"{said} at the end of 2025-03" in text
+        assert "2024-12" not in text.partition("ib-action-items-title")[2].partition("</svg>")[0]
