@@ -255,6 +255,13 @@ def test_action_items_are_told_as_they_were_given() -> None:
     assert "was not read" in gathered("action-items").refused
 
 
+def test_nothing_open_is_drawn_as_nothing() -> None:
+    none = [{"label": "2024-12", "partial": False, "open": 0, "overdue": 0, "done": 3}]
+    shown = gathered("action-items", levels=Levels(none, "d", 3))
+    assert shown.summary.startswith("0 action items open at the end of 2024-12")
+    assert "Dec" in draw.to_svg(shown)
+
+
 def test_an_incident_is_pointed_at() -> None:
     for name in ("durations", "distribution", "days-between"):
         shown = gathered(name, highlight="INC-2024-005")
