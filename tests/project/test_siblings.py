@@ -13,6 +13,7 @@ PACKAGE = ROOT / "tooling" / "incidentbook"
 # A module whose name begins with an underscore is what its family shares.
 FAMILIES = (
     "backtest/concerns/*.py",
+    "charts/kinds/*.py",
     "cli/*.py",
     "exporters/*.py",
     "importers/*.py",

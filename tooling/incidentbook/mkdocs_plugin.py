@@ -15,6 +15,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from incidentbook import disclosure, files, history, repository, site
 from incidentbook.errors import IncidentbookError
+from incidentbook.history import reading
+from incidentbook.history.past import Past
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
@@ -63,7 +65,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             now = repo.now(_instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
-                self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store)
+                self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store, _past(repo))
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
@@ -136,6 +138,17 @@ def _provide(config: MkDocsConfig) -> None:
     if config.theme.name == "material" and config.theme.get("font") is not False:
         log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
         config.theme["font"] = False
+
+
+def _past(repo: Repository) -> Past | None:
+    """Return what Git holds of other times; None where there is no Git, and where the knowledge base stands still."""
+    if repo.knowledge_base.as_of is not None:
+        return None
+    try:
+        return reading.past(repo.root)
+    except IncidentbookError as error:
+        log.info("The past is not told: %s", error)
+        return None
 
 
 def _instant(repo: Repository, text: str | dt.date | None) -> dt.datetime | None:

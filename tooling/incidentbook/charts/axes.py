@@ -80,12 +80,18 @@ def months(rows: Iterable[Mapping[str, Any]]) -> alt.Axis:
 
 def numbers(most: float) -> list[int]:
     """Return the ticks of an axis of whole numbers from 0 to ``most``: six at the most."""
+    most = max(most, 1)
     step = next(size for power in range(12) for size in (10**power, 2 * 10**power, 5 * 10**power) if most / size <= 5)  # noqa: PLR2004
     return list(range(0, math.ceil(most / step) * step + 1, step))
 
 
+def utc(wall: str) -> str:
+    """Return a wall-clock time as the UTC time at which an axis shows it, on machines of whatever zone."""
+    return f"{wall}Z"
+
+
 def time() -> alt.Axis:
-    """Return an axis of wall-clock times, which `Scope.wall` writes."""
+    """Return an axis of wall-clock times, which `utc` takes for those of UTC; its scale is ``utc``."""
     import altair as alt  # noqa: PLC0415 - drawing only
 
     day = "utchours(datum.value) || utcdate(datum.value) > 1 ? utcFormat(datum.value, '%-d %b') : "
@@ -96,7 +102,8 @@ def time() -> alt.Axis:
 
 def ends(least: float, most: float) -> tuple[float, float]:
     """Return the ends of a logarithmic axis on which ``least`` and ``most`` do not touch the frame."""
-    margin = (most / least) ** 0.06
+    ratio = most / least
+    margin = 2.2 if ratio < 4 else max(ratio**0.06, 1.2)  # noqa: PLR2004 - all may be alike, and an axis wants two labels
     return least / margin, most * margin
 
 

@@ -77,14 +77,14 @@ class Data:
     @property
     def said_left_out(self) -> str:
         """What was left out, in words; empty when nothing was."""
-        return ", ".join(f"{count} {reason}" for reason, count in self.left_out.items() if count)
+        return ", ".join(f"{count:,} {reason}" for reason, count in self.left_out.items() if count)
 
     def foot(self, *, pictured: bool) -> tuple[str, str]:
         """Return what stands below: what is shown and on how much it rests, then window, zone and commit.
 
         ``pictured`` is whether it stands below a picture, whose marks want explaining.
         """
-        pieces = [self.definition, f"n = {self.n}"]
+        pieces = [self.definition, f"n = {self.n:,}"]
         pieces += [f"left out: {self.said_left_out}"] if self.said_left_out else []
         pieces += [self.method, *self.notes, self.reading if pictured else ""]
         text = "; ".join(piece for piece in pieces if piece)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLOT = WIDTH - 110  # pixels of the plot, beside which the names stand
 _APART = 15  # pixels between two names
+_FEW = 60  # points: more are smaller
 _NAME, _STOREYS = 0.17, 3  # of the plot: as wide is a name; so many stand one above the other
 _EDGE = 0.09  # of the plot: so near to an end the name of a point stands to one side
 
@@ -75,15 +76,20 @@ def rules(lines: Sequence[Line], field: str, place: Callable[[float], float]) ->
 
 
 def apart(places: Sequence[float]) -> list[float]:
-    """Return places, in their order, moved as little as it takes that no two are closer than a line of text."""
-    moved = list(places)
-    for _ in range(len(moved)):
-        for index in range(1, len(moved)):
-            gap = _APART - (moved[index] - moved[index - 1])
-            if gap > 0:
-                moved[index - 1] -= gap / 2
-                moved[index] += gap / 2
-    return moved
+    """Return places, in their order, moved as little as it takes that no two are closer than a line of text.
+
+    Less its turn times a line, each place has to be at least the one before: the least squares of that are means of neighbours
+    that are out of order (pool adjacent violators: Ayer and others, Annals of Mathematical Statistics 26, 1955).
+    """
+    pools: list[tuple[float, int]] = []  # mean and number
+    for turn, place in enumerate(places):
+        mean, number = place - turn * _APART, 1
+        while pools and pools[-1][0] > mean:
+            other, many = pools.pop()
+            mean, number = (mean * number + other * many) / (number + many), number + many
+        pools.append((mean, number))
+    level = [mean for mean, number in pools for _ in range(number)]
+    return [mean + turn * _APART for turn, mean in enumerate(level)]
 
 
 def on_log(least: float, most: float) -> Callable[[float], float]:
@@ -92,31 +98,30 @@ def on_log(least: float, most: float) -> Callable[[float], float]:
     return lambda value: HEIGHT * (math.log(high) - math.log(value)) / (math.log(high) - math.log(low))
 
 
-def look(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how a point is drawn: a diamond where it is unusual, hollow where it is not over, ringed where one points at it."""
+def look(row: Mapping[str, Any], of: int) -> dict[str, Any]:
+    """Return how one ``of`` so many points is drawn: a diamond if unusual, hollow if not over, ringed if one points at it."""
     signal, is_open, pointed = bool(row["signals"]), bool(row.get("open")), bool(row.get("highlight"))
     role = "signal" if signal else "mark"
     return {
         "shape": "triangle-up" if is_open else "diamond" if signal else "circle",
         "fill": colour("ground" if is_open else role),
         "stroke": colour("ink" if pointed else role),
-        "size": 170 if pointed else 110 if signal or is_open else 55,
+        "size": 170 if pointed else 110 if signal or is_open else 55 if of <= _FEW else 30,
     }
 
 
-def named(rows: Sequence[Mapping[str, Any]], moment: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Return the names (``name``) of the rows that have one, each on the side of its point where there is room.
+def named(rows: Sequence[Mapping[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the names (``name``) of the rows that have one, each on the side of its point where there is room, if there is.
 
     Args:
-        rows: of the chart.
-        moment: the field with the times of the axis.
+        rows: of the chart, with the time ``x``.
         x: where the points stand.
         y: likewise.
 
     """
     import altair as alt  # noqa: PLC0415 - drawing only
 
-    times = [dt.datetime.fromisoformat(row[moment]) for row in rows]
+    times = [dt.datetime.fromisoformat(row["x"]) for row in rows]
     first, whole = min(times), (max(times) - min(times)).total_seconds() or 1.0
     layers: list[alt.Chart] = []
     before, lift = -1.0, 0
@@ -126,7 +131,9 @@ def named(rows: Sequence[Mapping[str, Any]], moment: str, x: alt.X, y: alt.Y) ->
     ):
         if not row["name"]:
             continue
-        lift = (lift + 1) % _STOREYS if share - before < _NAME else 0  # one above the other where they would overlap
+        lift = lift + 1 if share - before < _NAME else 0  # one above the other where they would overlap
+        if lift >= _STOREYS and not row.get("highlight"):
+            continue  # its tooltip says what it is
         before = share
         side: Literal["left", "center", "right"] = (
             "left" if share < _EDGE else "right" if share > 1 - _EDGE else "center"

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from incidentbook import disclosure, reports
+from incidentbook.history.past import Past
 from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
@@ -28,6 +29,7 @@ def render(
     audience: Disclosure = Disclosure.PUBLIC,
     commit: str = "",
     memo: Memo = FORGETFUL,
+    past: Past | None = None,
 ) -> list[Page]:
     """Return every page that ``audience`` may see, in the order of the kinds of page.
 
@@ -37,10 +39,11 @@ def render(
         audience: the reader's level.
         commit: what the files were read from, to be printed with the figures.
         memo: keeps what takes long to make: the charts.
+        past: what Git holds of other times, for what only it knows; None where it says nothing of this knowledge base.
 
     """
     shown = disclosure.view(repo, audience)
-    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit, memo))
+    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit, memo), past)
     return [page for module in registry() for page in module.render(site)]
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
+from incidentbook.history.past import Past
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -26,6 +27,7 @@ class Site:
     Attributes:
         repo: the view of ``audience``; nothing that the audience may not see is in it.
         shared: figures and impact of the whole view, computed once.
+        past: what Git holds of other times, of all and not of the view only; None where it is not known.
 
     """
 
@@ -34,6 +36,7 @@ class Site:
     audience: Disclosure
     pages: Directory
     shared: reports.Shared
+    past: Past | None = None
 
     @property
     def knowledge_base(self) -> KnowledgeBase:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook import charts
-from incidentbook.charts import draw, scope
+from incidentbook.charts import draw, past, scope
 from incidentbook.charts.data import Data
+from incidentbook.periods import Window
+from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import parts, text
 from incidentbook.site.context import Site
 
 
 def charts_of(site: Site) -> list[Data]:
     """Return what each chart shows of the view, in the usual window."""
-    shared, zone = site.shared, site.repo.zone
-    asked = scope.Scope(site.repo, scope.usual(site.shared.now, zone), shared.now, shared.measurement.commit)
+    shared, window = site.shared, scope.usual(site.shared.now, site.repo.zone)
+    asked = scope.Scope(site.repo, window, shared.now, shared.measurement.commit, levels=_levels(site, window))
     return list(charts.gather_all(asked))
+
+
+def _levels(site: Site, window: Window) -> scope.Levels | None:
+    if site.past is None:
+        return None
+    whole = site.audience is Disclosure.RESTRICTED
+    return past.levels(site.past, window, None if whole else {item.id for _, _, item in site.repo.action_items()})
 
 
 def section(site: Site) -> str:

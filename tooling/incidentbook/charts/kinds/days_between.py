@@ -95,10 +95,17 @@ def draw(data: Data) -> alt.LayerChart:
     lines = data.lines
     top = max(row["days"] for row in data.rows)
     ticks = axes.numbers(max(top, min(lines["high"], 2 * top)))
-    x = alt.X("at:T", title=None, axis=axes.time(), scale=alt.Scale(type="utc", nice=False, padding=14))
+    x = alt.X("x:T", title=None, axis=axes.time(), scale=alt.Scale(type="utc", nice=False, padding=14))
     y = alt.Y("days:Q", title="Days", axis=alt.Axis(values=ticks, format="d"), scale=alt.Scale(domain=[0, ticks[-1]]))
     rows = [
-        {**row, **limits.look(row), "tip": _tip(row), "name": row["id"] if _pointed(row) else ""} for row in data.rows
+        {
+            **row,
+            **limits.look(row, len(data.rows)),
+            "x": axes.utc(row["at"]),
+            "tip": _tip(row),
+            "name": row["id"] if _pointed(row) else "",
+        }
+        for row in data.rows
     ]
     base = alt.Chart(axes.values(rows)).encode(x=x)
     stems = base.mark_rule(strokeWidth=2, opacity=0.45, aria=False).encode(
@@ -117,13 +124,13 @@ def draw(data: Data) -> alt.LayerChart:
         *names,
         stems,
         limits.points(base.encode(y=y)),
-        *limits.named(rows, "at", x, y),
+        *limits.named(rows, x, y),
     ]
     return alt.LayerChart(layer=drawn, width=limits.PLOT, height=HEIGHT)
 
 
 def _pointed(row: Row) -> bool:
-    return bool(row["signals"]) or row["highlight"]
+    return control.BEYOND in row["signals"] or row["highlight"]
 
 
 def _tip(row: Row) -> str:

@@ -25,7 +25,7 @@ ORDER = 25
 NEEDS = "8 incidents with a duration"
 _NAME = "distribution"
 _LEAST = 8
-_TICKS = 1000  # more ticks are one bar
+_TICKS = 400  # more ticks are one bar
 
 
 def gather(scope: Scope) -> Data:

@@ -105,9 +105,12 @@ def draw(data: Data) -> alt.LayerChart:
     if lines["high"] / lines["low"] < _WIDE * most / least:  # else a few wild values would leave no room for the points
         least, most = min(least, lines["low"]), max(most, lines["high"])
     low, high = max(lines["low"], least), min(lines["high"], most)
-    x = alt.X("at:T", title=None, axis=axes.time(), scale=alt.Scale(type="utc", nice=False, padding=14))
+    x = alt.X("x:T", title=None, axis=axes.time(), scale=alt.Scale(type="utc", nice=False, padding=14))
     y = alt.Y("seconds:Q", title=data.title.removesuffix(" over time"), **axes.durations(least, most))
-    rows = [{**row, **limits.look(row), "tip": _tip(row), "name": _name(row)} for row in data.rows]
+    rows = [
+        {**row, **limits.look(row, len(data.rows)), "x": axes.utc(row["at"]), "tip": _tip(row), "name": _name(row)}
+        for row in data.rows
+    ]
     base = alt.Chart(axes.values(rows)).encode(x=x, y=y)
     told = [
         limits.Line(high, f"limit {axes.said(lines['high'])}", dash=(4, 3)),
@@ -120,12 +123,12 @@ def draw(data: Data) -> alt.LayerChart:
     if lines["median_low"] and lines["median_high"]:
         layers.append(limits.band(lines["median_low"], lines["median_high"], "seconds", 0.4))
     layers += limits.rules(told, "seconds", limits.on_log(least, most))
-    drawn = [*layers, limits.points(base), *limits.named(rows, "at", x, y)]
+    drawn = [*layers, limits.points(base), *limits.named(rows, x, y)]
     return alt.LayerChart(layer=drawn, width=limits.PLOT, height=HEIGHT)
 
 
 def _name(row: Row) -> str:
-    return str(row["id"]) if row["signals"] or row["highlight"] else ""
+    return str(row["id"]) if control.BEYOND in row["signals"] or row["highlight"] else ""
 
 
 def _tip(row: Row) -> str:

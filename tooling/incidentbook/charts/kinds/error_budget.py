@@ -149,12 +149,19 @@ def _strip(name: str, rows: Sequence[Row], *, last: bool) -> alt.LayerChart:
 
     worst, now = max(row["spent"] for row in rows), rows[-1]["spent"]
     x = alt.X(
-        "day:T", title=None, scale=alt.Scale(type="utc", nice=False),
+        "x:T", title=None, scale=alt.Scale(type="utc", nice=False),
         axis=axes.time() if last else alt.Axis(labels=False, ticks=False, domain=True),
     )  # fmt: skip
     y = alt.Y("kept:Q", axis=None, scale=alt.Scale(domain=[0, max(_FULL, worst) * 1.04], nice=False))
     points = [
-        {**row, "kept": min(row["spent"], _FULL), "full": _FULL, "over": max(row["spent"], _FULL)} for row in rows
+        {
+            **row,
+            "x": axes.utc(row["day"]),
+            "kept": min(row["spent"], _FULL),
+            "full": _FULL,
+            "over": max(row["spent"], _FULL),
+        }
+        for row in rows
     ]
     base = alt.Chart(axes.values(points)).encode(x=x)
     within = base.mark_area(opacity=0.6, color=colour("mark"), aria=False).encode(y=y)

@@ -64,7 +64,12 @@ def draw(data: Data) -> alt.LayerChart:
         scale=alt.Scale(domain=[0, ticks[-1]]),
     )  # fmt: skip
     rows = [
-        {**row, **limits.look(row), "tip": _tip(row), "name": row["month"] if row["signals"] else ""}
+        {
+            **row,
+            **limits.look(row, len(data.rows)),
+            "tip": _tip(row),
+            "name": row["month"] if control.BEYOND in row["signals"] else "",
+        }
         for row in data.rows
     ]
     base = alt.Chart(axes.values(rows)).encode(x=x)
