@@ -173,6 +173,14 @@ def test_the_example_says_what_the_json_says(inc: Inc) -> None:
     assert found["incidentbook_mttr_seconds", frozenset({("window", "30d")})] == mttr["value"] == 8100
 
 
+@pytest.mark.parametrize("dimension", ["severity", "service", "factor", "team"])
+def test_slices_are_told_apart_by_a_label(inc: Inc, dimension: str) -> None:
+    found = values(inc("metrics", "--by", dimension, "--period", "quarterly", "--format", "openmetrics").out)
+    slices = {dict(labels).get("slice") for _, labels in found}
+    assert None not in slices
+    assert len(slices) > 1
+
+
 def test_a_count_of_zero_is_one_and_an_incident_is_one() -> None:
     measured = metrics.measure(repo(incident()), WINDOW, at("2025-01-15"))
     found = values(openmetrics.render([measured], "One"))

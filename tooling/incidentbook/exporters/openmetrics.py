@@ -104,7 +104,7 @@ def window_label(window: Window) -> str:
 
 def _origin(measurement: Measurement, name: str) -> Iterator[tuple[Family, Sample]]:
     """Say what the figures of a window were computed from."""
-    window, labels = measurement.window, {"window": window_label(measurement.window)}
+    window, labels = measurement.window, _labels(measurement)
     said = {
         "knowledge_base": name,
         "commit": measurement.commit,
@@ -125,10 +125,15 @@ def _origin(measurement: Measurement, name: str) -> Iterator[tuple[Family, Sampl
 
 
 def _figures(measurement: Measurement) -> Iterator[tuple[Family, Sample]]:
-    window = {"window": window_label(measurement.window)}
     for figure in measurement.figures:
         name, labels = _named(figure)
-        yield from _of(figure, name, _meaning(figure, labels), window | labels)
+        yield from _of(figure, name, _meaning(figure, labels), _labels(measurement) | labels)
+
+
+def _labels(measurement: Measurement) -> Labels:
+    """Return the labels of everything in a measurement: its window, and the slice that it is about."""
+    found = {"window": window_label(measurement.window)}
+    return found | {"slice": measurement.slice} if measurement.slice else found
 
 
 def _named(figure: Figure) -> tuple[str, Labels]:
