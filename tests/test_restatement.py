@@ -99,3 +99,11 @@ def test_what_an_edit_does_alone_is_measured_in_the_earlier_state(count: int) ->
     found = restated(base(*before), base(*after))
     (item,) = (item for item in found.moved if item.name == "Incident count")
     assert [dict(effect.figure.parts)["SEV-1"] for effect in item.effects] == [1] * count
+
+
+def test_an_edit_that_takes_a_figure_away_is_named() -> None:
+    hit = {"impact": {"phases": [phase("2025-01-10T00:00:00Z", "2025-01-10T01:00:00Z")]}}
+    slo = {"services": {"services": {"api": {"slo": {"availability": 99.9}}}}}
+    found = restated(base(incident(1, **hit), **slo), base(incident(1, **hit), services={"services": {"api": {}}}))
+    (gone,) = (item for item in found.moved if item.before and item.before.key == "availability.api")
+    assert (gone.after, [effect.edit.name for effect in gone.effects]) == (None, ["policy/services.yml"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from incidentbook.chronicle.backdated import Backdated, backdated
+from incidentbook.chronicle.backdated import Backdated, backdated, of_trail
 from incidentbook.chronicle.trail import Step, Touch
 from incidentbook.history.about import Brought
 from kb import at
@@ -115,3 +115,17 @@ def test_of_a_merge_the_first_commit_that_it_brought_counts() -> None:
         step(entries), merge=True, brought=(Brought(at("2025-01-08T13:00:00"), "bbbbbbb", "Write it down"),)
     )
     assert paths(backdated(merge)) == [("timeline[t1]", 49)]
+
+
+def test_what_comes_back_after_a_removal_was_known_before() -> None:
+    """Deleted by mistake and brought back by a revert: nobody has written it down late."""
+    record = {"milestones": {"started": "2025-01-01T10:00:00Z", "resolved": "2025-01-01T11:00:00Z"}}
+    steps = [
+        dataclasses.replace(
+            step(record, what="added"), commit="a", at=at("2025-01-01T11:00:00"), known_at=at("2025-01-01T11:00:00")
+        ),
+        dataclasses.replace(step({}, record, what="removed"), commit="b"),
+        dataclasses.replace(step(record, what="added"), commit="c"),
+    ]
+    assert [len(found) for found in of_trail(steps).values()] == [0, 0, 0]
+    assert len(backdated(steps[2])) == 1, "by itself it would look late"

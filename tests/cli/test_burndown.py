@@ -137,3 +137,8 @@ def test_without_git(inc: Inc, example: Path) -> None:
         found = inc("actions", *arguments, root=example)
         assert (found.status, "in no Git repository" in found.err) == (2, True)
     assert inc("actions", "list", root=example).status == 0
+
+
+def test_by_week_shows_weeks_without_a_period(inc: Inc, repo: Repo) -> None:
+    found = asked(inc, repo, "--by", "week", "--rev", "HEAD")
+    assert len(found["levels"]) > 40

@@ -183,3 +183,17 @@ def test_a_shallow_clone_says_where_its_past_begins(inc: Inc, repo: Repo, tmp_pa
     found = " ".join(inc("history", "INC-2025-001", root=tmp_path / "clone").out.split())
     first = Repo(tmp_path / "clone").git("rev-list", "--max-parents=0", "HEAD")[:10]
     assert f"History begins at commit {first}, since this clone is shallow" in found
+
+
+def test_an_earlier_commit_that_does_not_have_it_yet(inc: Inc, repo: Repo) -> None:
+    first = repo.git("rev-list", "--max-parents=0", "HEAD")
+    found = inc("history", "INC-2025-001", "--rev", first, root=repo.root)
+    assert (found.status, f"Until {first} no commit had INC-2025-001" in found.err) == (2, True)
+
+
+def test_a_record_that_was_taken_away_and_brought_back_is_not_late(inc: Inc, repo: Repo) -> None:
+    repo.commit("2025-03-01T10:00:00Z", {RECORD: None, POSTMORTEM: None}, "Take it away")
+    repo.git("revert", "--no-edit", "HEAD", at="2025-03-02T10:00:00Z")
+    (_, *_, back) = json.loads(inc("history", "INC-2025-001", "--json", root=repo.root).out)["commits"]
+    assert back["subject"].startswith("Revert")
+    assert back["backdated"] == []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from commits import Repo
 from kb import Inc, write
 
 
@@ -58,3 +59,22 @@ def test_a_misspelt_check_is_found_by_the_checker(example: Path, inc: Inc) -> No
     result = inc("check", root=example)
     assert "playbooks-curent" in result.out
     assert result.status == 1
+
+
+def test_evidence_of_an_earlier_commit_is_looked_for_there(tmp_path: Path, inc: Inc) -> None:
+    criterion = {
+        "id": "a",
+        "level": 2,
+        "text": "Written down",
+        "attested": "2025-01-01",
+        "by": "sre",
+        "evidence": "docs/how.md",
+    }
+    rubric = {"target": 2, "dimensions": {"process": {"criteria": [criterion], "statements": {"2": "x"}}}}
+    repo = Repo.new(tmp_path / "book")
+    repo.commit("2025-01-10T10:00:00Z", {"policy/maturity.yml": rubric, "docs/how.md": "So.\n"})
+    repo.commit("2025-01-11T10:00:00Z", {"docs/how.md": None})
+    levels = [
+        json.loads(inc("maturity", "--json", "--rev", rev, root=repo.base).out)["level"] for rev in ("HEAD~1", "HEAD")
+    ]
+    assert levels == [2, 1]

@@ -77,3 +77,22 @@ def test_nothing_since(reported: Repo, inc: Inc) -> None:
 def test_no_such_state(reported: Repo, inc: Inc) -> None:
     result = inc("metrics", "restate", "--since", "2024-01-01", root=reported.base)
     assert (result.status, result.err.splitlines()[0]) == (2, "error: There is no commit until 2024-01-01")
+
+
+def test_a_public_reader_is_told_no_words_of_commits_and_policies(reported: Repo, inc: Inc) -> None:
+    open_ = incident(1, **{**LATER, "disclosure": "public"})
+    policy = POLICY["policy/metrics.yml"].replace("partial: 0.5", "partial: 0.75")
+    reported.commit(
+        "2025-04-07T08:00:00Z", {**file(open_), "policy/metrics.yml": policy}, "As the vault of ACME showed"
+    )
+    call = ("metrics", "restate", "--since", "2025-04-01", "--period", "2025-Q1")
+    for form in ((), ("--json",)):
+        assert "ACME" in inc(*call, *form, root=reported.base).out
+        public = inc(*call, "--audience", "public", *form, root=reported.base)
+        assert "INC-2025-001" in public.out
+        assert "ACME" not in public.out
+
+
+@pytest.mark.parametrize("since", ["", "1970-01-01", "0001-01-01"])
+def test_what_names_no_commit_is_refused(reported: Repo, inc: Inc, since: str) -> None:
+    assert inc("metrics", "restate", "--since", since, root=reported.base).status == 2

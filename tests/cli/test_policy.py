@@ -226,3 +226,14 @@ def test_what_only_the_day_keeps_back_is_folded_away(book: Repo, inc: Inc) -> No
     out = inc("policy", "diff", "main", "--markdown", root=book.base).out
     assert "**No answer about the past would differ; 4 more, had the policies held earlier.**" in out
     assert "<details><summary>What would be, had it held before 2025-03-01 (2)</summary>" in out
+
+
+def test_a_public_reader_is_not_told_what_policies_say(book: Repo, inc: Inc) -> None:
+    loud = STRICTER + "x-pager: call 0800 1234\n"
+    book.commit("2025-02-03T08:00:00Z", {"policy/severities.yml": loud})
+    call = ("policy", "diff", "main..HEAD", "--audience")
+    assert "0800 1234" in inc(*call, "restricted", root=book.base).out
+    for form in ((), ("--json",), ("--markdown",)):
+        result = inc(*call, "public", *form, root=book.base)
+        assert "0800" not in result.out
+        assert "policy/severities.yml" in result.out

@@ -70,9 +70,20 @@ def test_nothing_in_common(repo: Repo) -> None:
     repo.commit("2025-01-06T00:00:00Z", {}, "another beginning")
     with pytest.raises(NotFoundError, match="Git finds nothing that main and other both come from: nothing is common"):
         base.ends(repo.root, "main...other")
-    assert base.ends(repo.root, "").how == "HEAD, as there is no main branch"
+    with pytest.raises(NotFoundError, match="nothing is common to both"):
+        base.ends(repo.root, "")
 
 
 def test_no_such_commit(repo: Repo) -> None:
     with pytest.raises(NotFoundError, match="Not a valid object name nowhere"):
         base.ends(repo.root, "nowhere...ours")
+
+
+@pytest.mark.parametrize("branches", ["--no-single-branch", "--single-branch"])
+def test_a_shallow_clone_never_compares_with_itself(repo: Repo, tmp_path: Path, branches: str) -> None:
+    source = f"file://{repo.root}"
+    repo.git("checkout", "--quiet", "main")
+    repo.git("clone", "--quiet", "--depth=1", branches, "--branch=ours", source, str(tmp_path / "shallow"))
+    with pytest.raises(NotFoundError) as told:
+        base.ends(tmp_path / "shallow", "")
+    assert "--unshallow" in str(told.value.hint)

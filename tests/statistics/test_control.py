@@ -92,7 +92,7 @@ def test_the_limits_of_counts_by_hand() -> None:
     chart = counts([2, 6] * 4, [1.0] * 8)
     assert chart.points[0].centre == 4
     assert (chart.points[0].low, chart.points[0].high) == (0.0, pytest.approx(4 + 12 / 1.128))
-    assert chart.method == "Laney u'"
+    assert chart.method == "Laney u', no narrower than Poisson limits"
 
 
 def test_a_short_period_has_wider_limits() -> None:
@@ -102,7 +102,20 @@ def test_a_short_period_has_wider_limits() -> None:
     assert chart.unusual == ()
 
 
-def test_counts_that_never_vary_have_no_width_and_nothing_unusual() -> None:
+@pytest.mark.parametrize("mean", [0.2, 0.5, 1, 2, 5, 20])
+def test_few_events_by_chance_alone_are_hardly_ever_unusual(mean: float) -> None:
+    """Two years of months of a Poisson process: one chart in ten, at most, has any signal."""
+    years = np.random.default_rng(20250115).poisson(mean, (400, 24)).tolist()
+    false = sum(bool(counts(year, [1.0] * 24).unusual) for year in years if sum(year))
+    assert false / len(years) < 0.1
+
+
+def test_a_month_with_one_incident_among_empty_ones_is_nothing_unusual() -> None:
+    assert counts([0, 1, 0, 0, 0, 0, 1, 0, 0, 0], [1.0] * 10).unusual == ()
+    assert counts([0, 1, 0, 0, 0, 0, 1, 0, 0, 6], [1.0] * 10).unusual == (9,)
+
+
+def test_counts_that_never_vary_have_nothing_unusual() -> None:
     assert counts([3] * 12, [1.0] * 12).unusual == ()
 
 

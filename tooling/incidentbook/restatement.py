@@ -61,10 +61,10 @@ class Edit:
 
 @frozen
 class Effect:
-    """What one edit alone makes of a figure."""
+    """What one edit alone makes of a figure; None where it takes it away."""
 
     edit: Edit
-    figure: Figure
+    figure: Figure | None
 
 
 @frozen
@@ -90,7 +90,10 @@ class Moved:
 
     def plain(self) -> dict[str, Any]:
         """Return it for JSON."""
-        effects = [{"edit": effect.edit.name, "alone": effect.figure.plain()} for effect in self.effects]
+        effects = [
+            {"edit": effect.edit.name, "alone": effect.figure.plain() if effect.figure else None}
+            for effect in self.effects
+        ]
         before, after = (figure.plain() if figure else None for figure in (self.before, self.after))
         return {"name": self.name, "before": before, "after": after, "effects": effects}
 
@@ -109,7 +112,7 @@ class Restatement:
         found = {effect.edit.unit: effect.edit for moved in self.moved for effect in moved.effects}
         return [found[unit] for unit in sorted(found)]
 
-    def effects_of(self, edit: Edit) -> list[tuple[Moved, Figure]]:
+    def effects_of(self, edit: Edit) -> list[tuple[Moved, Figure | None]]:
         """Return each figure that ``edit`` moves by itself, with what it makes of it."""
         return [
             (moved, effect.figure) for moved in self.moved for effect in moved.effects if effect.edit.unit == edit.unit
@@ -133,7 +136,7 @@ def restate(
     for edit in changed if keys else ():
         alone = metrics.measure(_with(before, edit), window, now)
         for key, one, other in _pairs(then, alone):
-            if key in effects and other is not None and not _alike(one, other):
+            if key in effects and not _alike(one, other):
                 effects[key].append(Effect(edit, other))
     moved = (Moved(then.figure(key), today.figure(key), tuple(effects[key])) for key in keys)
     return Restatement(then, today, tuple(moved))

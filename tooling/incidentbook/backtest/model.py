@@ -160,6 +160,13 @@ class Backtest:
         """Everything that is judged otherwise for certain."""
         return [item for outcome in self.outcomes for item in outcome.reclassified if item.sure]
 
+    def without_facts(self) -> Backtest:
+        """Return it without what policies say: they have no level, so only who may read everything is told."""
+        changes = tuple(Change(change.policy, (), change.tested) for change in self.changes if change.tested)
+        return Backtest(
+            changes, self.outcomes, (*self.notes, "What the policies say is told to who may read everything.")
+        )
+
     def plain(self) -> dict[str, Any]:
         """Return it for JSON."""
         return {

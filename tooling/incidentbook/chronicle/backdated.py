@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from incidentbook.chronicle.trail import Step
@@ -35,17 +36,31 @@ class Backdated:
         return {"path": self.path, "at": utc_text(self.at), "lag_seconds": int(self.lag.total_seconds())}
 
 
-def backdated(step: Step, after: dt.timedelta = USUAL) -> list[Backdated]:
+def of_trail(steps: Sequence[Step], after: dt.timedelta = USUAL) -> dict[str, list[Backdated]]:
+    """Return the backdated facts of each step of a trail, by its commit; what comes back after a removal was known before."""
+    seen: set[tuple[str, dt.datetime]] = set()
+    found: dict[str, list[Backdated]] = {}
+    for step in steps:
+        found[step.commit] = backdated(step, after, seen)
+        for touch in step.touches:
+            times = dict(_times(touch.after))
+            seen |= {*times.items(), *(("record", at) for at in times.values())}
+    return found
+
+
+def backdated(
+    step: Step, after: dt.timedelta = USUAL, seen: AbstractSet[tuple[str, dt.datetime]] = frozenset()
+) -> list[Backdated]:
     """Return the facts of incident records that ``step`` brought more than ``after`` later than their time.
 
     A record's first version is one fact, as old as its declaration (or detection, or start), since all of it is new then.
     Imported records and entries are left out, for their source says when they were known, and so is the first commit of a
-    past, for which all is old.
+    past, for which all is old. So are facts that were ``seen`` before, by path and time.
     """
-    return list(_backdated(step, after)) if step.place else []
+    return list(_backdated(step, after, seen)) if step.place else []
 
 
-def _backdated(step: Step, after: dt.timedelta) -> Iterator[Backdated]:
+def _backdated(step: Step, after: dt.timedelta, seen: AbstractSet[tuple[str, dt.datetime]]) -> Iterator[Backdated]:
     for touch in step.touches:
         if not touch.is_record or "provenance" in touch.after:
             continue
@@ -56,7 +71,7 @@ def _backdated(step: Step, after: dt.timedelta) -> Iterator[Backdated]:
         old = dict(_times(touch.before))
         for path, at in new.items():
             lag = step.written_at - at
-            if old.get(path) != at and lag > after:
+            if old.get(path) != at and lag > after and (path, at) not in seen:
                 yield Backdated(path, at, lag)
 
 

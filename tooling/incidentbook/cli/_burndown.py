@@ -12,6 +12,7 @@ from incidentbook.chronicle import burndown as chronicle
 from incidentbook.chronicle.burndown import MONTHS, WEEKS, Level
 from incidentbook.chronicle.lives import lives
 from incidentbook.cli import _context, _past
+from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
 
 _WIDTH = 20  # columns of the longest bar
@@ -53,6 +54,8 @@ def _tell(
 ) -> None:
     known = _past.known(ctx, rev, as_of)
     windows = periods.parse(period, known.now, known.repo.zone)
+    if by and len(windows) > 1:  # the whole span, in the asked steps
+        windows = [Window(windows[0].start, windows[-1].end, windows[0].label, windows[0].zone)]
     if len(windows) == 1:
         windows = chronicle.stretches(windows[0], by or "")
     found = lives(known.past)

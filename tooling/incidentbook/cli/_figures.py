@@ -76,7 +76,7 @@ def state(
     narrower = reader is not Disclosure.RESTRICTED
     whole = whole or narrower
     with Store.of(root) as store, _context.no_collection():
-        at = revision.find(root, rev, _zone(root)) if rev else None
+        at = revision.find(root, rev, _zone(root)) if rev is not None else None
         if at is not None:
             repo = revision.load(root, at, None if whole else store, _context.progress)
         elif whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ from incidentbook import periods
 from incidentbook.cli import _context, _figures
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import utc_text
+from incidentbook.records.vocabulary import Disclosure
 from incidentbook.snapshot import commits
 from incidentbook.snapshot.commits import Commit
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from incidentbook.differences import Difference
     from incidentbook.figures import Figure
     from incidentbook.restatement import Edit, Restatement
 
@@ -61,15 +64,23 @@ def restate(
             restatement.restate(then.repo, now.repo, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
             for window in windows
         ]
-        made = commits.between(then.repo.root, then.commit, now.revision or "HEAD")
+        made = commits.between(then.repo.root, then.revision, now.revision or "HEAD")
+        told = audience == Disclosure.RESTRICTED  # what a commit says of itself has no level, nor has a policy
+        if not told:
+            made = {path: [commit.without_words() for commit in found] for path, found in made.items()}
         head = {"since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits)}
         if as_json:
-            _context.print_json({**head, "restatements": [_plain(item, made) for item in found]})
+            _context.print_json({**head, "restatements": [_plain(item, made, told=told) for item in found]})
         else:
-            _print(then.repo.knowledge_base.name, head, found, made)
+            _print(then.repo.knowledge_base.name, head, found, made, told=told)
 
 
-def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]]) -> dict[str, Any]:
+def _facts(edit: Edit, *, told: bool) -> list[Difference]:
+    """Return what an edit changed; of a policy, which has no level, only to who may read everything."""
+    return edit.differences if told or edit.unit[0] == "incident" else []
+
+
+def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: bool) -> dict[str, Any]:
     return {
         "window": item.before.window.plain(),
         "moved": [moved.plain() for moved in item.moved],
@@ -78,7 +89,7 @@ def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]]) -> dict[str,
                 "record": edit.name,
                 "paths": edit.paths,
                 "what": edit.verb,
-                "facts": [difference.plain() for difference in edit.differences],
+                "facts": [difference.plain() for difference in _facts(edit, told=told)],
                 "commits": [commit.plain() for commit in _commits(edit, made)],
             }
             for edit in item.movers
@@ -92,11 +103,19 @@ def _commits(edit: Edit, made: Mapping[str, Sequence[Commit]]) -> list[Commit]:
 
 
 def _print(
-    name: str, head: Mapping[str, Any], found: Sequence[Restatement], made: Mapping[str, Sequence[Commit]]
+    name: str,
+    head: Mapping[str, Any],
+    found: Sequence[Restatement],
+    made: Mapping[str, Sequence[Commit]],
+    *,
+    told: bool,
 ) -> None:
     console = _context.console()
     console.print(f"{name}: restated since {head['since']}", style="bold")
-    console.print(f"both as of {head['as_of']}; {head['edits']} edits since, up to {head['now']}", style="dim")
+    console.print(
+        f"both as of {head['as_of']}; {head['edits']} edit{'' if head['edits'] == 1 else 's'} since, up to {head['now']}",
+        style="dim",
+    )
     for item in found:
         console.print(f"\n{item.before.window.label}", style="bold")
         if not item.moved:
@@ -107,7 +126,7 @@ def _print(
             table.add_row(moved.name, *(_said(figure) for figure in (moved.before, moved.after)))
         console.print(table)
         for edit in item.movers:
-            _print_edit(console, item, edit, made)
+            _print_edit(console, item, edit, _commits(edit, made), _facts(edit, told=told))
         together = [moved.name for moved in item.moved if not moved.effects]
         if together:
             console.print(f"\nOnly together do the edits move: {', '.join(together)}.")
@@ -120,10 +139,11 @@ def _said(figure: Figure | None) -> str:
     return f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})"
 
 
-def _print_edit(console: Console, item: Restatement, edit: Edit, made: Mapping[str, Sequence[Commit]]) -> None:
-    told = _commits(edit, made)
+def _print_edit(
+    console: Console, item: Restatement, edit: Edit, told: Sequence[Commit], differ: Sequence[Difference]
+) -> None:
     console.print(f"\n{edit.name} {edit.verb}", style="bold")
-    facts = edit.differences if edit.verb in ("changed", "moved") else []
+    facts = differ if edit.verb in ("changed", "moved") else []
     for fact in facts[:_FACTS]:
         console.print(f"  {fact}")
     if len(facts) > _FACTS:
@@ -138,4 +158,7 @@ def _print_edit(console: Console, item: Restatement, edit: Edit, made: Mapping[s
     if not told:
         console.print("  not committed", style="dim")
     for moved, alone in item.effects_of(edit):
-        console.print(f"  alone: {moved.name} {_said(moved.before)} → {_said(alone)}", style="cyan")
+        text = f"alone: {moved.name} {_said(moved.before)} → {_said(alone)}"
+        whole = text.replace("n = ", "n\u00a0=\u00a0")  # so that no line ends inside it
+        lines = textwrap.fill(whole, console.width - 2, initial_indent="  ", subsequent_indent="    ")
+        console.print(lines.replace("\u00a0", " "), style="cyan")

@@ -9,7 +9,7 @@ import click
 
 from incidentbook import files, git_command
 from incidentbook.chronicle import trail
-from incidentbook.chronicle.backdated import backdated
+from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
 from incidentbook.chronicle.trail import Step
 from incidentbook.cli import _context, _past
@@ -62,9 +62,9 @@ def command(
     follow = trail.of_action if life else trail.of_incident
     steps = follow(known.root, known.past, name)
     if not steps:
-        raise _unknown(known, record_id)
+        raise _unknown(known, record_id, rev)
     notes = [] if rev else _uncommitted(known, steps)
-    late = {step.commit: [] if known.standing else backdated(step, limit) for step in steps}
+    late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
     if as_json:
         _context.print_json(plain(told))
@@ -90,8 +90,12 @@ def _uncommitted(known: Known, steps: Sequence[Step]) -> list[str]:
     return [f"{name} has changes that are not committed, and not told here." for name in names]
 
 
-def _unknown(known: Known, record_id: str) -> NotFoundError:
+def _unknown(known: Known, record_id: str, rev: str | None) -> NotFoundError:
     past = known.past
+    if rev:
+        return NotFoundError(
+            f"Until {rev} no commit had {record_id}", hint="Choose a later one, or leave --rev out for all of the past."
+        )
     if any(PurePath(path).stem == record_id.upper() for path in files.listing(known.root, ("incidents",))[0]):
         return NotFoundError(
             f"{record_id} is written, and in no commit yet", hint="`git add` and `git commit` it, or `inc sync`."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from incidentbook.cli import _context, _figures
 from incidentbook.errors import NotFoundError
 from incidentbook.records.policy.maturity import MaturityPolicy
 from incidentbook.records.time import utc_text
+from incidentbook.snapshot import revision
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +54,8 @@ def command(
         _print_checks({name: module.__doc__ or "" for name, module in evidence.registry().items()})
         return
     with _figures.state(ctx, rev, as_of, audience, whole=True) as at:
-        found = maturity.assess(at.repo, at.now)
+        there = functools.partial(revision.holds, at.repo.root, at.revision) if at.revision else None
+        found = maturity.assess(at.repo, at.now, there)
         policy = at.repo.policy(MaturityPolicy)
         if found is None:
             raise NotFoundError(

@@ -6,6 +6,7 @@ import click
 
 from incidentbook.cli import _context, _policy_ends
 from incidentbook.errors import FINDINGS
+from incidentbook.records.vocabulary import Disclosure
 
 EPILOG = """\b
 Examples:
@@ -60,6 +61,8 @@ def diff(
     with _policy_ends.pair(ctx, ends, as_of, audience) as both:
         repo = both.head.repo
         found = backtest.run(repo, both.base.policies, both.head.now, own_windows=windows == "own")
+        if audience != Disclosure.RESTRICTED:
+            found = found.without_facts()
         name = repo.knowledge_base.name
         lines = (both.words, both.as_of)
     if as_json:

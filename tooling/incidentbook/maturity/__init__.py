@@ -7,6 +7,7 @@ without people is none.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from incidentbook import files
 from incidentbook.frozen import frozen
@@ -71,33 +72,39 @@ class Assessment:
     dimensions: tuple[DimensionLevel, ...]
 
 
-def assess(repo: Repository, now: dt.datetime) -> Assessment | None:
-    """Assess a knowledge base by its rubric as it stood at ``now``; None where there is no rubric."""
+def assess(repo: Repository, now: dt.datetime, exists: Callable[[str], bool] | None = None) -> Assessment | None:
+    """Assess a knowledge base by its rubric as it stood at ``now``; None where there is no rubric.
+
+    ``exists`` says whether a path of evidence was there; without it the folder of the knowledge base is asked.
+    """
+    there = exists or (lambda path: _is_there(repo, path))
     policy = repo.policy(MaturityPolicy)
     if not policy.dimensions:
         return None
     looked = evidence.Looked(repo, now)
     found = []
     for name, dimension in policy.dimensions.items():
-        verdicts = tuple(_verdict(item, looked) for item in dimension.criteria)
+        verdicts = tuple(_verdict(item, looked, there) for item in dimension.criteria)
         asked = max((item.level for item in dimension.criteria), default=LOWEST)
         unmet = [verdict.criterion.level for verdict in verdicts if not verdict.met]
         found.append(DimensionLevel(name, max(min(unmet, default=asked + 1) - 1, LOWEST), verdicts))
     return Assessment(min(item.level for item in found), policy.target, tuple(found))
 
 
-def _verdict(criterion: MaturityCriterion, looked: evidence.Looked) -> Verdict:
+def _verdict(criterion: MaturityCriterion, looked: evidence.Looked, there: Callable[[str], bool]) -> Verdict:
     if criterion.computed is not None:
         found = looked.at(criterion.computed)
         return Verdict(criterion, found.met, "computed", found.said, found.cites)
     if criterion.attested is None:
         return Verdict(criterion, met=False, means="open", said="nobody has attested it")
-    said, met = _attested(criterion, looked.repo, looked.now)
+    said, met = _attested(criterion, looked.repo, looked.now, there)
     cites = (criterion.evidence,) if criterion.evidence and met else ()
     return Verdict(criterion, met, "attested", said, cites)
 
 
-def _attested(criterion: MaturityCriterion, repo: Repository, now: dt.datetime) -> tuple[str, bool]:
+def _attested(
+    criterion: MaturityCriterion, repo: Repository, now: dt.datetime, there: Callable[[str], bool]
+) -> tuple[str, bool]:
     """Say what an attestation is worth: from its day on, for as long as it is valid, and while its evidence is there."""
     assert criterion.attested is not None  # noqa: S101 - asked of attested criteria only
     day = criterion.attested
@@ -107,13 +114,16 @@ def _attested(criterion: MaturityCriterion, repo: Repository, now: dt.datetime) 
     valid = parse_duration(criterion.valid_for)
     if valid is not None and now >= end_of_day(day + valid, repo.zone):
         return f"{said}, valid until {(day + valid).isoformat()}", False
-    if criterion.evidence and not _is_there(repo, criterion.evidence):
+    if criterion.evidence and not _is_elsewhere(criterion.evidence) and not there(criterion.evidence):
         return f"{said}, but {criterion.evidence} is not there", False
     return said, True
 
 
 def _is_there(repo: Repository, path: str) -> bool:
-    """Whether evidence is there; an address or a description is taken at its word, and so is everything without files."""
-    if "://" in path or " " in path or not files.exists(repo.root, files.MARKER):
-        return True
-    return files.exists(repo.root, path)
+    """Whether evidence is there; of a knowledge base without files nobody can say, so it is taken at its word."""
+    return not files.exists(repo.root, files.MARKER) or files.exists(repo.root, path)
+
+
+def _is_elsewhere(evidence_: str) -> bool:
+    """Whether evidence is an address or a description, which is taken at its word."""
+    return "://" in evidence_ or " " in evidence_

@@ -97,7 +97,7 @@ def to_markdown(found: Backtest, name: str, lines: Sequence[str]) -> str:
 
 
 def _facts(count: int, *, tested: bool) -> str:
-    said = f"{count} fact{'s' if count != 1 else ''} changed"
+    said = f"{count} fact{'s' if count != 1 else ''} changed" if count else "changed"
     return said if tested else f"{said}, none of which judges the past"
 
 

@@ -52,8 +52,15 @@ def parting(root: Path, head: str) -> tuple[str, str]:
         if not found.status:
             shown = _shown(root, name)
             common = git_command.run(root, "merge-base", name, head)
-            if not common.status:
-                return common.out.strip(), f"where {head} left {shown}"
+            if common.status:  # unrelated, or a shallow clone: to compare with itself would look like no change
+                return _common(root, name, head), f"where {head} left {shown}"
+            return common.out.strip(), f"where {head} left {shown}"
+    shallow = git_command.run(root, "rev-parse", "--is-shallow-repository")
+    if shallow.out.strip() == "true":
+        raise NotFoundError(
+            "This clone is shallow and has no main branch to compare with",
+            hint="`git fetch --unshallow` brings the past, or name BASE..HEAD.",
+        )
     return head, f"{head}, as there is no main branch"
 
 

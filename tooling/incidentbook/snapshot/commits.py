@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from incidentbook import files, git_command
+from incidentbook.errors import NotFoundError
 from incidentbook.frozen import frozen
 from incidentbook.records.time import UTC, utc_text
 
@@ -20,6 +21,10 @@ class Commit:
     short: str
     at: dt.datetime
     subject: str
+
+    def without_words(self) -> Commit:
+        """Return it without what it says of itself, which may name what a reader may not see."""
+        return Commit(self.short, self.at, "")
 
     def plain(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -36,6 +41,8 @@ def between(root: Path, base: str, head: str) -> dict[str, list[Commit]]:
         root, "log", "--reverse", "--no-show-signature", "--no-renames", "--name-only", "-z", "--relative", "--cc", form,
         "--end-of-options", f"{base}..{head}", "--", *files.FOLDERS,
     )  # fmt: skip
+    if asked.status:
+        raise NotFoundError(f"The commits from {base} to {head} cannot be told: {asked.why}", hint="Try it again.")
     found: dict[str, list[Commit]] = {}
     commit: Commit | None = None
     for part in git_command.names(asked.out):

@@ -19,6 +19,7 @@ from incidentbook.snapshot.store import Store
 from incidentbook.snapshot.tree import Progress
 
 _LINK = "120000"
+_GIT = 1_112_000_000  # seconds of the epoch, in 2005: no repository is older
 _BEHIND_A_LINK = files.Refusal("This is a link, which is not followed in a commit", "Put the file itself there.")
 
 _NOT_HERE = files.Refusal(
@@ -48,6 +49,10 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
         NotFoundError: there is no such commit, or no Git repository.
 
     """
+    if not text.strip():
+        raise NotFoundError(
+            "An empty text names no commit", hint="Give a date (2025-01-31), a hash, a branch or a tag."
+        )
     day, moment = parse_date(text), parse_time(text)
     until = end_of_day(day, zone) - dt.timedelta(seconds=1) if day else moment
     name = _before(root, until) if until is not None else text
@@ -68,7 +73,14 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
 def _before(root: Path, until: dt.datetime) -> str:
     """Return the last commit until then on the line of first parents, so of what the branch itself held at that time."""
     stamp = int(until.astimezone(UTC).timestamp())
+    if stamp < _GIT:  # Git takes small numbers for something else
+        return ""
     return git_command.run(root, "rev-list", "-1", "--first-parent", f"--before={stamp}", "HEAD").out.strip()
+
+
+def holds(root: Path, commit: str, path: str) -> bool:
+    """Whether there was a file or a folder at ``path``, relative to ``root``, in a commit."""
+    return not git_command.run(root, "cat-file", "-e", f"{commit}:./{path}").status
 
 
 class Blob(NamedTuple):

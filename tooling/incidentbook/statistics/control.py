@@ -17,6 +17,8 @@ from incidentbook.statistics.intervals import LEAST, not_finite, not_positive
 RANGES = 2.66  # three standard deviations, of which the mean moving range of two is 1.128
 D2 = 1.128
 RUN = 9
+FEW = 5  # events expected in a period, below which most periods lie on one side of the mean by nature
+BEYOND_THREE_SIGMA = 0.00135
 BEYOND, ONE_SIDE = "beyond the limits", f"{RUN} in a row on one side"
 DAYS_POWER = 1 / 3.6  # makes exponential gaps close to normal (Nelson, JQT 26, 1994)
 
@@ -86,8 +88,11 @@ def gaps(values: Sequence[float]) -> Chart:
 def counts(events: Sequence[int], exposures: Sequence[float]) -> Chart:
     """Chart rates of periods, each the events over its exposure, with limits as wide as the rates truly vary.
 
-    Laney's u' chart ("Improved control charts for attributes", Quality Engineering 14, 2002). Raises ValueError where the two
-    differ in length, an exposure is not above zero or a count is below it.
+    Laney's u' chart ("Improved control charts for attributes", Quality Engineering 14, 2002). Where few are expected in a period,
+    three standard errors are no limit (one event would be a signal) and most periods lie on one side: there the limits are no
+    narrower than the Poisson distribution's own, at the same 0.135 % on each side, and runs say nothing.
+
+    Raises ValueError where the two differ in length, an exposure is not above zero or a count is below it.
     """
     if len(events) != len(exposures) or min(exposures, default=1) <= 0 or min(events, default=0) < 0:
         raise ValueError("each period needs a count and an exposure above zero")
@@ -100,9 +105,26 @@ def counts(events: Sequence[int], exposures: Sequence[float]) -> Chart:
     rates = [count / exposure for count, exposure in zip(events, exposures, strict=True)]
     errors = [math.sqrt(centre / exposure) for exposure in exposures]
     scores = [(rate - centre) / error for rate, error in zip(rates, errors, strict=True)]
-    widths = [3 * error * _mean_range(scores) / D2 for error in errors]
-    limits = [(max(0.0, centre - width), centre + width) for width in widths]
-    return _chart(rates, [centre] * len(rates), limits, "Laney u'")
+    spread = max(1.0, _mean_range(scores) / D2)  # rates vary by chance at least
+    limits = []
+    for error, exposure in zip(errors, exposures, strict=True):
+        width, (least, most) = 3 * error * spread, _poisson_limits(centre * exposure)
+        limits.append((max(0.0, min(centre - width, least / exposure)), max(centre + width, most / exposure)))
+    runs = sum(events) / len(events) >= FEW
+    return _chart(rates, [centre] * len(rates), limits, "Laney u', no narrower than Poisson limits", runs=runs)
+
+
+def _poisson_limits(mean: float) -> tuple[int, int]:
+    """Return the counts below and above which a Poisson count lies in 0.135 % of cases at most, as beyond three sigma."""
+    from scipy.special import pdtr  # noqa: PLC0415 - the light part of scipy
+
+    least = 0
+    while pdtr(least, mean) <= BEYOND_THREE_SIGMA:
+        least += 1
+    most = max(least, math.floor(mean))
+    while pdtr(most, mean) < 1 - BEYOND_THREE_SIGMA:
+        most += 1
+    return least, most
 
 
 def _too_few(values: Sequence[float]) -> str:
@@ -125,14 +147,19 @@ def _mean_range(values: Sequence[float]) -> float:
 
 
 def _chart(
-    values: Sequence[float], centres: Sequence[float], limits: Sequence[tuple[float, float]], method: str
+    values: Sequence[float],
+    centres: Sequence[float],
+    limits: Sequence[tuple[float, float]],
+    method: str,
+    *,
+    runs: bool = True,
 ) -> Chart:
     points, run = [], 0
     for value, centre, (low, high) in zip(values, centres, limits, strict=True):
         side = _side(value, centre)
         run = run + side if run * side > 0 else side
         signals = (BEYOND,) if _side(value, low) < 0 or _side(value, high) > 0 else ()
-        points.append(Point(value, centre, low, high, (*signals, *((ONE_SIDE,) if abs(run) >= RUN else ()))))
+        points.append(Point(value, centre, low, high, (*signals, *((ONE_SIDE,) if runs and abs(run) >= RUN else ()))))
     return Chart(tuple(points), method)
 
 

@@ -15,7 +15,7 @@ def look(asked: Asked) -> Found:
     """Return the share of hours that some rotation covers."""
     policy = asked.repo.policy(RotationPolicy)
     if not policy.rotations:
-        return Found(0.0, 0, "hours of the coming week with a team on call")
+        return Found(0.0, 0, "hours of the coming week with a team on call", unit="percent")
     roles = dict.fromkeys(rotation.role for rotation in policy.rotations)
     held = sum(
         any(shifts.on_call(policy, role, asked.repo.zone, asked.now + dt.timedelta(hours=hour)) for role in roles)
