@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kb import incident, repo
-from metrics_of import measured
+from incidentbook import metrics
+from incidentbook.periods import Window
+from kb import at, incident, repo
+from metrics_of import END, measured
 
 POLICY = {"mtbf": {"severities": ["sev1", "sev2"], "exposure": "30d"}}
 
@@ -40,3 +42,9 @@ def test_no_failure_has_no_mean_and_says_what_can_be_said() -> None:
 def test_an_exposure_that_cannot_be_read_is_the_default() -> None:
     found = measured(repo(incident(1), metrics={"mtbf": {"exposure": "a year"}}))["mtbf"]
     assert found.value == 360.0
+
+
+def test_a_slice_that_can_hold_no_failure_says_nothing() -> None:
+    base = repo(incident(1, severity="sev1"), incident(2, severity="sev3"), metrics=POLICY)
+    found = metrics.sliced(base, Window(at("2025-01-01"), END, "January"), END, "", "severity")
+    assert {item.slice: item.figure("mtbf") is not None for item in found} == {"SEV-1": True, "SEV-3": False}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from incidentbook import files, metrics, periods, repository
+from incidentbook import files, memo, metrics, periods, repository
 from incidentbook.repository import Repository
 from incidentbook.snapshot import tree
 from incidentbook.snapshot.store import FILE, Store
@@ -171,3 +171,28 @@ def test_results_are_made_once(tmp_path: Path) -> None:
 def test_this_repository_reads_alike(inc: object) -> None:
     del inc
     assert [item.id for item in loaded(ROOT).all_incidents()] == [i.id for i in repository.load(ROOT).all_incidents()]
+
+
+def test_damaged_rows_are_as_good_as_none(example: Path) -> None:
+    import sqlite3  # noqa: PLC0415 - here only
+
+    want = [item.id for item in loaded(example).all_incidents()]
+    with sqlite3.connect(example / FILE) as base:
+        base.execute("update facts set says = ?", [b"{"])
+        base.execute("insert or replace into results values ('x 1', '{')")
+    base.close()
+    assert [item.id for item in loaded(example).all_incidents()] == want
+    with Store.of(example) as store:
+        assert memo.remembered(Damaged(store), "x", [1], lambda: [2]) == [2]
+
+
+class Damaged:
+    """Keeps what is no JSON."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is damaged."""
+        del key, make
+        return self.store.remember("x 1", lambda: b"{")

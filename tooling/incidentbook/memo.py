@@ -43,4 +43,7 @@ def remembered(memo: Memo, what: str, values: object, make: Callable[[], Any]) -
 
     said = json.dumps(values, separators=(",", ":"), sort_keys=True).encode()
     key = f"{what} {hashlib.blake2b(said, digest_size=16).hexdigest()}"
-    return json.loads(memo.remember(key, lambda: json.dumps(make()).encode()))
+    try:
+        return json.loads(memo.remember(key, lambda: json.dumps(make()).encode()))
+    except ValueError:  # what was kept is damaged
+        return make()

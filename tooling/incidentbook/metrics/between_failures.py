@@ -18,6 +18,9 @@ GROUP = "Reliability"
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield the mean time between failures, in days, over the exposure that policy names, ending with the window."""
     policy = scope.policy.mtbf
+    severities = {incident.severity for incident in scope.population.counted}
+    if scope.narrowed and severities.isdisjoint(policy.severities):
+        return  # a slice that can hold no failure says nothing of the time between them
     length = policy.exposure_length
     exposure = Window(scope.window.end - length, scope.window.end, f"exposure of {policy.exposure}", scope.window.zone)
     population = scope.population_of(exposure, policy.severities)

@@ -77,11 +77,11 @@ class _Shelf:
         if kind not in self._taken:
             wanted = (name for path, name in self._names.items() if path.startswith("policy/") == bool(kind))
             self._taken[kind] = self._store.facts(name for name in wanted if name in self.names)
-        says = self._taken[kind].get(name)
-        if says is None:  # somebody emptied the cache meanwhile
+        try:
+            found: dict[str, Any] = orjson.loads(self._taken[kind][name])
+        except (KeyError, ValueError):  # somebody emptied the cache meanwhile, or it is damaged
             entry: Entry[Any] = Entry.of_bytes(path, self._reader(path)())
             return lean(entry.kind, entry.document.value or {})
-        found: dict[str, Any] = orjson.loads(says)
         return found
 
 

@@ -116,9 +116,12 @@ def _windows(entry: Entry[Any], context: Context, claim: Claim) -> tuple[Window,
         )
     if after is not None and before is None:
         before = periods.previous(after, context.zone)
-    if after is None or before is None or not context.is_past(after.start) or before.start >= after.start:
+    if after is None or before is None or before.start >= after.start or anchor <= after.start:
         return None
-    return before, after
+    if not context.is_past(after.start):
+        return None
+    end = context.or_now(min(after.end, anchor))  # what had not come when it was written was not watched
+    return before, Window(after.start, end, after.label, after.zone, partial=end < after.end)
 
 
 def _named(text: str, anchor: dt.datetime, context: Context) -> Window:
