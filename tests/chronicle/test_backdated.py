@@ -10,7 +10,7 @@ import pytest
 
 from incidentbook.chronicle.backdated import Backdated, backdated, of_trail
 from incidentbook.chronicle.trail import Step, Touch
-from incidentbook.history.about import Brought
+from incidentbook.history.about import Commit
 from kb import at
 
 RECORD = "incidents/2025/INC-2025-001.yml"
@@ -112,7 +112,7 @@ def test_for_programs() -> None:
 def test_of_a_merge_the_first_commit_that_it_brought_counts() -> None:
     entries = {"timeline": [{"id": "t1", "at": "2025-01-06T12:00:00Z"}, {"id": "t2", "at": "2025-01-08T12:00:00Z"}]}
     merge = dataclasses.replace(
-        step(entries), merge=True, brought=(Brought(at("2025-01-08T13:00:00"), "bbbbbbb", "Write it down"),)
+        step(entries), merge=True, brought=(Commit(at("2025-01-08T13:00:00"), "bbbbbbb", "Write it down"),)
     )
     assert paths(backdated(merge)) == [("timeline[t1]", 49)]
 

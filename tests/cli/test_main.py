@@ -54,7 +54,10 @@ def test_findings_are_one() -> None:
         (["list", "--service", "paymints"], "There is no 'paymints' here. Did you mean 'payments'?"),
         (["actions", "list", "--owner", "sree"], "There is no 'sree' here. Did you mean 'sre'?"),
         (["list", "--period", "2030"], "error: The period 2030 has not begun at 2025-01-15T06:00:00Z"),
-        (["metrics", "--output", "figures.xls"], "The ending of figures.xls names no format (.json, .csv, .md"),
+        (
+            ["metrics", "--output", "figures.xls"],
+            "The ending of figures.xls names no format (.json, .csv, .md, .txt, .prom, .om); add --format.",
+        ),
         (["metrics", "--output", "no/such/folder/x.csv"], "error: There is no folder no/such/folder to write x.csv into"),
         ([], "Usage: inc"),
     ],

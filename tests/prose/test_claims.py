@@ -106,3 +106,23 @@ def test_any_words(words: list[str]) -> None:
     text = " ".join(words)
     for sentence, claim in claims.claims(text):
         assert 0 <= claim.start < claim.end <= len(sentence.text)
+    assert not claims.find(text) or claims.may_claim(text), "the quick look passes no claim over"
+
+
+FIGURES = (
+    "MTTD|MTTA|MTTI|MTTM|MTTR|time to detect|times to detection|detection time|time to acknowledge|times to acknowledgement|"
+    "acknowledgment times|acknowledging time|acknowledged times|time to identify|times to diagnosis|time to mitigate|"
+    "mitigation times|time to resolve|time to recovery|times to restore|time to repair|resolution time,|recovery times|"
+    "number of incidents|count of SEV-1 incidents|frequency of incidents|rate of new major incidents|incident count|"
+    "incident rate|incident frequency|incident numbers|incident volume"
+)
+
+
+@pytest.mark.parametrize("figure", FIGURES.split("|"))
+@pytest.mark.parametrize(
+    "form", ["Our mean {} has improved.", "We reduced the average {}", "An increase of the typical {}"]
+)
+def test_every_figure_is_found_and_passes_the_quick_look(figure: str, form: str) -> None:
+    text = form.format(figure)
+    assert claims.find(text)
+    assert claims.may_claim(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,24 @@ _OUTPUT = "-output"
 def package_dir() -> Path:
     """Return the folder of the package itself."""
     return _PACKAGE
+
+
+def sources(folder: Path) -> Iterator[str]:
+    """Yield path, size and time of every source file below ``folder``: who works on the tool wants to see it at work."""
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".json")):
+                yield state(os.path.join(base, name))  # noqa: PTH118 - hundreds of files in every run
+
+
+def state(path: str) -> str:
+    """Return path, size and time of a file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return f"{path} gone"
+    return f"{path} {found.st_size} {found.st_mtime_ns}"
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from incidentbook.chronicle import numbers
 from incidentbook.differences import Difference, differences, shown
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
-from incidentbook.history.about import Brought, about, brought
+from incidentbook.history.about import Commit, about, brought
 from incidentbook.history.clock import settled
 from incidentbook.history.facts import IncidentFacts, PostmortemFacts
 from incidentbook.history.past import INCIDENTS, Past, Version
@@ -101,7 +101,7 @@ class Step:
     subject: str
     merge: bool
     touches: tuple[Touch, ...]
-    brought: tuple[Brought, ...] = ()
+    brought: tuple[Commit, ...] = ()
 
     @property
     def written_at(self) -> dt.datetime:

@@ -20,7 +20,7 @@ EPILOG = """\b
 Examples:
   inc actions burndown                            the last twelve months
   inc actions burndown --period 2025-Q1 --by week
-  inc actions burndown --rev 2025-03-31           as one would have seen it then
+  inc actions burndown --rev 2025-03-31           as it was seen then
   inc actions burndown --json | jq '.levels[-1].overdue'
 """
 DEFINITION = (

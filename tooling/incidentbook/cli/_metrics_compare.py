@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SIGNS = {"lower": "↓", "higher": "↑", "noise": "·"}
 EPILOG = """\b
 Examples:
-  inc metrics compare                              the last 30 days and the 30 before
+  inc metrics compare                              the last 30 days
   inc metrics compare --period 2025-Q1             with 2024-Q4
   inc metrics compare --period 2025-Q1 --with 2024-Q1
   inc metrics compare --period 2024 --by service   corrected for being many

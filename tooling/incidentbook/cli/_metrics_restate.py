@@ -10,11 +10,11 @@ import click
 
 from incidentbook import periods
 from incidentbook.cli import _context, _figures
+from incidentbook.history.about import Commit
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.snapshot import commits
-from incidentbook.snapshot.commits import Commit
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -55,7 +55,7 @@ def command(
         return
     with _figures.state(ctx, rev, as_of, audience, whole=True) as at:
         there = functools.partial(revision.holds, at.repo.root, at.revision) if at.revision else None
-        found = maturity.assess(at.repo, at.now, there)
+        found = maturity.assess(at.repo, at.now, there, at.store)
         policy = at.repo.policy(MaturityPolicy)
         if found is None:
             raise NotFoundError(

@@ -32,7 +32,7 @@ Examples:
   inc metrics --period 2024 --by service
   inc metrics --period quarterly --output metrics.csv
   inc metrics --output incidents.prom          OpenMetrics, for Prometheus
-  inc metrics --rev 2025-03-31 --period 2025-Q1   as one would have seen it then
+  inc metrics --rev 2025-03-31 --period 2025-Q1   as it was seen then
   inc metrics --as-of 2025-01-01 --json | jq '.measurements[0].figures'
 """
 

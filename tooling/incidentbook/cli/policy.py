@@ -10,7 +10,7 @@ from incidentbook.records.vocabulary import Disclosure
 
 EPILOG = """\b
 Examples:
-  inc policy diff                          this branch, and what is not committed
+  inc policy diff                          what this branch changes
   inc policy diff HEAD                     only what is not committed
   inc policy diff main..HEAD --markdown    for a pull-request comment
   inc policy diff 2024-12-31..HEAD --json | jq '.concerns[].sentences'

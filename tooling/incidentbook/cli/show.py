@@ -8,6 +8,7 @@ from incidentbook import reports
 from incidentbook.cli import _context
 from incidentbook.history import commit_label
 from incidentbook.reports import text
+from incidentbook.snapshot.store import Store
 
 EPILOG = """\b
 Examples:
@@ -29,10 +30,11 @@ def command(ctx: click.Context, incident_id: str, as_of: str | None, *, as_json:
     """
     repo = _context.load(ctx)
     incident = _context.incident(repo, incident_id)
-    shared = reports.share(repo, _context.now(repo, as_of), commit_label(repo.root))
-    context = reports.context(shared, incident)
-    if as_json:
-        _context.print_json(reports.plain(context))
-        return
-    width = min(_context.console().width, 100)
-    click.echo(text.render(reports.build(context), width), nl=False)
+    with Store.of(repo.root) as store:
+        shared = reports.share(repo, _context.now(repo, as_of), commit_label(repo.root), store)
+        context = reports.context(shared, incident)
+        if as_json:
+            _context.print_json(reports.plain(context))
+            return
+        width = min(_context.console().width, 100)
+        click.echo(text.render(reports.build(context), width), nl=False)

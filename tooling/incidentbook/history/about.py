@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from incidentbook import git_command
-from incidentbook.records.time import UTC
+from incidentbook.records.time import UTC, utc_text
 
 
 class About(NamedTuple):
@@ -43,15 +43,23 @@ def about(root: Path, commits: Iterable[str]) -> dict[str, About]:
     return found
 
 
-class Brought(NamedTuple):
-    """A commit that a merge brought: its time, its short name, and the first line of what it says of itself."""
+class Commit(NamedTuple):
+    """A commit: its time, its short name, and the first line of what it says of itself."""
 
     at: dt.datetime
     short: str
     subject: str
 
+    def without_words(self) -> Commit:
+        """Return it without what it says of itself, which may name what a reader may not see."""
+        return self._replace(subject="")
 
-def brought(root: Path, merge: str, paths: Iterable[str]) -> list[Brought]:
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {"commit": self.short, "at": utc_text(self.at), "subject": self.subject}
+
+
+def brought(root: Path, merge: str, paths: Iterable[str]) -> list[Commit]:
     """Return the commits that a merge brought to its first parent, as far as they touched ``paths``, the oldest first.
 
     Raises:
@@ -70,5 +78,5 @@ def brought(root: Path, merge: str, paths: Iterable[str]) -> list[Brought]:
     for line in git_command.names(asked.out):
         told, _, subject = line.partition("\x01")
         seconds, short = told.split()
-        found.append(Brought(dt.datetime.fromtimestamp(int(seconds), UTC), short, subject))
+        found.append(Commit(dt.datetime.fromtimestamp(int(seconds), UTC), short, subject))
     return found

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from incidentbook import files
 from incidentbook.frozen import frozen
 from incidentbook.maturity import evidence
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.policy.maturity import MaturityCriterion, MaturityPolicy
 from incidentbook.records.time import end_of_day, parse_duration
 from incidentbook.repository import Repository
@@ -72,16 +73,19 @@ class Assessment:
     dimensions: tuple[DimensionLevel, ...]
 
 
-def assess(repo: Repository, now: dt.datetime, exists: Callable[[str], bool] | None = None) -> Assessment | None:
+def assess(
+    repo: Repository, now: dt.datetime, exists: Callable[[str], bool] | None = None, memo: Memo = FORGETFUL
+) -> Assessment | None:
     """Assess a knowledge base by its rubric as it stood at ``now``; None where there is no rubric.
 
     ``exists`` says whether a path of evidence was there; without it the folder of the knowledge base is asked.
+    ``memo`` keeps what takes long to compute.
     """
     there = exists or (lambda path: _is_there(repo, path))
     policy = repo.policy(MaturityPolicy)
     if not policy.dimensions:
         return None
-    looked = evidence.Looked(repo, now)
+    looked = evidence.Looked(repo, now, memo)
     found = []
     for name, dimension in policy.dimensions.items():
         verdicts = tuple(_verdict(item, looked, there) for item in dimension.criteria)

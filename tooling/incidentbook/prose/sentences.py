@@ -22,6 +22,7 @@ _ABBREVIATIONS = frozenset(
 )
 _LAST_WORD = re.compile(r"[\w.]*\w(?=\.$)")
 WORD = re.compile(r"[a-zß-ÿ]+")
+_LETTER = re.compile(WORD.pattern, re.IGNORECASE)
 _FILLERS = re.compile(f"{FILLER}+")
 # Chat logs are what somebody said at the time, not what the author writes about it.
 _TRANSCRIPT = re.compile(r"\b(?:chat|slack|irc)\b.*\b(?:logs?|transcripts?)\b|\btranscript\b")
@@ -72,7 +73,7 @@ def sentences(text: str, *, markdown: bool = True, worth: Callable[[str], bool] 
     """
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
     for block in blocks(with_handles(text)) if markdown else paragraphs(text):
-        if not _TRANSCRIPT.search(block.section):
+        if _LETTER.search(block.text) and not _TRANSCRIPT.search(block.section):  # without a letter there is no word
             prose = masked(block.text, markdown=markdown)
             for start, raw in _split(prose) if worth(prose) else ():
                 short = _collapsed(raw)

@@ -37,23 +37,19 @@ def of(
     declared = [*_declared(packages)]
     return json.dumps(
         {
-            "tool": [__version__, sys.version, *_sources(resources.package_dir()), *_sources(resources.schemas_dir())],
+            "tool": [
+                __version__,
+                sys.version,
+                *resources.sources(resources.package_dir()),
+                *resources.sources(resources.schemas_dir()),
+            ],
             "packages": files.digest(json.dumps(packages).encode()),
-            "plugins": [*declared, *map(_state, plugins() if declared else ())],
+            "plugins": [*declared, *map(resources.state, plugins() if declared else ())],
             "rules": [*map(sorted, rules)],
             "policies": digests,
             "depth": files.depth(root),
         }
     )
-
-
-def _sources(folder: Path) -> Iterator[str]:
-    """Yield name, size and time of every source file below ``folder``: who works on a rule wants to see it at work."""
-    for base, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith((".py", ".json")):
-                yield _state(os.path.join(base, name))  # noqa: PTH118 - hundreds of files in every run
 
 
 def _packages() -> Iterator[str]:
@@ -73,14 +69,6 @@ def _declared(packages: Iterable[str]) -> Iterator[str]:
         try:
             with open(declared, "rb") as file:  # noqa: PTH123 - as above
                 if _PLUGINS in file.read():
-                    yield _state(declared)
+                    yield resources.state(declared)
         except OSError:
             continue
-
-
-def _state(path: str) -> str:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - as above
-    except OSError:
-        return f"{path} gone"
-    return f"{path} {found.st_size} {found.st_mtime_ns}"

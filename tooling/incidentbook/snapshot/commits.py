@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 from incidentbook import files, git_command
 from incidentbook.errors import NotFoundError
-from incidentbook.frozen import frozen
-from incidentbook.records.time import UTC, utc_text
+from incidentbook.history.about import Commit
+from incidentbook.records.time import UTC
 
 _MARK = "\x01"  # begins a commit: no path of a knowledge base does
-
-
-@frozen
-class Commit:
-    """A commit: its short name, its time, and the first line of what it says of itself."""
-
-    short: str
-    at: dt.datetime
-    subject: str
-
-    def without_words(self) -> Commit:
-        """Return it without what it says of itself, which may name what a reader may not see."""
-        return Commit(self.short, self.at, "")
-
-    def plain(self) -> dict[str, Any]:
-        """Return it for JSON."""
-        return {"commit": self.short, "at": utc_text(self.at), "subject": self.subject}
 
 
 def between(root: Path, base: str, head: str) -> dict[str, list[Commit]]:
@@ -49,7 +31,7 @@ def between(root: Path, base: str, head: str) -> dict[str, list[Commit]]:
         name = part.lstrip("\n")
         if name.startswith(_MARK):
             short, seconds, subject = name.removeprefix(_MARK).split(" ", 2)
-            commit = Commit(short, dt.datetime.fromtimestamp(int(seconds), UTC), subject)
+            commit = Commit(dt.datetime.fromtimestamp(int(seconds), UTC), short, subject)
         elif commit is not None and name:
             found.setdefault(name, []).append(commit)
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from incidentbook import __version__, files
-from incidentbook.resources import package_dir
+from incidentbook.resources import package_dir, sources
 from incidentbook.writer import STATE_DIR, state_folder
 
 FILE = f"{STATE_DIR}/facts.sqlite"
@@ -32,11 +32,8 @@ create table if not exists form (version text primary key) without rowid;
 
 @functools.cache
 def _code() -> str:
-    """Return what stands for the tool's own sources: who works on a metric wants to see it at work, and so does a pull."""
-    states = [
-        f"{path} {(found := path.stat()).st_size} {found.st_mtime_ns}" for path in sorted(package_dir().rglob("*.py"))
-    ]
-    return files.digest("\n".join(states).encode())
+    """Return what stands for the tool's own sources."""
+    return files.digest("\n".join(sources(package_dir())).encode())
 
 
 class Store:

@@ -13,6 +13,7 @@ from types import ModuleType
 
 from incidentbook import metrics, population
 from incidentbook.frozen import frozen
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.metrics import Measurement
 from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
@@ -72,9 +73,9 @@ class Answer:
 class Looked:
     """The checks over one knowledge base at one moment; figures of a stretch of time are measured once."""
 
-    def __init__(self, repo: Repository, now: dt.datetime) -> None:
-        """Begin."""
-        self.repo, self.now = repo, now
+    def __init__(self, repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
+        """Begin; what takes long is looked up in ``memo``."""
+        self.repo, self.now, self._memo = repo, now, memo
         self._asked: dict[dt.timedelta, tuple[Window, tuple[Incident, ...], Measurement]] = {}
 
     def at(self, computed: Computed) -> Answer:
@@ -93,7 +94,7 @@ class Looked:
         if length not in self._asked:
             window = Window(self.now - length, self.now, f"{length.days} days", str(self.repo.zone))
             counted = population.population(self.repo, self.repo.policy(MetricsPolicy), window).counted
-            self._asked[length] = window, counted, metrics.measure(self.repo, window, self.now)
+            self._asked[length] = window, counted, metrics.measure(self.repo, window, self.now, memo=self._memo)
         return self._asked[length]
 
 

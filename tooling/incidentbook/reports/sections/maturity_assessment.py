@@ -17,7 +17,7 @@ ORDER = 130
 def build(context: ReportContext) -> Section | None:
     """Current and target level with what each dimension is there, and what is still missing between them."""
     policy = context.repo.policy(MaturityPolicy)
-    found = maturity.assess(context.repo, context.now)
+    found = maturity.assess(context.repo, context.now, memo=context.memo)
     if found is None:
         return None
     missing = tuple(

@@ -55,6 +55,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at each claim that does not stand."""
     from incidentbook.prose import claims  # noqa: PLC0415 - its patterns take time to load
 
+    if not claims.may_claim(entry.document.text):
+        return
     for passage in _flags.texts(entry, claims.may_claim):
         for sentence, claim in claims.claims(_flags.given(passage), markdown=not passage.path):
             wrong = _wrong(entry, context, claim)
