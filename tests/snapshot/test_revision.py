@@ -65,6 +65,32 @@ def test_the_time_is_the_commits_own(repo: Repo) -> None:
     assert at.commit.startswith(at.short)
 
 
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("2025-01-01", "2025-01-01T23:00:00+00:00"),  # the end of the day in Berlin
+        ("2025-01-02T05:00:00+01:00", "2025-01-02T04:00:00+00:00"),
+    ],
+)
+def test_a_date_is_the_time_for_what_it_names(repo: Repo, text: str, now: str) -> None:
+    assert revision.find(repo.base, text, BERLIN).at == dt.datetime.fromisoformat(now)
+
+
+def test_a_day_that_is_not_over_ends_now(repo: Repo) -> None:
+    before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    found = revision.find(repo.base, "2999-12-31", BERLIN)
+    assert before <= found.at <= dt.datetime.now(dt.UTC)
+
+
+@pytest.mark.parametrize("wrong", ["2001-01-01T00:00:00Z", "2030-01-01T00:00:00Z"])
+def test_a_commit_with_a_wrong_date_stands_where_it_follows(repo: Repo, wrong: str) -> None:
+    repo.commit(wrong, {RECORD: record("sev2")})
+    repo.commit("2025-01-05T10:00:00Z", {RECORD: record("sev4")})
+    assert severity(repo, "2025-01-01") == "sev3"
+    assert severity(repo, "2025-01-04") == "sev2", "as old as what it follows, since nobody knows better"
+    assert severity(repo, "2025-01-05") == "sev4"
+
+
 def test_what_the_branch_held_counts_and_not_what_another_did(repo: Repo) -> None:
     repo.git("checkout", "--quiet", "-b", "side", "HEAD~1")
     repo.commit("2025-01-03T10:00:00Z", {RECORD: record("sev2")})

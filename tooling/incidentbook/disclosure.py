@@ -89,7 +89,9 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     known |= {item.id for _, record in told for item in record.action_items}
     incidents = [_bare(e, _linked(record, known, reader)) for e, record in whole]
     evidence = {e.record.id: {item.id for item in e.record.investigation.evidence} for e in incidents if e.record}
-    return repo.with_records(incidents, [_bare(e, _proved(record, evidence)) for e, record in told], playbooks)
+    shown = repo.with_records(incidents, [_bare(e, _proved(record, evidence)) for e, record in told], playbooks)
+    shown.until = repo.until
+    return shown
 
 
 def doubtful(entry: Entry[Any]) -> bool:

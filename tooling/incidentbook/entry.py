@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import copy
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -90,7 +91,7 @@ class Entry(Generic[R]):
         self._record: R | None = record
         self._root: Path | None = None
         self._packed: Packed | None = None
-        self._facts: Callable[[], Mapping[str, Any]] | None = None
+        self._facts: Callable[[], Mapping[str, Any] | None] | None = None
         self._read_it: Callable[[], bytes | files.Refusal] | None = None
         self._digested = True
 
@@ -130,7 +131,7 @@ class Entry(Generic[R]):
 
     @property
     def facts(self) -> Any:
-        """The file's data as far as figures need it; all of it where the file was read for people."""
+        """The file's data as far as figures need it; all of it where it was read for people; None where only a record says it."""
         return self.document.value if self._facts is None else self._facts()
 
     @property
@@ -156,6 +157,12 @@ class Entry(Generic[R]):
         elif self._record is _UNBUILT:
             self._record = _record(self.path, self.kind, self.document)
         return self._record
+
+    def saying(self, record: R) -> Entry[R]:
+        """Return the same file with another record made of it, which stands for its facts."""
+        found = copy.copy(self)
+        found._record, found._facts = record, lambda: None  # noqa: SLF001 - an entry too
+        return found
 
     def pack(self) -> None:
         """Keep what was read in a tenth of the room, until it is asked for again."""

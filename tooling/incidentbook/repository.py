@@ -31,6 +31,7 @@ class Repository:
 
     Attributes:
         content: what stands for all that its files say, for a cache; empty where nobody can say, and for a view.
+        until: the instant after which it is known to tell of nothing; None where nobody has looked.
 
     """
 
@@ -40,6 +41,7 @@ class Repository:
     playbooks: list[Entry[Playbook]] = field(default_factory=list)
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
     content: str = field(default="", init=False, repr=False, compare=False)
+    until: dt.datetime | None = field(default=None, init=False, repr=False, compare=False)
     _incidents: dict[str, list[Incident]] | None = field(default=None, init=False, repr=False, compare=False)
     _postmortems: dict[str, Entry[Postmortem]] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -133,7 +135,7 @@ class Repository:
         standing = self.knowledge_base.as_of
         if as_of is None and standing is not None:
             as_of = standing.at
-        return (as_of or (clock or _clock)()).astimezone(dt.UTC)
+        return (as_of or (clock or machine_time)()).astimezone(dt.UTC)
 
     def with_records(
         self, incidents: list[Entry[Incident]], postmortems: list[Entry[Postmortem]], playbooks: list[Entry[Playbook]]
@@ -142,7 +144,8 @@ class Repository:
         return replace(self, incidents=incidents, postmortems=postmortems, playbooks=playbooks)
 
 
-def _clock() -> dt.datetime:
+def machine_time() -> dt.datetime:
+    """Return the time by this machine's clock, in UTC."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0)  # a figure's window is written to the second
 
 

@@ -155,11 +155,15 @@ def _units(repo: Repository) -> dict[Unit, Entry[Any]]:
 
 def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
     """Whether two files say the same, as far as figures are concerned."""
-    return (one is None) == (other is None) and bool(told(one) == told(other))
+    if one is None or other is None:
+        return one is other
+    if None in (one.facts, other.facts):
+        return bool(_plain(one.record) == _plain(other.record))
+    return bool(one.facts == other.facts)
 
 
 def told(entry: Entry[Any] | None) -> Any:
-    """Return what a file says as plain data; of a view, whose entries have no text, what its record does."""
+    """Return what a file says as plain data; of a view, whose entries have no text of their own, what its record does."""
     if entry is None:
         return {}
     return _plain(entry.record) if entry.facts is None else entry.facts

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from incidentbook import disclosure
+from incidentbook import disclosure, hindsight
 from incidentbook.cli import _context
 from incidentbook.history import commit_label
 from incidentbook.records.vocabulary import Disclosure
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(slots=True)
+@dataclass
 class State:
     """A knowledge base at one moment.
 
     Attributes:
-        repo: as the reader sees it.
+        whole: all that its files say; its policy is the reader's too.
+        reader: who asks.
         now: what is open or overdue is so at this instant.
         commit: what figures name as their origin.
         store: the cache of what was computed before.
@@ -38,11 +40,23 @@ class State:
 
     """
 
-    repo: Repository
+    whole: Repository
+    reader: Disclosure
     now: dt.datetime
     commit: str
     store: Store
     revision: str
+
+    @functools.cached_property
+    def repo(self) -> Repository:
+        """What the reader may see of it, without what is later than "now"."""
+        known = hindsight.until(self.whole, self.now, self.store)
+        return known if self.reader is Disclosure.RESTRICTED else disclosure.view(known, self.reader)
+
+    @property
+    def content(self) -> str:
+        """What stands for all that the files say, for a cache; empty where nobody can say, and for a narrower reader."""
+        return self.whole.content if self.reader is Disclosure.RESTRICTED else ""
 
     @property
     def origin(self) -> str:
@@ -54,7 +68,7 @@ def rev_option(function: F) -> F:
     """Add ``--rev``, a state of the repository."""
     text = (
         "Take the files as they stood in this commit: a date (the last commit until then), a hash, a branch or a tag. "
-        'Its time is then "now", unless --as-of or the policy of that commit says otherwise.'
+        'That date, or the time of the commit, is then "now", unless --as-of or the policy of that commit says otherwise.'
     )
     return click.option("--rev", metavar="COMMIT|DATE", default=None, help=text)(function)
 
@@ -73,8 +87,7 @@ def state(
     """
     root, reader = _context.root_of(ctx), Disclosure(audience)
     # who may see less than everything is shown nothing of a file that is doubtful, and only whole files tell that
-    narrower = reader is not Disclosure.RESTRICTED
-    whole = whole or narrower
+    whole = whole or reader is not Disclosure.RESTRICTED
     with Store.of(root) as store, _context.no_collection():
         at = revision.find(root, rev, _zone(root)) if rev is not None else None
         if at is not None:
@@ -86,8 +99,7 @@ def state(
         _context.told_unreadable(ctx, repo)
         moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
         now = repo.now(moment, (lambda: at.at) if at else None)
-        shown = disclosure.view(repo, reader) if narrower else repo
-        yield State(shown, now, at.short if at else commit_label(root), store, at.commit if at else "")
+        yield State(repo, reader, now, at.short if at else commit_label(root), store, at.commit if at else "")
 
 
 def _zone(root: Path) -> Any:

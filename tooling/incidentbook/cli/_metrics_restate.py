@@ -52,16 +52,17 @@ def restate(
     Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
     edit did is measured by making it alone.
     """
-    from incidentbook import restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
+    from incidentbook import hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
 
     with _figures.state(ctx, since, None, audience) as then, _figures.state(ctx, rev, None, audience) as now:
         length = period or then.repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, then.now, then.repo.zone)
-        edits = restatement.edits(then.repo, now.repo)
+        after = hindsight.until(now.repo, then.now)
+        edits = restatement.edits(then.repo, after)
         total = len(windows) * max(len(edits), 1)
         steps = iter(_context.progress(range(total), total, "Making each edit alone"))
         found = [
-            restatement.restate(then.repo, now.repo, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
+            restatement.restate(then.repo, after, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
             for window in windows
         ]
         made = commits.between(then.repo.root, then.revision, now.revision or "HEAD")

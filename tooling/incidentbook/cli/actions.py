@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from incidentbook import errors
+from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import ActionLife, lives
 from incidentbook.cli import _context, _past
 from incidentbook.cli._burndown import burndown
@@ -126,7 +126,7 @@ def list_(
     """List action items, the most urgent first."""
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
-    every = _rows(repo, now)
+    every = _rows(hindsight.until(repo, now), now)
     _context.known(owner, {*repo.knowledge_base.teams, *(row.item.owner for row in every)}, "--owner")
     rows = [
         row
@@ -159,7 +159,7 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
     """List committed items whose due day has ended; those with a waiver that still holds are shown apart."""
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
-    every = _rows(repo, now)
+    every = _rows(hindsight.until(repo, now), now)
     late = [row for row in every if row.late]
     red = [row for row in late if not row.waived]
     undated = [row for row in every if _open(row.item) and row.item.last_day is None]

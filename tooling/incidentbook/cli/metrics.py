@@ -73,11 +73,10 @@ def command(
         return
     chosen = format_ or ("json" if as_json else _by_ending(output))
     with _figures.state(ctx, rev, as_of, audience) as at:
-        repo = at.repo
-        length = period or repo.policy(MetricsPolicy).windows.get("default", "30d")
-        windows = periods.parse(length, at.now, repo.zone)
+        length = period or at.whole.policy(MetricsPolicy).windows.get("default", "30d")
+        windows = periods.parse(length, at.now, at.whole.zone)
         measured = _measured(at, windows, dimension or "")
-        name = repo.knowledge_base.name
+        name = at.whole.knowledge_base.name
     if output is not None:
         _context.write_output(output, _text(chosen, measured, name, dimension or ""))
     elif chosen == "table":
@@ -92,10 +91,10 @@ def _measured(at: _figures.State, windows: Sequence[Window], dimension: str) -> 
     def make() -> list[dict[str, Any]]:
         return [measurement.plain() for measurement in _measure(at, windows, dimension)]
 
-    if not at.repo.content:
+    if not at.content:
         return list(_measure(at, windows, dimension))
-    asked = [at.repo.content, [window.plain() for window in windows], at.now.isoformat(), dimension, metrics.identity()]
-    found = remembered(at.store, "measurements 1", asked, make)
+    asked = [at.content, [window.plain() for window in windows], at.now.isoformat(), dimension, metrics.identity()]
+    found = remembered(at.store, "measurements 2", asked, make)
     return [Measurement.from_plain(plain, at.commit) for plain in found]
 
 

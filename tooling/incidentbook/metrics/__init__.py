@@ -16,7 +16,7 @@ from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
-from incidentbook import downtime, slices
+from incidentbook import downtime, hindsight, slices
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
@@ -34,8 +34,8 @@ class Whole:
     """What all windows and slices of one knowledge base (or view) at one "now" share, so that it is worked out once."""
 
     def __init__(self, repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> None:
-        """Begin; what takes long is looked up in ``memo``."""
-        self.repo, self.now, self.memo = repo, now, memo
+        """Begin; what is later than ``now`` is not looked at, and what takes long is looked up in ``memo``."""
+        self.repo, self.now, self.memo = hindsight.until(repo, now, memo), now, memo
         self.policy = repo.policy(MetricsPolicy)
 
     @functools.cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,15 +12,15 @@ from zoneinfo import ZoneInfo
 from incidentbook import files, git_command
 from incidentbook.errors import NotFoundError
 from incidentbook.frozen import frozen
+from incidentbook.history import clock
 from incidentbook.records.time import UTC, end_of_day, parse_date, parse_time
-from incidentbook.repository import Repository
+from incidentbook.repository import Repository, machine_time
 from incidentbook.snapshot import loading
 from incidentbook.snapshot.loading import Content
 from incidentbook.snapshot.store import Store
 from incidentbook.snapshot.tree import Progress
 
 _LINK = "120000"
-_GIT = 1_112_000_000  # seconds of the epoch, in 2005: no repository is older
 _BEHIND_A_LINK = files.Refusal("This is a link, which is not followed in a commit", "Put the file itself there.")
 
 _NOT_HERE = files.Refusal(
@@ -29,7 +30,10 @@ _NOT_HERE = files.Refusal(
 
 @frozen
 class Revision:
-    """A commit: its whole name, the short one, and its time, which is "now" for what is computed from its tree."""
+    """A commit: its whole name, the short one, and "now" for what is computed from its tree.
+
+    That is the end of the day, or the time, by which it was asked for, but nothing to come; else its own time.
+    """
 
     commit: str
     short: str
@@ -54,9 +58,11 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
             "An empty text names no commit", hint="Give a date (2025-01-31), a hash, a branch or a tag."
         )
     day, moment = parse_date(text), parse_time(text)
-    until = end_of_day(day, zone) - dt.timedelta(seconds=1) if day else moment
-    name = _before(root, until) if until is not None else text
-    if until is not None and not name:
+    until = end_of_day(day, zone) if day else moment
+    name = text
+    if until is not None:
+        name = _before(root, until - dt.timedelta(seconds=1) if day else until)
+    if not name:
         raise NotFoundError(f"There is no commit until {text}", hint="Choose a later one: `git log` shows them.")
     asked = git_command.run(
         root, "log", "-1", "--no-show-signature", "--format=%H %h %ct", "--end-of-options", name, "--"
@@ -67,15 +73,19 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
             hint="Give a date (2025-01-31), a hash, a branch or a tag; `git log` shows them.",
         )
     commit, short, seconds = asked.out.split()
-    return Revision(commit, short, dt.datetime.fromtimestamp(int(seconds), UTC))
+    made = dt.datetime.fromtimestamp(int(seconds), UTC)
+    return Revision(commit, short, made if until is None else min(until.astimezone(UTC), machine_time()))
 
 
 def _before(root: Path, until: dt.datetime) -> str:
-    """Return the last commit until then on the line of first parents, so of what the branch itself held at that time."""
-    stamp = int(until.astimezone(UTC).timestamp())
-    if stamp < _GIT:  # Git takes small numbers for something else
-        return ""
-    return git_command.run(root, "rev-list", "-1", "--first-parent", f"--before={stamp}", "HEAD").out.strip()
+    """Return the last commit until then on the line of first parents, so of what the branch itself held at that time.
+
+    Where commits are dated before those that they follow, `clock.settled` says which dates are wrong.
+    """
+    told = git_command.run(root, "rev-list", "--first-parent", "--timestamp", "HEAD").out.split()
+    commits, times = told[1::2][::-1], clock.settled([int(time) for time in told[::2]][::-1])
+    held = bisect.bisect_right(times, until.timestamp())
+    return commits[held - 1] if held else ""
 
 
 def holds(root: Path, commit: str, path: str) -> bool:

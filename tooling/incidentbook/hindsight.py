@@ -1,0 +1,199 @@
+"""A knowledge base without hindsight: as its records tell it, less what had not come to pass at some instant.
+
+What has a time is taken at its word; what has none stays. Which words were in the files at that instant, only Git knows: that
+is ``--rev``. So a figure "as of" an instant counts an incident as open that was resolved later, and an action item as not done
+that was done later.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from incidentbook.entry import Entry
+from incidentbook.memo import FORGETFUL, Memo, remembered
+from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.records.incident import Incident
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import UTC, Moment, parse_date, parse_time
+from incidentbook.records.vocabulary import Severity, Status
+from incidentbook.repository import Repository
+
+R = TypeVar("R")
+_DAYS = frozenset({"completed", "held", "published"})  # of what has been; other days are plans
+_DAY, _TIME = len("2025-01-15"), len("2025-01-15T06:00:00")
+_REACHED = {name: Status(name) for name in ("declared", "identified", "mitigated", "resolved", "closed")}
+_ASIDE = (Status.CANCELLED, Status.MERGED)
+
+
+def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Repository:
+    """Return the knowledge base as it can have been known at ``now``; the same one where nothing in it is later.
+
+    - An incident that started later is not there, nor a post-mortem all of whose days, or all of whose incidents, are later.
+    - Milestones, transitions, timeline entries, messages and changes of a later time are not there; a role or a phase that
+      ends later has no end. Status and severity are those of the last change before.
+    - An action item that was completed on a later day is in progress.
+
+    What is the last time in the same files is looked up in ``memo``.
+    """
+    if repo.until is not None and repo.until <= now:
+        return repo
+    cut = _Cut(now, repo.zone)
+    if repo.content and not any(cut.is_later(text) for text in _last(repo, memo)):
+        repo.until = now
+        return repo
+    incidents = [entry if cut.is_plain(entry) else cut.entry(entry, cut.incident) for entry in repo.incidents]
+    told = [entry for entry in incidents if entry is not None]
+    there = {entry.record.id for entry in told if entry.record} if len(told) < len(incidents) else None
+    postmortems = [
+        entry if there is None and cut.is_plain(entry) else cut.entry(entry, lambda it: cut.postmortem(it, there))
+        for entry in repo.postmortems
+    ]
+    written = [entry for entry in postmortems if entry is not None]
+    if told == repo.incidents and written == repo.postmortems:
+        repo.until = now
+        return repo
+    found = repo.with_records(told, written, repo.playbooks)
+    found.until = now
+    found.content = f"{repo.content} until {now.astimezone(UTC).isoformat()}" if repo.content else ""
+    return found
+
+
+class _Cut:
+    """Takes what is later than an instant out of records; days begin and end in a zone."""
+
+    def __init__(self, now: dt.datetime, zone: ZoneInfo) -> None:
+        self.now, self._zone = now, zone
+        self._today = now.astimezone(zone).date()
+        self._surely_before = (now.astimezone(UTC) - dt.timedelta(days=1)).date().isoformat()  # in any zone
+
+    def is_plain(self, entry: Entry[Any]) -> bool:
+        """Whether nothing in a file is later, told without making a record of it."""
+        return isinstance(entry.facts, Mapping) and not any(self.is_later(text) for text in _times(entry.facts))
+
+    def is_later(self, text: str) -> bool:
+        """Whether a text as it stands in a file is a later time, or a later day."""
+        if text[:_DAY] < self._surely_before:
+            return False
+        day, time = parse_date(text), parse_time(text)
+        return day > self._today if day else time is not None and time > self.now
+
+    def entry(self, entry: Entry[R], shorten: Any) -> Entry[R] | None:
+        """Return the entry with its record shortened; None where nothing is left, the same one where it is as it was."""
+        if entry.record is None:
+            return entry
+        record = shorten(entry.record)
+        return entry if record is entry.record else entry.saying(record) if record is not None else None
+
+    def incident(self, incident: Incident) -> Incident | None:
+        """Return an incident without what is later; None where all of it is."""
+        milestones = {name: moment for name, moment in incident.milestones.items() if moment.at <= self.now}
+        if (incident.started or self.now) > self.now or (incident.milestones and not milestones):
+            return None
+        short: Incident = self._shortened(incident)
+        seen = incident.provenance.last_seen if incident.provenance else None
+        provenance = incident.provenance
+        if provenance is not None and seen is not None and seen.at > self.now:
+            provenance = dataclasses.replace(provenance, last_seen=Moment.of(self.now))
+        fewer = len(milestones) < len(incident.milestones) or provenance is not incident.provenance
+        if short is incident and not fewer:
+            return incident
+        short = dataclasses.replace(short, milestones=milestones, provenance=provenance)
+        return dataclasses.replace(short, status=_status(incident, short), severity=_severity(incident, short))
+
+    def postmortem(self, postmortem: Postmortem, there: set[str] | None) -> Postmortem | None:
+        """Return a post-mortem without what is later; ``there`` are the incidents that there are, None for all of them."""
+        if there is not None and postmortem.incidents and there.isdisjoint(postmortem.incidents):
+            return None
+        held, published = self._past(postmortem.held), self._past(postmortem.published)
+        if (postmortem.held or postmortem.published) and not (held or published):
+            return None
+        items = tuple(self._item(item) for item in postmortem.action_items)
+        if (held, published, items) == (postmortem.held, postmortem.published, postmortem.action_items):
+            return postmortem
+        status = "in-review" if postmortem.status == "published" and not published else postmortem.status
+        return dataclasses.replace(postmortem, held=held, published=published, status=status, action_items=items)
+
+    def _past(self, day: dt.date | None) -> dt.date | None:
+        return day if day is not None and day <= self._today else None
+
+    def _item(self, item: ActionItem) -> ActionItem:
+        if item.completed == self._past(item.completed):
+            return item
+        finished = item.status is not None and item.status.finished
+        return dataclasses.replace(item, completed=None, status=ActionStatus.IN_PROGRESS if finished else item.status)
+
+    def _shortened(self, record: Any) -> Any:
+        """Return ``record`` without entries, at any depth, that begin later; what ends later has no end."""
+        changes: dict[str, Any] = {}
+        for field in dataclasses.fields(record):
+            value = getattr(record, field.name)
+            if isinstance(value, tuple):
+                kept = tuple(self._entry(item) for item in value if not self._begins_later(item))
+                if len(kept) < len(value) or any(new is not old for new, old in zip(kept, value, strict=True)):
+                    changes[field.name] = kept
+            elif dataclasses.is_dataclass(value) and not isinstance(value, Moment):
+                inner = self._shortened(value)
+                if inner is not value:
+                    changes[field.name] = inner
+        return dataclasses.replace(record, **changes) if changes else record
+
+    def _entry(self, item: Any) -> Any:
+        end = getattr(item, "to", None)
+        return dataclasses.replace(item, to=None) if isinstance(end, Moment) and end.at > self.now else item
+
+    def _begins_later(self, item: Any) -> bool:
+        begin = getattr(item, "from_", None) or getattr(item, "at", None)
+        return isinstance(begin, Moment) and begin.at > self.now
+
+
+def _last(repo: Repository, memo: Memo) -> list[str]:
+    """Return the last times in a knowledge base's files, and the last day of what has been, as they are written."""
+
+    def find() -> list[str]:
+        dated: list[Entry[Any]] = [*repo.incidents, *repo.postmortems]
+        said = [text for entry in dated for text in _times(entry.facts)]
+        last = max((text[:_DAY] for text in said), default="")
+        day = parse_date(last)
+        near = (
+            (day - dt.timedelta(days=2)).isoformat() if day else ""
+        )  # what is written with another offset may be later
+        return sorted({text for text in said if text[:_DAY] >= near})
+
+    found: list[str] = remembered(memo, "last times 1", [repo.content], find)
+    return found
+
+
+def _times(value: Any, key: str = "") -> Iterator[str]:
+    """Yield what may be times in plain data, and the days under keys that tell of what has been."""
+    if isinstance(value, str):
+        if (len(value) > _TIME and value[_DAY] == "T") or (len(value) == _DAY and key in _DAYS):
+            yield value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if name != "next_update":  # a promise, which may be of a time to come
+                yield from _times(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _times(item, key)
+
+
+def _status(whole: Incident, short: Incident) -> Status | None:
+    """Return the status of an incident without what was later: that of its last transition, else of its last milestone."""
+    if len(short.transitions) < len(whole.transitions) and short.transitions:
+        return short.transitions[-1].to
+    if len(short.transitions) == len(whole.transitions) and len(short.milestones) == len(whole.milestones):
+        return whole.status
+    if whole.status in _ASIDE and not whole.transitions:
+        return whole.status
+    return next((_REACHED[name] for name in reversed(_REACHED) if name in short.milestones), Status.DECLARED)
+
+
+def _severity(whole: Incident, short: Incident) -> Severity | None:
+    """Return the severity of an incident without what was later; where every change was, nobody says what was before."""
+    if len(short.severity_history) == len(whole.severity_history) or not short.severity_history:
+        return whole.severity
+    return short.severity_history[-1].to
