@@ -83,7 +83,7 @@ def test_a_month_week_by_week(inc: Inc, repo: Repo) -> None:
 
 def test_as_one_would_have_seen_it_then(inc: Inc, repo: Repo) -> None:
     plain = asked(inc, repo, "--rev", "2025-01-31", "--period", "2025-01", "--by", "month")
-    assert (plain["as_of"], plain["commit"]) == ("2025-01-10T10:00:00Z", repo.git("rev-parse", "HEAD~2"))
+    assert (plain["as_of"], plain["commit"]) == ("2025-01-31T23:00:00Z", repo.git("rev-parse", "HEAD~2"))
     assert [level["open"] for level in plain["levels"]] == [2]
 
 

@@ -70,7 +70,7 @@ def test_an_action_item(inc: Inc, repo: Repo, golden: CHECK) -> None:
 
 def test_for_programs(inc: Inc, repo: Repo) -> None:
     plain = asked(inc, repo, "INC-2025-001", "--rev", "2025-01-14")
-    assert (plain["id"], plain["as_of"], plain["life"]) == ("INC-2025-001", "2025-01-13T10:00:00Z", None)
+    assert (plain["id"], plain["as_of"], plain["life"]) == ("INC-2025-001", "2025-01-14T23:00:00Z", None)
     assert [commit["subject"] for commit in plain["commits"]] == [
         "Declare INC-2025-001", "Resolve INC-2025-001", "Write the post-mortem", "What the rollout's log says",
     ]  # fmt: skip

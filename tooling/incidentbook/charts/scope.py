@@ -12,7 +12,7 @@ from incidentbook import periods
 from incidentbook.charts.data import Data
 from incidentbook.frozen import frozen
 from incidentbook.periods import Window
-from incidentbook.population import Population, population
+from incidentbook.population import Everybody, Population, population
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity
@@ -92,10 +92,11 @@ class Scope:
     def months(self) -> Iterator[Window]:
         """Yield the calendar months of the window, the first and the last only as far as they are in it.
 
-        Nothing before the month of the knowledge base's first record: nobody took anything down then.
+        Nothing before the month in which records begin: nobody took anything down then.
         """
-        started = [incident.started for incident in self.repo.all_incidents() if incident.started]
-        begins = max(self.window.start, min(started, default=self.window.start)).astimezone(UTC)
+        begins = max(self.window.start, Everybody(self.repo, self.policy).watch.since or self.window.start).astimezone(
+            UTC
+        )
         zone = ZoneInfo(self.window.zone)
         month = periods.month_of(begins, zone)
         while month.start < self.window.end:
