@@ -19,8 +19,7 @@ from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.metrics import Measurement
 from incidentbook.periods import Window
-from incidentbook.records.money import Money
-from incidentbook.records.time import Moment
+from incidentbook.records.plain import plain
 from incidentbook.repository import Repository
 
 Unit = tuple[str, str]  # the kind of a file, and the id of its record; its path where the record has none
@@ -158,7 +157,7 @@ def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
     if one is None or other is None:
         return one is other
     if None in (one.facts, other.facts):
-        return bool(_plain(one.record) == _plain(other.record))
+        return bool(plain(one.record) == plain(other.record))
     return bool(one.facts == other.facts)
 
 
@@ -166,23 +165,7 @@ def told(entry: Entry[Any] | None) -> Any:
     """Return what a file says as plain data; of a view, whose entries have no text of their own, what its record does."""
     if entry is None:
         return {}
-    return _plain(entry.record) if entry.facts is None else entry.facts
-
-
-def _plain(value: Any) -> Any:
-    """Return a typed record as plain data, without the fields that say nothing."""
-    if isinstance(value, Moment):
-        return value.written
-    if isinstance(value, Money):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {name: _plain(item) for name, item in pairs if item}
-    return value
+    return plain(entry.record) if entry.facts is None else entry.facts
 
 
 def _with(repo: Repository, edit: Edit) -> Repository:

@@ -23,6 +23,7 @@ from incidentbook.records.time import UTC, utc_text
 _NOTHING: Mapping[str, Any] = {}
 _TEXTS = ("text", "title", "to")  # of an entry: what says most
 _NOT_HERE = "Git does not have its content here"
+_HIDDEN = "It is not shown"
 
 
 class Text(NamedTuple):
@@ -126,9 +127,19 @@ class Step:
 
 
 State = Mapping[str, str]  # the files that are followed, and the names of their contents
+Reading = Callable[[Entry[Any]], Text]  # how a version is read: whole, or as far as somebody may see it
 
 
-def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
+def whole(entry: Entry[Any]) -> Text:
+    """Return all that a version says."""
+    document = entry.document
+    if not isinstance(document.value, Mapping):
+        problem = document.problems[0] if document.problems else None
+        return Text(unreadable=f"line {problem.span.line}: {problem.message}" if problem else "It holds no mapping")
+    return Text(document.value, tuple(document.body.splitlines()))
+
+
+def of_incident(root: Path, past: Past, incident_id: str, reading: Reading = whole) -> list[Step]:
     """Return the steps of an incident's record and of its post-mortem, the oldest first; none where there never was such a one.
 
     A record that was given another number is followed back through what it was called before.
@@ -141,19 +152,21 @@ def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
             return version.facts.id == name.id and name.path in ("", version.path)
         return isinstance(version.facts, PostmortemFacts) and name.id in version.facts.incidents
 
-    return list(_steps(root, past, _states(past, follows), _whole))
+    return list(_steps(root, past, _states(past, follows), reading))
 
 
-def of_action(root: Path, past: Past, action_id: str) -> list[Step]:
+def of_action(root: Path, past: Past, action_id: str, reading: Reading = whole) -> list[Step]:
     """Return the steps of an action item, whichever file it stood in, the oldest first; none where there never was such a one."""
 
     def follows(version: Version) -> bool:
         return isinstance(version.facts, PostmortemFacts) and any(item.id == action_id for item in version.facts.items)
 
-    def only(text: Text) -> Text:
-        items = text.data.get("action_items")
-        found = (item for item in items if isinstance(item, Mapping) and item.get("id") == action_id) if items else ()
-        return Text(next(iter(found), _NOTHING), (), text.unreadable)
+    def only(entry: Entry[Any]) -> Text:
+        text = reading(entry)
+        items = text.data.get("action_items") or ()
+        found = (item for item in items if isinstance(item, Mapping) and item.get("id") == action_id)
+        item = next(found, None)
+        return Text(item or _NOTHING, (), text.unreadable or ("" if item else _HIDDEN))
 
     found = []
     for step in _steps(root, past, _states(past, follows), only):
@@ -161,10 +174,6 @@ def of_action(root: Path, past: Past, action_id: str) -> list[Step]:
         if touches:  # else something else in its post-mortem changed
             found.append(replace(step, touches=touches))
     return found
-
-
-def _whole(text: Text) -> Text:
-    return text
 
 
 def _states(past: Past, follows: Callable[[Version], bool]) -> list[tuple[int, State]]:
@@ -188,11 +197,9 @@ def _states(past: Past, follows: Callable[[Version], bool]) -> list[tuple[int, S
     return found
 
 
-def _steps(root: Path, past: Past, states: list[tuple[int, State]], part: Callable[[Text], Text]) -> Iterator[Step]:
+def _steps(root: Path, past: Past, states: list[tuple[int, State]], reading: Reading) -> Iterator[Step]:
     told = about(root, (past.commit(place) for place, _ in states))
-    texts = {
-        key: part(text) for key, text in _texts(root, {pair for _, state in states for pair in state.items()}).items()
-    }
+    texts = _texts(root, {pair for _, state in states for pair in state.items()}, reading)
     known_at = settled(past.times)
     last: dict[str, Text] = {}  # what each file said when it was last readable
     before: State = {}
@@ -291,20 +298,13 @@ def _written(data: Mapping[str, Any]) -> Iterator[Difference]:
             yield Difference(str(key), "", shown(value))
 
 
-def _texts(root: Path, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Text]:
+def _texts(root: Path, wanted: Iterable[tuple[str, str]], reading: Reading) -> dict[tuple[str, str], Text]:
     """Read contents, each by the path that it stands at."""
     pairs = sorted(wanted)
     names = [blob for _, blob in pairs if blob]
     contents = dict(zip(names, git_command.blobs(root, names), strict=True))
-    return {(path, blob): _text(path, contents.get(blob)) for path, blob in pairs}
+    return {(path, blob): _text(path, contents.get(blob), reading) for path, blob in pairs}
 
 
-def _text(path: str, data: bytes | None) -> Text:
-    if data is None:
-        return Text(unreadable=_NOT_HERE)
-    entry: Entry[Any] = Entry.of_bytes(path, data)
-    document = entry.document
-    if not isinstance(document.value, Mapping):
-        problem = document.problems[0] if document.problems else None
-        return Text(unreadable=f"line {problem.span.line}: {problem.message}" if problem else "It holds no mapping")
-    return Text(document.value, tuple(document.body.splitlines()))
+def _text(path: str, data: bytes | None, reading: Reading) -> Text:
+    return Text(unreadable=_NOT_HERE) if data is None else reading(Entry.of_bytes(path, data))

@@ -95,10 +95,10 @@ def lines(told: Told, width: int, *, everything: bool) -> Iterator[str]:
     for step in told.steps:
         yield ""
         merge = " (merge)" if step.merge else ""
-        head = f"{utc_text(step.at)}  {step.short}  "
-        yield _styled(head, bold=True) + cut(clean(step.subject) + merge, width - len(head))
+        head, subject = f"{utc_text(step.at)}  {step.short}", clean(step.subject) + merge
+        yield _styled(head, bold=True) + (cut(f"  {subject.lstrip()}", width - len(head)) if subject else "")
         for commit in step.brought:
-            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}"
+            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}".rstrip()
             yield _styled(cut(line, width), dim=True)
         for touch in step.touches:
             what = "item" if told.life else "record" if touch.is_record else "post-mortem"

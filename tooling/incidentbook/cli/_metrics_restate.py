@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from incidentbook import periods
+from incidentbook.chronicle.seen import Seen
 from incidentbook.cli import _context, _figures
+from incidentbook.differences import Difference, differences
 from incidentbook.history.about import Commit
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import utc_text
@@ -19,7 +21,6 @@ from incidentbook.snapshot import commits
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from incidentbook.differences import Difference
     from incidentbook.figures import Figure
     from incidentbook.restatement import Edit, Restatement
 
@@ -52,36 +53,45 @@ def restate(
     Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
     edit did is measured by making it alone.
     """
-    from incidentbook import hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
+    from incidentbook import disclosure, hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
 
     with _figures.state(ctx, since, None, audience) as then, _figures.state(ctx, rev, None, audience) as now:
+        reader = Disclosure(audience)
+        # what a commit says of itself has no level, nor has a policy; and what is hidden by now is not told of either
+        narrower = (
+            None if reader is Disclosure.RESTRICTED else Seen(now.whole, disclosure.view(now.whole, reader), reader)
+        )
+        before = narrower.then(then.repo) if narrower else then.repo
         length = period or then.repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, then.now, then.repo.zone)
         after = hindsight.until(now.repo, then.now)
-        edits = restatement.edits(then.repo, after)
+        edits = restatement.edits(before, after)
         total = len(windows) * max(len(edits), 1)
         steps = iter(_context.progress(range(total), total, "Making each edit alone"))
         found = [
-            restatement.restate(then.repo, after, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
+            restatement.restate(before, after, window, then.now, (edit for edit in edits if next(steps, 0) >= 0))
             for window in windows
         ]
         made = commits.between(then.repo.root, then.revision, now.revision or "HEAD")
-        told = audience == Disclosure.RESTRICTED  # what a commit says of itself has no level, nor has a policy
-        if not told:
+        if narrower:
             made = {path: [commit.without_words() for commit in found] for path, found in made.items()}
         head = {"since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits)}
         if as_json:
-            _context.print_json({**head, "restatements": [_plain(item, made, told=told) for item in found]})
+            _context.print_json({**head, "restatements": [_plain(item, made, narrower) for item in found]})
         else:
-            _print(then.repo.knowledge_base.name, head, found, made, told=told)
+            _print(then.repo.knowledge_base.name, head, found, made, narrower)
 
 
-def _facts(edit: Edit, *, told: bool) -> list[Difference]:
+def _facts(edit: Edit, narrower: Seen | None) -> list[Difference]:
     """Return what an edit changed; of a policy, which has no level, only to who may read everything."""
-    return edit.differences if told or edit.unit[0] == "incident" else []
+    if narrower is None:
+        return edit.differences
+    if edit.unit[0] != "incident":
+        return []
+    return list(differences(narrower.data(edit.before), narrower.data(edit.after)))
 
 
-def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: bool) -> dict[str, Any]:
+def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None) -> dict[str, Any]:
     return {
         "window": item.before.window.plain(),
         "moved": [moved.plain() for moved in item.moved],
@@ -90,7 +100,7 @@ def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: boo
                 "record": edit.name,
                 "paths": edit.paths,
                 "what": edit.verb,
-                "facts": [difference.plain() for difference in _facts(edit, told=told)],
+                "facts": [difference.plain() for difference in _facts(edit, narrower)],
                 "commits": [commit.plain() for commit in _commits(edit, made)],
             }
             for edit in item.movers
@@ -108,8 +118,7 @@ def _print(
     head: Mapping[str, Any],
     found: Sequence[Restatement],
     made: Mapping[str, Sequence[Commit]],
-    *,
-    told: bool,
+    narrower: Seen | None,
 ) -> None:
     console = _context.console()
     console.print(f"{name}: restated since {head['since']}", style="bold")
@@ -127,7 +136,7 @@ def _print(
             table.add_row(moved.name, *(_said(figure) for figure in (moved.before, moved.after)))
         console.print(table)
         for edit in item.movers:
-            _print_edit(console, item, edit, _commits(edit, made), _facts(edit, told=told))
+            _print_edit(console, item, edit, _commits(edit, made), _facts(edit, narrower))
         together = [moved.name for moved in item.moved if not moved.effects]
         if together:
             console.print(f"\nOnly together do the edits move: {', '.join(together)}.")

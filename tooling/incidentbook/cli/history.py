@@ -7,17 +7,18 @@ from pathlib import PurePath
 
 import click
 
-from incidentbook import files, git_command
-from incidentbook.chronicle import trail
+from incidentbook import disclosure, files, git_command
+from incidentbook.chronicle import seen, trail
 from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
-from incidentbook.chronicle.trail import Step
+from incidentbook.chronicle.trail import Reading, Step
 from incidentbook.cli import _context, _past
 from incidentbook.cli._history_text import Told, lines, plain
 from incidentbook.cli._past import Known
 from incidentbook.errors import NotFoundError
 from incidentbook.history.past import Past
 from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import Disclosure
 
 EPILOG = """\b
 Examples:
@@ -25,6 +26,7 @@ Examples:
   inc history INC-2025-001 --rev 2025-02-01      as it was known then
   inc history INC-2025-001 --late-after 1h       flag what came an hour late
   inc history AI-2025-001-2                      the life of an action item
+  inc history INC-2025-001 --audience public     what the public may know of it
   inc history INC-2025-001 --json | jq '.commits[].backdated'
 """
 _WIDEST = 120
@@ -44,9 +46,17 @@ _WIDEST = 120
 )
 @click.option("--all", "everything", is_flag=True, help="Every change, also where a commit made many.")
 @_context.json_option
+@_context.audience_option("Tell only what a reader of this level may see.")
 @click.pass_context
 def command(
-    ctx: click.Context, record_id: str, rev: str | None, late_after: str, *, everything: bool, as_json: bool
+    ctx: click.Context,
+    record_id: str,
+    rev: str | None,
+    late_after: str,
+    *,
+    everything: bool,
+    as_json: bool,
+    audience: str,
 ) -> None:
     """Show what was known of an incident or an action item when, from Git.
 
@@ -59,10 +69,17 @@ def command(
     known = _past.known(ctx, rev)
     life = _life(known.past, record_id)
     name = life.id if life else record_id.upper()
-    follow = trail.of_action if life else trail.of_incident
-    steps = follow(known.root, known.past, name)
-    if not steps:
-        raise _unknown(known, record_id, rev)
+    reader = Disclosure(audience)
+    if reader is Disclosure.RESTRICTED:
+        steps = _steps(known, name, life)
+        if not steps:
+            raise _unknown(known, record_id, rev)
+    else:
+        repo = _context.load(ctx)
+        shown = seen.Seen(repo, disclosure.view(repo, reader), reader)
+        steps = shown.told(_steps(known, name, life, shown.reading(name))) if shown.shows(name) else []
+        if not steps:
+            raise NotFoundError(f"No commit here has anything of {record_id} that this audience may see")
     notes = [] if rev else _uncommitted(known, steps)
     late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
@@ -71,6 +88,11 @@ def command(
         return
     for line in lines(told, min(_context.console().width, _WIDEST), everything=everything):
         click.echo(line)
+
+
+def _steps(known: Known, name: str, life: ActionLife | None, reading: Reading = trail.whole) -> list[Step]:
+    follow = trail.of_action if life else trail.of_incident
+    return follow(known.root, known.past, name, reading)
 
 
 def _life(past: Past, record_id: str) -> ActionLife | None:

@@ -102,7 +102,7 @@ def _verdict(criterion: MaturityCriterion, looked: evidence.Looked, there: Calla
     if criterion.attested is None:
         return Verdict(criterion, met=False, means="open", said="nobody has attested it")
     said, met = _attested(criterion, looked.repo, looked.now, there)
-    cites = (criterion.evidence,) if criterion.evidence and met else ()
+    cites = (criterion.evidence,) if criterion.evidence and met and _is_shown(looked.repo, criterion.evidence) else ()
     return Verdict(criterion, met, "attested", said, cites)
 
 
@@ -126,6 +126,11 @@ def _attested(
 def _is_there(repo: Repository, path: str) -> bool:
     """Whether evidence is there; of a knowledge base without files nobody can say, so it is taken at its word."""
     return not files.exists(repo.root, files.MARKER) or files.exists(repo.root, path)
+
+
+def _is_shown(repo: Repository, path: str) -> bool:
+    """Whether evidence may be named: a view shows no record that is not in it, and what is no record has no level."""
+    return not files.is_read(path) or any(entry.path == path for entry in repo.entries)
 
 
 def _is_elsewhere(evidence_: str) -> bool:
