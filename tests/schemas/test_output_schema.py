@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -60,25 +59,10 @@ def test_it_refuses_what_is_not_one(inc: Inc) -> None:
     assert problems(good | {"schema": "urn:incidentbook:schema:metrics-output:v0"})
 
 
-def test_it_explains_every_key() -> None:
-    loaded = resources.schema(NAME)
-    Draft202012Validator.check_schema(loaded)
-    for definition in (loaded, *loaded["$defs"].values()):
-        for name, node in definition.get("properties", {}).items():
-            assert node["title"], name
-            assert node["description"].endswith("."), name
-        if definition.get("type") == "object":
-            assert definition["additionalProperties"] is False
-            assert sorted(definition["required"]) == sorted(definition["properties"])
-
-
-def test_it_is_no_kind_of_file(inc: Inc, tmp_path: Path) -> None:
-    assert resources.output_schema_names() == [NAME]
+def test_it_is_no_kind_of_file() -> None:
+    assert NAME in resources.output_schema_names()
     assert NAME not in resources.schema_names()
     assert not schema.exists(NAME)
-    assert inc("init", str(tmp_path / "ops")).status == 0
-    assert (tmp_path / "ops/schemas/incident.schema.json").is_file()
-    assert not (tmp_path / f"ops/schemas/{NAME}.schema.json").exists()
 
 
 def test_its_file_is_written_in_the_style_of_the_others() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook import metrics
 from incidentbook.differences import Difference, differences
@@ -21,6 +21,9 @@ from incidentbook.metrics import Measurement
 from incidentbook.periods import Window
 from incidentbook.records.plain import plain
 from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_restate as printed
 
 Unit = tuple[str, str]  # the kind of a file, and the id of its record; its path where the record has none
 
@@ -87,9 +90,9 @@ class Moved:
         figure = self.after or self.before
         return figure.name if figure else ""
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Moved:
         """Return it for JSON."""
-        effects = [
+        effects: list[printed.Effect] = [
             {"edit": effect.edit.name, "alone": effect.figure.plain() if effect.figure else None}
             for effect in self.effects
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook import population, slices
 from incidentbook.durations import Sample, sample
@@ -23,6 +23,9 @@ from incidentbook.repository import Repository
 from incidentbook.statistics import compare
 from incidentbook.statistics.comparison import LEAST_SAID, Comparison, corrected, in_words
 from incidentbook.statistics.intervals import Estimate
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_compare as printed
 
 COUNT = "incidents"
 FORM = 2  # of what is remembered of the tests
@@ -61,7 +64,7 @@ class Change:
         name = f"{self.name}, {self.slice_name}" if self.slice_name else self.name
         return in_words(self.comparison, name, words, lengths=self.lengths)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Change:
         """Return it for JSON; durations in seconds, changes as fractions."""
         return {
             "key": self.key,

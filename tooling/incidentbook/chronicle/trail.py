@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from incidentbook import git_command
 from incidentbook.chronicle import numbers
@@ -19,6 +19,9 @@ from incidentbook.history.clock import settled
 from incidentbook.history.facts import IncidentFacts, PostmortemFacts
 from incidentbook.history.past import INCIDENTS, Past, Version
 from incidentbook.records.time import UTC, utc_text
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
 
 _NOTHING: Mapping[str, Any] = {}
 _TEXTS = ("text", "title", "to")  # of an entry: what says most
@@ -66,7 +69,7 @@ class Touch:
         """Whether it is an incident's record and no post-mortem."""
         return self.path.startswith(INCIDENTS)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.File:
         """Return it for JSON."""
         return {
             "path": self.path,
@@ -109,7 +112,7 @@ class Step:
         """The earliest time at which what it did can have been written down: of a merge, the first of what it brought."""
         return min((commit.at for commit in self.brought), default=self.known_at)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Step:
         """Return it for JSON."""
         return {
             "commit": self.commit,
@@ -118,10 +121,7 @@ class Step:
             "known_at": utc_text(self.known_at),
             "subject": self.subject,
             "merge": self.merge,
-            "brought": [
-                {"commit": commit.short, "at": utc_text(commit.at), "subject": commit.subject}
-                for commit in self.brought
-            ],
+            "brought": [commit.plain() for commit in self.brought],
             "files": [touch.plain() for touch in self.touches],
         }
 

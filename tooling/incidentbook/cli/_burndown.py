@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from incidentbook.cli import _context, _figures, _past
 from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Disclosure
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_burndown as printed
 
 _WIDTH = 20  # columns of the longest bar
 EPILOG = """\b
@@ -75,17 +78,16 @@ def _tell(known: _past.Known, found: Lives, period: str, by: str | None, *, as_j
     left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
     notes = [*known.notes, *([f"Left out: {left}."] if left else [])]
     if as_json:
-        _context.print_json(
-            {
-                "commit": known.past.tip,
-                "as_of": utc_text(known.now),
-                "definition": DEFINITION,
-                "items": len(found.items),
-                "left_out": dict(found.left_out),
-                "notes": notes,
-                "levels": [level.plain() for level in levels],
-            }
-        )
+        said: printed.Output = {
+            "commit": known.past.tip,
+            "as_of": utc_text(known.now),
+            "definition": DEFINITION,
+            "items": len(found.items),
+            "left_out": found.left_out,
+            "notes": notes,
+            "levels": [level.plain() for level in levels],
+        }
+        _context.print_output("actions-burndown-output", said)
         return
     _print(known, levels, len(found.items), notes)
 

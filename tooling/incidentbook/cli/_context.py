@@ -8,7 +8,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -207,6 +207,13 @@ def prefix(root: Path, *, github: bool) -> str:
 def print_json(value: object) -> None:
     """Print ``value`` as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_output(name: str, value: Mapping[str, object]) -> None:
+    """Print ``value``, which keeps to the published schema called ``name`` (``history-output``), and name that."""
+    from incidentbook import outputs  # noqa: PLC0415 - JSON only
+
+    print_json({"schema": outputs.identity(name), **value})
 
 
 def table(*columns: str, right: Sequence[str] = (), fold: str = "") -> Table:

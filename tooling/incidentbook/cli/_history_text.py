@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from incidentbook.cli._past import Known
 from incidentbook.differences import Difference
 from incidentbook.records.time import short, utc_text
 from incidentbook.terminal_text import clean
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
 
 _SHOWN = 12  # changes of a file in a commit
 _WORDS = {
@@ -53,7 +56,7 @@ class Told:
     more: Sequence[str]
 
 
-def plain(told: Told) -> dict[str, Any]:
+def plain(told: Told) -> printed.Output:
     """Return it for JSON."""
     known = told.known
     return {
@@ -70,7 +73,7 @@ def plain(told: Told) -> dict[str, Any]:
     }
 
 
-def _plain_life(life: ActionLife, known: Known) -> dict[str, Any]:
+def _plain_life(life: ActionLife, known: Known) -> printed.Life:
     age = None if known.standing else int((known.now - life.status_since).total_seconds())
     return {
         "status": life.last.status.value if life.last.status else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from incidentbook.figures import Figure
+    from incidentbook.outputs import metrics_restate as printed
     from incidentbook.restatement import Edit, Restatement
 
 _FACTS = 6  # of an edit that are listed; --json has all
@@ -75,9 +76,12 @@ def restate(
         made = commits.between(then.repo.root, then.revision, now.revision or "HEAD")
         if narrower:
             made = {path: [commit.without_words() for commit in found] for path, found in made.items()}
-        head = {"since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits)}
+        head: printed.Head = {
+            "since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits),
+        }  # fmt: skip
         if as_json:
-            _context.print_json({**head, "restatements": [_plain(item, made, narrower) for item in found]})
+            said: printed.Output = {**head, "restatements": [_plain(item, made, narrower) for item in found]}
+            _context.print_output("metrics-restate-output", said)
         else:
             _print(then.repo.knowledge_base.name, head, found, made, narrower)
 
@@ -91,7 +95,7 @@ def _facts(edit: Edit, narrower: Seen | None) -> list[Difference]:
     return list(differences(narrower.data(edit.before), narrower.data(edit.after)))
 
 
-def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None) -> dict[str, Any]:
+def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None) -> printed.Restatement:
     return {
         "window": item.before.window.plain(),
         "moved": [moved.plain() for moved in item.moved],
@@ -115,7 +119,7 @@ def _commits(edit: Edit, made: Mapping[str, Sequence[Commit]]) -> list[Commit]:
 
 def _print(
     name: str,
-    head: Mapping[str, Any],
+    head: printed.Head,
     found: Sequence[Restatement],
     made: Mapping[str, Sequence[Commit]],
     narrower: Seen | None,

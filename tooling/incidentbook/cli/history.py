@@ -84,7 +84,7 @@ def command(
     late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
     if as_json:
-        _context.print_json(plain(told))
+        _context.print_output("history-output", plain(told))
         return
     for line in lines(told, min(_context.console().width, _WIDEST), everything=everything):
         click.echo(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from incidentbook import files
 from incidentbook.frozen import frozen
@@ -16,6 +17,9 @@ from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.policy.maturity import MaturityCriterion, MaturityPolicy
 from incidentbook.records.time import end_of_day, parse_duration
 from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import maturity as printed
 
 LOWEST, HIGHEST = 1, 5
 
@@ -37,7 +41,7 @@ class Verdict:
     said: str
     cites: tuple[str, ...] = ()
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Criterion:
         """Return it for JSON."""
         return {
             "id": self.criterion.id,

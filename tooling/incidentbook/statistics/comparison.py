@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from incidentbook.frozen import frozen
 from incidentbook.statistics.intervals import Estimate
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_compare as printed
 
 ALPHA = 0.05
 LEAST_SAID = 0.005  # a change below which a reader sees none
@@ -50,7 +54,7 @@ class Comparison:
             return "refused"
         return self.leans if p < ALPHA and self.leans else "noise"
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Comparison:
         """Return it for JSON."""
         return {
             "of": self.of,
