@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from incidentbook import periods
 from incidentbook.charts.data import Data
 from incidentbook.frozen import frozen
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.periods import Window
 from incidentbook.population import Everybody, Population, population
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
@@ -32,6 +33,7 @@ class Levels:
         definition: what "open" and "overdue" mean, and who says so.
         items: how many action items it is about.
         refused: why there is none.
+        advice: what a reader can do about that.
 
     """
 
@@ -39,6 +41,7 @@ class Levels:
     definition: str = ""
     items: int = 0
     refused: str = ""
+    advice: str = ""
 
 
 class Scope:
@@ -54,6 +57,7 @@ class Scope:
         duration: str = "",
         highlight: str = "",
         levels: Levels | None = None,
+        memo: Memo = FORGETFUL,
     ) -> None:
         """Begin.
 
@@ -65,10 +69,11 @@ class Scope:
             duration: the key of a response time in policy; the time to resolve, or policy's last, when empty.
             highlight: the id of an incident to point at.
             levels: the burn-down of action items; only Git knows it.
+            memo: keeps what takes long to compute.
 
         """
         self.repo, self.window, self.now, self.commit = repo, window, now, commit
-        self.highlight, self.levels = highlight, levels
+        self.highlight, self.levels, self.memo = highlight, levels, memo
         self.policy = repo.policy(MetricsPolicy)
         known = self.policy.durations
         default = _DEFAULT_DURATION if _DEFAULT_DURATION in known else next(reversed(list(known)), _DEFAULT_DURATION)

@@ -103,7 +103,7 @@ def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Seque
     console.print(told, style="dim")
     console.print()
     if known.standing:
-        console.print(f"N/A: {known.standing}")
+        console.print(f"N/A: {known.standing}\n{_past.MOVE}")
         return
     columns = ("To end of", "New", "Done", "Reopened", "Dropped", "Open", "Overdue")
     table = _context.table(*columns, "", right=columns[1:])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from incidentbook.repository import Repository
 
+MOVE = "`--as-of DATE` sets that aside, and tells it by Git's calendar."
+
 
 @dataclass(slots=True)
 class Known:
