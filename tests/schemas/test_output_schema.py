@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from incidentbook import metrics, periods, resources, schema
+from incidentbook import metrics, periods, resources, schema, slices
 from incidentbook.reports import measurements as written
 from kb import Inc, at, incident, repo
 
@@ -32,6 +32,14 @@ def test_every_output_keeps_to_it(inc: Inc, period: str, audience: str) -> None:
     value = json.loads(inc("metrics", "--period", period, "--audience", audience, "--json").out)
     assert problems(value) == []
     assert value["schema"] == resources.schema(NAME)["$id"] == "urn:incidentbook:schema:metrics-output:v1"
+
+
+@pytest.mark.parametrize("dimension", slices.DIMENSIONS)
+@pytest.mark.parametrize("period", ["2010", "2024"])
+def test_slices_keep_to_it(inc: Inc, dimension: str, period: str) -> None:
+    value = json.loads(inc("metrics", "--period", period, "--by", dimension, "--json").out)
+    assert problems(value) == []
+    assert bool(value["measurements"]) is (period == "2024")
 
 
 def test_nothing_measured_keeps_to_it_too() -> None:
