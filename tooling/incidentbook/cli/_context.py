@@ -58,6 +58,13 @@ def audience_option(text: str) -> Callable[[F], F]:
     )
 
 
+def one_of(option: str, values: Sequence[str], text: str, *, name: str = "", **more: Any) -> Callable[[F], F]:
+    """Add an option that takes one of many ``values``, which its help names, so that they fit the width of a terminal."""
+    names = (option, name) if name else (option,)
+    said = f"{text}: {', '.join(values)}."
+    return click.option(*names, type=click.Choice(values), metavar=option.strip("-").upper(), help=said, **more)
+
+
 def root_of(ctx: click.Context) -> Path:
     """Return the root of the knowledge base that the command works on. Raises NotAKnowledgeBaseError, NotFoundError."""
     start: Path = ctx.find_root().obj

@@ -26,7 +26,7 @@ Examples:
   inc history INC-2025-001 --rev 2025-02-01      as it was known then
   inc history INC-2025-001 --late-after 1h       flag what came an hour late
   inc history AI-2025-001-2                      the life of an action item
-  inc history INC-2025-001 --audience public     what the public may know of it
+  inc history INC-2025-001 --audience public     what the public may know
   inc history INC-2025-001 --json | jq '.commits[].backdated'
 """
 _WIDEST = 120
