@@ -82,6 +82,19 @@ def test_fields_and_entries_that_are_hidden_now_are_in_no_version(tmp_path: Path
     assert not {"resolution", "services"} & found.keys(), "a path that leads nowhere hides what it leads into"
 
 
+def test_an_earlier_state_has_nothing_that_is_hidden_now(tmp_path: Path) -> None:
+    items = [{"id": f"AI-2025-001-{number}", "title": "Do", "status": "proposed"} for number in (1, 2)]
+    review: Plain = {"incidents": [NAME], "status": "published", "action_items": items}
+    other = "incidents/2025/INC-2025-002.yml"
+    files: dict[str, object] = {RECORD: incident(), POSTMORTEM: review, other: incident(2)}
+    then = repository.load(write(tmp_path / "then", POLICY | files))
+    items[1]["disclosure"] = "internal"
+    past = seen(tmp_path / "now", files | {other: incident(2, disclosure="internal")})
+    found = past.then(disclosure.view(then, Disclosure.PUBLIC))
+    assert [one.id for one in found.all_incidents()] == [NAME]
+    assert [item.id for _, _, item in found.action_items()] == ["AI-2025-001-1"]
+
+
 def test_a_version_names_only_records_that_can_be_seen(tmp_path: Path) -> None:
     others = {
         f"incidents/2025/INC-2025-{number:03}.yml": incident(number, disclosure=level)

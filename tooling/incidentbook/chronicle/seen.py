@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from incidentbook import disclosure
-from incidentbook.chronicle.trail import Step, Text, Touch
+from incidentbook.chronicle.trail import Reading, Step, Text, Touch
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.plain import plain
@@ -39,16 +39,25 @@ class Seen:
         return name in self._shown or not (name in self._all or self._unreadable)
 
     def then(self, view: Repository) -> Repository:
-        """Return the view of an earlier state without the records that are hidden now."""
+        """Return the view of an earlier state without the records and action items that are hidden now."""
 
-        def kept(entries: Sequence[Entry[Any]]) -> list[Entry[Any]]:
+        def kept(entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:
+            own = ((entry, _names(entry.record) - _items(entry.record)) for entry in entries)
             return [
-                entry
-                for entry in entries
-                if entry.path not in self._hidden_paths and all(map(self.shows, _names(entry.record)))
+                entry for entry, names in own if entry.path not in self._hidden_paths and all(map(self.shows, names))
             ]
 
-        return view.with_records(kept(view.incidents), kept(view.postmortems), kept(view.playbooks))
+        return view.with_records(
+            kept(view.incidents), list(map(self._less_items, kept(view.postmortems))), kept(view.playbooks)
+        )
+
+    def _less_items(self, entry: Entry[Postmortem]) -> Entry[Postmortem]:
+        record = entry.record
+        if record is None or all(map(self.shows, _items(record))):
+            return entry
+        return entry.saying(
+            replace(record, action_items=tuple(item for item in record.action_items if self.shows(item.id)))
+        )
 
     def data(self, entry: Entry[Any] | None, followed: str = "") -> Mapping[str, Any]:
         """Return what a record of a view says, as plain data, without the fields and entries that are hidden now.
@@ -73,13 +82,13 @@ class Seen:
         less: dict[str, Any] = _less(said, known)
         return less
 
-    def reading(self, followed: str) -> Any:
+    def reading(self, followed: str) -> Reading:
         """Return the way to read versions of what has the id ``followed`` now, as far as the reader may see them."""
 
         def read(entry: Entry[Any]) -> Text:
             if entry.path in self._hidden_paths or not isinstance(entry.document.value, Mapping):
                 return _HIDDEN
-            named = {name for name in _strings(entry.document.value) if name in self._shown} - _own_ids(entry.record)
+            named = {name for name in _strings(entry.document.value) if name in self._shown}
             small = Repository(self._whole.root, policies=self._whole.policies)
             small.add(entry)
             for home in {home.path: home for home in _homes(self._shown, named) if home.path != entry.path}.values():
@@ -116,12 +125,12 @@ def _tells(touch: Touch) -> bool:
 def _names(record: Any) -> set[str]:
     """Return the ids under which a record is looked for: its own, or those of the incidents and items of a post-mortem."""
     if isinstance(record, Postmortem):
-        return {*record.incidents, *_own_ids(record)}
+        return {*record.incidents, *_items(record)}
     return {record.id} if isinstance(record, Incident) else set()
 
 
-def _own_ids(record: Any) -> set[str]:
-    return {item.id for item in record.action_items} if isinstance(record, Postmortem) else _names(record)
+def _items(record: Any) -> set[str]:
+    return {item.id for item in record.action_items} if isinstance(record, Postmortem) else set()
 
 
 def _records(repo: Repository) -> Iterator[Entry[Any]]:

@@ -165,7 +165,9 @@ def _print(name: str, data: Data, console: Console) -> None:
     console.print(f"{name}: {data.title}", style="bold")
     if data.refused:
         console.print(textwrap.fill(f"Not drawn: {data.refused}.", console.width))
-        console.print(textwrap.fill(data.advice, console.width) + "\n")
+        if data.advice:
+            console.print(textwrap.fill(data.advice, console.width))
+        console.print()
     else:
         console.print(data.summary)
         console.print()
