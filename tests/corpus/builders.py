@@ -452,6 +452,14 @@ def sentences_that_blame(path: Path) -> None:
     _in_a_text(path, "The engineer forgot it. ")
 
 
+def sentences_that_claim(path: Path) -> None:
+    _in_the_body(path, "MTTR fell by 20 %. ")
+
+
+def claims_in_one_sentence(path: Path) -> None:
+    _in_the_body(path, "availability dropped and we want the MTTR to fall from 2 to 3 hours in May ")
+
+
 def links_that_are_dead(path: Path) -> None:
     _in_the_body(path, "[a](b.md) ")
 

@@ -1,7 +1,7 @@
 """Sentences that claim a change of a figure, and sentences that do not, as people write them in reports and reviews.
 
-They were written down before the patterns were. Those at even places were used while the patterns were made, those at odd places
-were not looked at: what is found among them says how good the patterns are.
+They were written down before the present patterns, by somebody who had read the earlier ones. Those at even places were used
+while the patterns were made, those at odd places were only counted: what is found among them says how good the patterns are.
 """
 
 CLAIM = """\

@@ -74,6 +74,26 @@ def test_a_claim_that_stands(claimed: Callable[..., list[str]]) -> None:
         ("MTTR worsened compared with 2024-Q4.", FAST, "This is lower, by more than noise"),
         ("MTTR improved compared with 2024-Q4.", FAST[:3], "a comparison needs 8 on each side"),
         ("There were more incidents than in 2024-Q4.", ALIKE, "Incidents: 9 before, 10 after"),
+        (
+            "We should write a runbook, but MTTR improved by 20 % compared with Q4.",
+            ALIKE,
+            "n = 9; then since 2024-Q4, n = 10",
+        ),
+        ("MTTR improved by 20 % since the fourth quarter.", ALIKE, "(2024-Q4, n = 9; then since 2024-Q4, n = 10)"),
+        ("MTTR improved in January compared with Q4.", ALIKE, "(2024-Q4, n = 9; then 2025-01, n = 10)"),
+        ("MTBF improved compared with Q4.", ALIKE, "Mean time between failures: not known before"),
+        ("Availability improved compared with Q4.", ALIKE, "Availability: not compared. No incident of a window says"),
+        ("The change failure rate fell in January.", ALIKE, "does not say how many changes there were in 2025-01"),
+        (
+            "Post-mortem coverage rose in January compared with Q4.",
+            ALIKE,
+            "Post-mortem coverage: not compared. 0 before and",
+        ),
+        (
+            "The on-time rate of action items rose since Q4.",
+            ALIKE,
+            "Action items done on time: not compared. 0 before and",
+        ),
         ("MTTD improved since 2024-Q4.", ALIKE, "policy/metrics.yml defines no time to `detected`."),
     ],
 )
@@ -89,6 +109,13 @@ def test_much_less_than_claimed(claimed: Callable[..., list[str]]) -> None:
     assert claimed("MTTR is down 40 % compared with 2024-Q4.", SLOW * 2, half) == []
     (message,) = claimed("MTTR fell by 100 % and more compared with 2024-Q4.", [m * 3 // 4 for m in SLOW] * 3, half * 2)
     assert "It is less than half of that" in message
+
+
+def test_the_amount_is_that_of_the_claim_and_not_of_what_stands_before_it(claimed: Callable[..., list[str]]) -> None:
+    half = [minutes // 2 for minutes in SLOW] * 3
+    assert claimed("Load grew by 300 %, but MTTR fell by 50 % compared with 2024-Q4.", SLOW * 3, half) == []
+    (message,) = claimed("Load grew by 5 %, but MTTR rose by 50 % compared with 2024-Q4.", SLOW * 3, half)
+    assert "This is lower, by more than noise" in message
 
 
 def test_without_a_period_the_90_days_before_count(claimed: Callable[..., list[str]]) -> None:

@@ -1,28 +1,24 @@
 """Sentences that claim a change of a figure: that a mean time fell, that incidents became more. Whether it is so, data decide.
 
-A claim names a figure, a direction and mostly by how much or since when. Wishes, goals, questions and denials claim nothing, and a
-single duration held against another single one is a fact, not a trend.
+A claim names a figure, a direction and mostly by how much or since when. Wishes, goals, questions, conditions, denials and what
+others say of theirs claim nothing, and a single duration held against another single one is a fact, not a trend.
 """
 
 from __future__ import annotations
 
-import enum
+import itertools
 import re
 from collections.abc import Iterator
 
 from incidentbook.frozen import frozen
+from incidentbook.prose import claimed_figures as figures
+from incidentbook.prose.claimed_amounts import amounts, nearest
+from incidentbook.prose.claimed_figures import Measure
+from incidentbook.prose.claimed_periods import periods
+from incidentbook.prose.clauses import REACH, Clauses, clauses
 from incidentbook.prose.sentences import Sentence, sentences
 
-
-class Measure(enum.StrEnum):
-    """What a claim is about; durations by the milestone at which they end."""
-
-    DETECTED = "detected"
-    ACKNOWLEDGED = "acknowledged"
-    IDENTIFIED = "identified"
-    MITIGATED = "mitigated"
-    RESOLVED = "resolved"
-    COUNT = "count"
+__all__ = ["Claim", "Measure", "claims", "find", "may_claim"]
 
 
 @frozen
@@ -34,8 +30,9 @@ class Claim:
         end: where they end.
         measure: of which figure it speaks.
         falls: whether it says that the figure became smaller.
-        percent: by how much, where it says so.
-        after: the period in which it is so, in the grammar of periods, or ``this`` or ``last`` and a unit (``last quarter``).
+        percent: by how much, where it says so, in per cent of what it was (a third is 33.3, "from 42 to 30 minutes" 28.6); of a
+            share perhaps in points.
+        after: the period in which it is so, as `claimed_periods.periods` gives it.
         before: the period that it is held against, likewise.
 
     """
@@ -51,60 +48,31 @@ class Claim:
 
 # Every claim holds one of these, once its words stand one blank apart: a look at them costs a tenth of a look at the patterns.
 _SIGNS = (
-    "mtt", "time to ", "times to ", "ion time", "ery time", "ment time", "edging time", "edged time", "number of ", "count of ",
-    "frequency of ", "rate of ", "incident count", "incident rate", "incident freq", "incident number", "incident volume",
-    "incidents than",
+    "mtt", "mtbf", " ttd", " tta", " tti", " ttm", " ttr", "time to ", "times to ", "ion time", "ery time", "ment time",
+    "edging time", "edged time", "number of ", "count of ", "frequency of ", "rate of ", "share of ", "percentage of ",
+    "proportion of ", "fraction of ", "incident count", "incident rate", "incident freq", "incident number",
+    "incident volume", "incidents than", "fewer ", "less ", "% more ", "as many ", "availability", "uptime",
+    "time between ", "times between ", "days between ", "failure ra", "failure pe", "mortem coverage", "mortems coverage",
+    "coverage ", "on-time ", "incidents ", "as often", "more often", "mortem on", "mortem in", "more action items",
+    "more post",
 )  # fmt: skip
-_STEMS = {
-    Measure.DETECTED: r"MTTD|(?:time|times) to (?:detect|detection)|detection times?",
-    Measure.ACKNOWLEDGED: r"MTTA|(?:time|times) to (?:acknowledge|acknowledg\w+)|acknowledg\w+ times?",
-    Measure.IDENTIFIED: r"MTTI|(?:time|times) to (?:identify|identification|diagnose|diagnosis)",
-    Measure.MITIGATED: r"MTTM|(?:time|times) to (?:mitigate|mitigation)|mitigation times?",
-    Measure.RESOLVED: r"MTTR|(?:time|times) to (?:resolve|resolution|recover|recovery|restore|repair)|(?:resolution|recovery) times?",
-    Measure.COUNT: r"(?:number|count|frequency|rate) of (?:[\w-]+ ){0,2}incidents|incident (?:count|rate|frequency|numbers?|volume)",
-}
-_FIGURE = "|".join(rf"(?P<{measure.name}>\b(?:{stem})\b)" for measure, stem in _STEMS.items())
-_FALLS = (
-    r"improv(?:ed|es|ing)|decreased|decreases|decreasing|dropped|drops|dropping|fell|fallen|falling|shrank|shrunk|halved|"
-    r"(?:is|was|are|were|went|came|gone|come) (?:\w+ )?(?:down|faster|quicker|shorter|lower|better|smaller)|lowered|shortened|"
-    r"(?:got|become|became|getting) (?:\w+ )?(?:faster|quicker|shorter|lower|better|smaller)|sped up|declined|has been (?:cut|reduced)"
-)
-_RISES = (
-    r"worsened|worsens|worsening|regressed|degraded|increased|increases|increasing|rose|risen|rises|rising|grew|grown|growing|doubled|"
-    r"tripled|lengthened|climbed|(?:is|was|are|were|went|gone) (?:\w+ )?(?:up|slower|longer|higher|worse|larger)|"
-    r"(?:got|become|became|getting) (?:\w+ )?(?:slower|longer|higher|worse|larger)"
-)
-_MADE_SMALLER = r"improved|reduced|cut|halved|lowered|shortened|decreased|brought down|sped up|speeded up"
-_MADE_LARGER = r"worsened|increased|doubled|raised|lengthened"
-_SMALLER = r"improvement|reduction|decrease|drop|decline|fall|fewer"
-_LARGER = r"increase|rise|growth|regression|worsening|deterioration"
-_GAP = r"(?:(?! (?:if|when|because|unless) )[^.;:!?]){0,60}?"
-_ADVERB = r"(?:\w+ly |also |further |again |now |already |even )?"
-# the figure and what became of it; what was done to the figure; a noun of change and the figure
-_FORMS = (
-    re.compile(rf"(?:{_FIGURE}){_GAP}[ ]{_ADVERB}\b(?:(?P<falls>{_FALLS})|(?P<rises>{_RISES}))\b", re.IGNORECASE),
-    re.compile(rf"\b(?:(?P<falls>{_MADE_SMALLER})|(?P<rises>{_MADE_LARGER}))\b{_GAP}(?:{_FIGURE})", re.IGNORECASE),
-    re.compile(rf"\b(?:(?P<falls>{_SMALLER})|(?P<rises>{_LARGER})) (?:in|of) {_GAP}(?:{_FIGURE})", re.IGNORECASE),
-    re.compile(r"\b(?:(?P<falls>fewer)|(?P<rises>more)) (?P<COUNT>(?:[\w-]+ ){0,2}incidents) than\b", re.IGNORECASE),
-)
-_NO_CLAIM = re.compile(
-    r"\b(?:not|no|never|nor|neither|without|cannot|hardly|whether|if|unless|until|will|would|should|could|can|may|might|must|shall|aims?|"
-    r"goals?|targets?|expect\w*|plan(?:s|ned|ning)?|want\w*|hop(?:e|es|ed|ing)|need(?:s|ed)?|try|tries|trying|objective|in order|help(?:s|ed)?|"
-    r"to (?:improve|reduce|cut|lower|shorten|decrease|halve)|so that|let|lets|previous incident|last incident|INC-\d+)\b|n['’]t\b|\?",
+# and one of these, beside
+_CHANGES = (
+    "improv", "better", "reduc", "decreas", "drop", "fell", "fall", "shr", "halv", "declin", "plu", "sank", "sped",
+    "speed", "down", " up", "low", "short", "fast", "quick", "small", "cut", "slash", "trim", "shav", "fewer", "less",
+    "more", "worse", "regress", "degrad", "increas", "rise", "rising", "rose", "grew", "grow", "doubl", "tripl", "quadr",
+    "length", "long", "climb", "jump", "soar", "high", "larg", "great", "went", "moved", "moving", "changed", "came",
+    "gone", "going", "twice", "times as", "half as", "third as", "quarter as", "raise", "suffer", "deterior", "rarer",
+    "soon", "earl", "late",
+)  # fmt: skip
+_UNNAMED = ("incidents", "outages", "failures", "action items", "mortems")
+_MOST = 60  # a sentence that says more of figures is none
+_NEAR = 100  # characters: what stands farther from a figure is not said of it
+_MEAN = re.compile(r"\bMT(?:T[A-Z]|BF)\b|\b(?:mean|average|median|typical|usual|overall|our|times)\b", re.IGNORECASE)
+_OF_ONE = tuple(Measure)[:5]  # one incident has such a figure too
+_AT_THE_TIME = re.compile(
+    r"\b(?:until|rolled back|fail(?:ed )?over|after the (?:fix|restart|rollback)|for \d+ (?:minutes|hours))\b",
     re.IGNORECASE,
-)
-_MEAN = re.compile(r"\bMTT[A-Z]\b|\b(?:mean|average|median|typical|usual|overall|our|times)\b", re.IGNORECASE)
-_PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b|percent\b)", re.IGNORECASE)
-_UNITS = "week|month|quarter|year"
-_MONTHS = "january february march april may june july august september october november december".split()
-_PERIOD = re.compile(
-    rf"\b(?:(?P<y1>20\d\d)[ -]?Q(?P<q1>[1-4])|Q(?P<q2>[1-4])[ /-]?(?:of )?(?P<y2>20\d\d)|(?P<month>{'|'.join(_MONTHS)}),? (?P<y3>20\d\d)|"
-    rf"(?P<y4>20\d\d)-(?P<m4>0[1-9]|1[0-2])(?!-)|(?P<which>this|last|previous|past) (?P<unit>{_UNITS})|"
-    rf"(?P<over>{_UNITS})[ -](?:over|on)[ -](?P=over)|(?P<y5>20\d\d))\b",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    r"\b(?:than|with|to|since|from|against|over|versus|vs)\.?(?: in| that (?:of|in)| the)*\s*$", re.IGNORECASE
 )
 
 
@@ -112,60 +80,164 @@ def claims(text: str, *, markdown: bool = True) -> Iterator[tuple[Sentence, Clai
     """Yield each sentence that claims a change, with the claim; one for each figure that it speaks of."""
     if may_claim(text):
         for sentence in sentences(text, markdown=markdown, worth=may_claim):
-            yield from ((sentence, claim) for claim in find(sentence.text))
+            if may_claim(sentence.text):
+                yield from ((sentence, claim) for claim in find(sentence.text))
 
 
 def may_claim(text: str) -> bool:
     """Whether a text holds words with which a figure is named: most do not, and need no closer look."""
-    words = " ".join(text.lower().replace("*", " ").replace("_", " ").split()).replace("timeout", "")
-    return any(sign in words for sign in _SIGNS)
+    words = " " + " ".join(text.lower().replace("*", " ").replace("_", " ").split()).replace("timeout", "")
+    return any(sign in words for sign in _SIGNS) and any(word in words for word in _CHANGES)
 
 
 def find(text: str) -> list[Claim]:
     """Return the claims of one sentence."""
+    parts = clauses(text, figures.FIGURE, figures.joined)
     found: dict[Measure, Claim] = {}
-    for form in _FORMS:
+    for said in itertools.islice(_said(parts), _MOST):
+        if said.measure not in found and parts.stated(said.start, said.end, noun=said.noun):
+            claim = _claim(text, parts, said)
+            if claim is not None:
+                found[said.measure] = claim
+    return sorted(found.values(), key=lambda claim: claim.start)
+
+
+@frozen
+class _Said:
+    """What is said of one figure.
+
+    Attributes:
+        way: which way it went (`claimed_figures.SMALL` and the like).
+        noun: whether a noun says it, which may as well be wished for.
+        bare: whether only its amount or its period makes it a claim.
+        low: where the words before it that belong to something else end.
+        high: where those behind it begin.
+
+    """
+
+    start: int
+    end: int
+    measure: Measure
+    way: str
+    noun: bool
+    bare: bool
+    low: int
+    high: int
+
+
+def _said(parts: Clauses) -> Iterator[_Said]:
+    """Yield what is said of figures, stated or not."""
+    way, text = "", parts.text
+    for begin, end, found in parts.each(parts.figures):
+        for said in _of_figures(text, begin, end, found, way):
+            way = said.way
+            yield said
+    if not any(word in text.lower() for word in _UNNAMED):
+        return
+    for form in figures.WHOLE:
         for match in form.finditer(text):
-            measure = next(measure for measure in Measure if match.groupdict().get(measure.name))
-            if measure not in found and not _NO_CLAIM.search(text):
-                found[measure] = _claim(text, match, measure)
-    return [claim for claim in found.values() if _is_about_many(text, claim)]
+            low, high = parts.bounds(match.start())[0], parts.bounds(match.end() - 1)[1]
+            way = figures.way_of(match)
+            yield _Said(*match.span(), figures.measure_of(match), way, noun=True, bare=False, low=low, high=high)
+    for begin, end, found in parts.each(figures.INCIDENTS.finditer(text)):
+        yield from _of_figures(text, begin, end, found, bare=True)
 
 
-def _claim(text: str, match: re.Match[str], measure: Measure) -> Claim:
-    percent = _PERCENT.search(text)
-    after, before = _periods(text)
-    amount = float(percent[1].replace(",", ".")) if percent else None
-    return Claim(match.start(), match.end(), measure, match["falls"] is not None, amount, after, before)
+def _of_figures(
+    text: str, begin: int, end: int, found: list[re.Match[str]], way: str = "", *, bare: bool = False
+) -> Iterator[_Said]:
+    """Yield what one clause says of its figures; where it says the same of several, of each.
+
+    ``way`` is what was said before, as it stands for "and the number of incidents by 30 %", too.
+    """
+    runs: list[list[re.Match[str]]] = []
+    for match in found:
+        gap = text[runs[-1][-1].end() : match.start()][:_NEAR] if runs else ""
+        if runs and figures.joined(gap):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    low = begin
+    for number, run in enumerate(runs):
+        high = runs[number + 1][0].start() if number + 1 < len(runs) else end
+        told = _behind(text, run, high) or (None if bare else _ahead(text, run, low, high))
+        shared = figures.SHARED.match(text, run[-1].end(), high) if way and told is None else None
+        if shared is not None:
+            told = run[0].start(), shared.end(), way, False
+        if told is None:
+            continue
+        start, stop, way, noun = told
+        for match in run:
+            measure = figures.measure_of(match)
+            yield _Said(start, stop, measure, way, noun=noun, bare=bare, low=low, high=high)
+        low = stop
 
 
-def _is_about_many(text: str, claim: Claim) -> bool:
-    """Whether it speaks of a set: the time of one incident held against that of another is a fact."""
-    if claim.measure is Measure.COUNT or claim.percent is not None or claim.after or claim.before:
-        return True
-    return _MEAN.search(text) is not None
+_Found = tuple[int, int, str, bool]  # from where to where, which way, whether a noun says it
 
 
-def _periods(text: str) -> tuple[str, str]:
-    """Return the period in which the change is said to be, and that which it is held against, as far as they are named."""
-    after = before = ""
-    for match in _PERIOD.finditer(text):
-        named = _named(match)
-        if _AGAINST.search(text[: match.start()]):
-            before = before or named
-        elif match["over"]:
-            after = after or f"this {match['over'].lower()}"
-        elif not after:
-            after = named
-    return after, before
+def _behind(text: str, run: list[re.Match[str]], high: int) -> _Found | None:
+    """Return what is said behind figures: "MTTR fell", "MTTR reduction of 20 %"."""
+    place = run[-1].end()
+    for form, noun in ((figures.BEHIND, False), (figures.TURNED, True)):
+        match = form.match(text, place, min(high, place + 2 * _NEAR))
+        if match is not None:
+            return run[0].start(), match.end(), figures.way_of(match), noun
+    went = figures.WENT.match(text, place, min(high, place + _NEAR))
+    levels = next(amounts(text, went.end(), min(high, went.end() + _NEAR)), None) if went else None
+    if went is None or levels is None or levels.rises is None:
+        return None
+    return run[0].start(), went.end(), figures.LARGE if levels.rises else figures.SMALL, False
 
 
-def _named(match: re.Match[str]) -> str:
-    if match["unit"]:
-        return f"{'this' if match['which'].lower() == 'this' else 'last'} {match['unit'].lower()}"
-    if match["month"]:
-        return f"{match['y3']}-{_MONTHS.index(match['month'].lower()) + 1:02}"
-    if match["m4"]:
-        return f"{match['y4']}-{match['m4']}"
-    year, quarter = match["y1"] or match["y2"], match["q1"] or match["q2"]
-    return f"{year}-Q{quarter}" if quarter else match["y5"] or ""
+def _ahead(text: str, run: list[re.Match[str]], low: int, high: int) -> _Found | None:
+    """Return what is said before figures: "we reduced MTTR", "a drop in MTTR", "brought MTTR down"."""
+    before = text[max(low, run[0].start() - _NEAR) : run[0].start()]
+    place = run[0].start() - len(before)
+    if figures.SEEN.search(before) is not None:
+        seen = figures.BARE.match(text, run[-1].end(), high)
+        if seen is not None:
+            return run[0].start(), seen.end(), figures.way_of(seen), False
+    brought, away = figures.BROUGHT.search(before), figures.AWAY.match(text, run[-1].end(), high)
+    if brought is not None and away is not None:
+        return place + brought.start(), away.end(), figures.way_of(away), False
+    match = figures.AHEAD.search(before)
+    if match is None:
+        return None
+    start = place + match.start() + (2 if match[0].startswith(",") else 0)
+    if match[0].lower().startswith("cut") and not text[low:start].strip():
+        return None  # an order: "Cut MTTR by half"
+    return (
+        start,
+        run[-1].end(),
+        figures.way_of(match),
+        any(match.groupdict()[name] for name in match.groupdict() if name.endswith("_noun")),
+    )
+
+
+def _claim(text: str, parts: Clauses, said: _Said) -> Claim | None:
+    """Return what is said as a claim; None where it is a fact of one incident, or says too little."""
+    begin, end = parts.near(said.start, said.end)
+    around = text[max(said.start - REACH, 0) : said.end + REACH]
+    named = periods(text[begin:end])
+    after, before = named if any(named) else periods(around)
+    falls = figures.falls(said.way, said.measure)
+    found = [
+        amount
+        for amount in amounts(text, max(said.low, said.start - _NEAR), min(said.high, said.end + _NEAR))
+        if amount.rises is not falls  # "fell from 5 to 7" says two things
+    ]
+    amount = nearest(found, said.start, said.end)
+    claim = Claim(said.start, said.end, said.measure, falls, amount.percent if amount else None, after, before)
+    certain = amount is not None and amount.rises is None
+    dated = bool(after or before)
+    mean = _MEAN.search(around) is not None
+    if said.measure is Measure.AVAILABILITY:  # it falls in every outage, and comes back
+        enough = (dated or (mean and not falls)) and not _AT_THE_TIME.search(text, begin, end)
+    elif said.bare:
+        enough = certain or dated
+    elif said.measure in _OF_ONE:
+        enough = certain or dated or mean
+    else:
+        enough = True
+    return claim if enough else None

@@ -1,11 +1,19 @@
 """A sentence claims a change of a figure that the records do not bear out.
 
 What it checks
-    The same texts as `blame`: where one says that a mean time fell or rose, or that incidents became fewer or more, the records
-    of the two periods are compared by the tests of `inc metrics compare`. A claim stands when they show a change that way which
-    is more than noise, and at least half as large as claimed. The periods are those that the sentence names (2025-Q1, last
-    quarter, since 2024); without any, the 90 days up to the post-mortem and the 90 before. Wishes, goals, questions and what is
-    said of one single incident are no claims.
+    The same texts as `blame`: where one says that a figure rose or fell, the records of the two periods are compared. The
+    figures are the response times (MTTD, MTTA, MTTI, MTTM, MTTR), the number of incidents, the time between failures (MTBF),
+    availability, the change-failure rate, post-mortem coverage, and the shares of post-mortems and of action items that were in
+    time. A claim stands when the records show a change that way which is more than noise, and at least half as large as claimed
+    ("by 20 %", "by a third", "halved", "from 42 to 30 minutes"). The finding says what they show, with n, and the test's p or
+    the intervals.
+
+    The periods are those that the sentence names (2025-Q1, in Q4, last quarter, since March, compared with last year); without
+    any, the 90 days up to the post-mortem and the 90 before. A quarter or a month without its year is the last that had begun.
+
+    Plans, goals, questions, conditions, denials, what others say, and figures of others ("the vendor's uptime") are no claims;
+    such words reach over their own clause only. What is said of one single incident ("20 % faster than last time",
+    "availability fell during the outage") is a fact, and no claim either.
 
 Why it matters
     With 24 incidents a half-year and nothing changed, the mean moves by a tenth in four draws of five. A team that believes such
@@ -26,26 +34,24 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from incidentbook import periods
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.periods import Window
-from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import UTC, end_of_day
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
-from incidentbook.rules.language import _flags
+from incidentbook.rules.language import _flags, _meant
 
 if TYPE_CHECKING:
     from incidentbook.prose.claims import Claim
+    from incidentbook.statistics.comparison import Comparison
 
 CODE = "IB805"
 NAME = "unsupported-claim"
 SUMMARY = "A sentence claims a change that the figures do not bear out"
 GRADE = Grade.WARNING
 KINDS = _flags.KINDS
-_LENGTH = dt.timedelta(days=90)
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_YEARS = range(1900, 9000)  # beyond, a typing error, of which other rules speak
 _HINT = (
     "Say what was measured, with its n, or leave the claim out; `inc metrics compare` shows what the records bear out."
 )
@@ -68,76 +74,44 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
 
 def _wrong(entry: Entry[Any], context: Context, claim: Claim) -> str:
     """Say what the records say instead of ``claim``; empty where they say the same."""
-    from incidentbook import trends  # noqa: PLC0415 - few files claim anything
+    from incidentbook import claimed  # noqa: PLC0415 - few files claim anything
 
     windows = _windows(entry, context, claim)
     if windows is None:
         return ""
-    key = _key(context, claim)
-    if not key:
-        return f"policy/metrics.yml defines no time to `{claim.measure}`."
     before, after = windows
     found = context.once(
-        ("claim", key, before, after), lambda: trends.of_duration(context.repo, key, before, after, context.now)
+        ("claim", claim.measure, before, after),
+        lambda: claimed.of(context.repo, claim.measure, before, after, context.now),
     )
     if found is None:
-        return ""
-    comparison = found.comparison
+        return f"policy/metrics.yml defines no time to `{claim.measure}`."
+    comparison, figure = found.comparison, f"{found.words} ({found.beside(before, after)})"
     if comparison.verdict != ("lower" if claim.falls else "higher"):
-        return f"{found.words} ({before.label}, then {after.label})"
-    if claim.percent and comparison.change is not None and abs(comparison.change) * 200 < claim.percent:
-        return f"It is less than half of that: {found.words} ({before.label}, then {after.label})"
-    return ""
+        return figure
+    return f"It is less than half of that: {figure}" if _overstated(claim, comparison) else ""
 
 
-def _key(context: Context, claim: Claim) -> str:
-    """Return the key of the figure that a claim means: of several times to a milestone, that from the start."""
-    from incidentbook.trends import COUNT  # noqa: PLC0415 - as above
-
-    if claim.measure == "count":
-        return COUNT
-    durations = context.policy(MetricsPolicy).durations
-    found = [key for key, definition in durations.items() if definition.to == claim.measure]
-    return next((key for key in found if durations[key].from_ == "started"), found[0] if found else "")
+def _overstated(claim: Claim, comparison: Comparison) -> bool:
+    """Whether less than half of what is claimed is so; of shares the claim may mean points, or per cent of what it was."""
+    if claim.percent is None or comparison.change is None:
+        return False
+    sizes = [abs(comparison.change)]
+    if comparison.of == "proportion" and comparison.before.value:
+        sizes.append(abs(comparison.change) / comparison.before.value)
+    return max(sizes) * 200 < claim.percent
 
 
 def _windows(entry: Entry[Any], context: Context, claim: Claim) -> tuple[Window, Window] | None:
     """Return the earlier and the later window of a claim; None where nobody can say which it means."""
     anchor = _anchor(entry, context)
-    if anchor is None:
+    if anchor is None or anchor.year not in _YEARS:
         return None
-    after = _named(claim.after, anchor, context) if claim.after else None
-    before = _named(claim.before, anchor, context) if claim.before else None
-    if after is None and before is None:
-        after = Window(
-            anchor - _LENGTH, anchor, f"90 days to {anchor.astimezone(context.zone).date()}", str(context.zone)
-        )
-    if after is None and before is not None:
-        after = Window(
-            before.end, max(anchor, before.end + (before.end - before.start)), f"since {before.label}", before.zone
-        )
-    if after is not None and before is None:
-        before = periods.previous(after, context.zone)
-    if after is None or before is None or before.start >= after.start or anchor <= after.start:
-        return None
-    if not context.is_past(after.start):
+    before, after = _meant.windows(claim.before, claim.after, anchor, context.zone)
+    if before.start >= after.start or anchor <= after.start or not context.is_past(after.start):
         return None
     end = context.or_now(min(after.end, anchor))  # what had not come when it was written was not watched
     return before, Window(after.start, end, after.label, after.zone, partial=end < after.end)
-
-
-def _named(text: str, anchor: dt.datetime, context: Context) -> Window:
-    """Return the window that a claim names, seen from the day on which it was written."""
-    which, _, unit = text.partition(" ")
-    if not unit:
-        return periods.named(text, context.zone)
-    if unit == "week":
-        end = anchor if which == "this" else anchor - dt.timedelta(days=7)
-        return Window(end - dt.timedelta(days=7), end, f"{which} week", str(context.zone))
-    local, months = anchor.astimezone(context.zone), _MONTHS[unit]
-    first = (local.month - 1) // months * months + 1
-    this = periods.calendar(local.year, first, months, context.zone)
-    return this if which == "this" else periods.previous(this, context.zone)
 
 
 def _anchor(entry: Entry[Any], context: Context) -> dt.datetime | None:

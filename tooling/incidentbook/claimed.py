@@ -1,0 +1,195 @@
+"""What the records say of a figure of which a text claims a change: its values in two windows, and whether they differ.
+
+Counts and durations are compared as `incidentbook.trends` does it. Shares are compared by Fisher's exact test, the time between
+failures by the test of its counts, and availability by the rank test of the downtime of weeks (of days, in windows below eight
+weeks): one value a window says nothing of noise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import pairwise
+
+from incidentbook import downtime, trends
+from incidentbook.frozen import frozen
+from incidentbook.metrics import (
+    Scope,
+    Whole,
+    actions_in_window,
+    change_failures,
+    postmortem_coverage,
+)
+from incidentbook.periods import Window
+from incidentbook.prose.claimed_figures import Measure
+from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.time import words
+from incidentbook.repository import Repository
+from incidentbook.statistics import compare, rates
+from incidentbook.statistics.comparison import Comparison, in_words
+from incidentbook.statistics.intervals import Estimate
+
+DAY = 86_400
+_WEEKS = 8  # windows of so many weeks are looked at by weeks, shorter ones by days
+_SHARES = {
+    Measure.CHANGES: (change_failures, "change-failure-rate", "changes"),
+    Measure.WRITTEN: (postmortem_coverage, "postmortem-coverage", "incidents"),
+    Measure.IN_TIME: (postmortem_coverage, "postmortem-in-time", "incidents"),
+    Measure.ON_TIME: (actions_in_window, "actions-on-time", "action items"),
+}
+
+
+@frozen
+class Outcome:
+    """What the records say.
+
+    Attributes:
+        comparison: of the figure itself: ``higher`` means a longer time between failures.
+        words: the same in plain words.
+        say: gives a value of the figure with its unit.
+        noun: what n counts, where that is not incidents.
+
+    """
+
+    comparison: Comparison
+    words: str
+    say: Callable[[float], str]
+    noun: str = ""
+
+    def beside(self, before: Window, after: Window) -> str:
+        """Return the two windows with n; where nothing was compared, with the values and their intervals."""
+        sides = ((before, self.comparison.before), (after, self.comparison.after))
+        return "; then ".join(
+            f"{window.label}{self._value(side)}, n = {side.n:,}{self._noun}" for window, side in sides
+        )
+
+    @property
+    def _noun(self) -> str:
+        return f" {self.noun}" if self.noun else ""
+
+    def _value(self, side: Estimate) -> str:
+        if self.comparison.verdict != "refused" or side.value is None:
+            return ""
+        if side.low is None or side.high is None:
+            return f": {self.say(side.value)}"
+        return f": {self.say(side.value)} (95 %: {self.say(side.low)} to {self.say(side.high)})"
+
+
+def of(repo: Repository, measure: Measure, before: Window, after: Window, now: dt.datetime) -> Outcome | None:
+    """Return what the records say of a figure; None where policy does not define it.
+
+    Args:
+        repo: the knowledge base.
+        measure: which figure.
+        before: the earlier window.
+        after: the later one.
+        now: until when incidents that are open have lasted.
+
+    """
+    if measure in _SHARES:
+        return _share(repo, measure, (before, after), now)
+    if measure is Measure.BETWEEN:
+        return _between(repo, (before, after), now)
+    if measure is Measure.AVAILABILITY:
+        return _availability(repo, (before, after), now)
+    key = trends.COUNT if measure is Measure.COUNT else _key(repo.policy(MetricsPolicy), measure)
+    found = trends.of_duration(repo, key, before, after, now) if key else None
+    if found is None:
+        return None
+    return Outcome(found.comparison, found.words, _per_day if measure is Measure.COUNT else words)
+
+
+def _key(policy: MetricsPolicy, measure: Measure) -> str:
+    """Return the key of the duration that a claim means: of several times to a milestone, that from the start."""
+    found = [key for key, definition in policy.durations.items() if definition.to == measure]
+    return next((key for key in found if policy.durations[key].from_ == "started"), found[0] if found else "")
+
+
+def _share(repo: Repository, measure: Measure, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
+    module, key, noun = _SHARES[measure]
+    whole = Whole(repo, now)
+    figures = [
+        next(figure for figure in module.compute(Scope(whole, window)) if figure.key == key) for window in windows
+    ]
+    sides = [(round(figure.n * (figure.value or 0.0) / 100), figure.n) for figure in figures]
+    comparison = compare.proportions(sides[0], sides[1])
+    notes = [figure.note for figure in figures if figure.value is None and figure.note]
+    text = " ".join(
+        [in_words(comparison, figures[0].name, _percent, noun), *(f"{note}." for note in dict.fromkeys(notes))]
+    )
+    return Outcome(comparison, text, _percent, noun)
+
+
+def _between(repo: Repository, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
+    whole = Whole(repo, now)
+    failures = [len(whole.everybody.within(window, whole.policy.mtbf.severities).counted) for window in windows]
+    days = [window.seconds / DAY for window in windows]
+    counts = compare.counts(failures[0], failures[1], (days[0], days[1]))
+    first, second = (rates.time_between(*side) for side in zip(failures, days, strict=True))
+    change = second.value / first.value - 1 if first.value and second.value else None
+    comparison = Comparison(
+        "duration", first, second, change, counts.p, _turned(counts.leans), counts.method, refused=counts.refused
+    )
+    return Outcome(comparison, in_words(comparison, "Mean time between failures", _days, "failures"), _days, "failures")
+
+
+def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
+    whole = Whole(repo, now)
+    counted = [whole.everybody.within(window).counted for window in windows]
+    lost = [
+        downtime.lost(whole.impact, None, window, incidents, recorded=bool(repo.incidents))
+        for window, incidents in zip(windows, counted, strict=True)
+    ]
+    step = 7 if all(window.seconds >= _WEEKS * 7 * DAY for window in windows) else 1
+    parts = [_by_stretch(whole.impact, window, step) for window in windows]
+    shares = [
+        1 - side.seconds / window.seconds if side.known and window.seconds else None
+        for side, window in zip(lost, windows, strict=True)
+    ]
+    first, second = (Estimate(share, len(part)) for share, part in zip(shares, parts, strict=True))
+    noun, silent = "weeks" if step > 1 else "days", sum(side.silent for side in lost)
+    comparison = _of_shares(first, second, compare.durations(*parts), noun)
+    text = in_words(comparison, "Availability", _fine, noun)
+    missing = f" {silent} incident{' says' if silent == 1 else 's say'} nothing of when they hurt." if silent else ""
+    return Outcome(comparison, text + missing, _fine, noun)
+
+
+def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str) -> Comparison:
+    """Return the comparison of two availabilities, given that of the downtime of stretches of the windows."""
+    if before.value is None or after.value is None:
+        return Comparison("proportion", before, after, refused="no incident of a window says when it hurt")
+    change = after.value - before.value
+    leans = "higher" if change > 0 else "lower" if change < 0 else ""
+    refused = test.refused and f"{before.n} {noun} before and {after.n} after are too few"
+    if not refused and leans and test.leans and _turned(test.leans) != leans:
+        refused = f"most {noun} went one way and their sum the other"
+    return Comparison(
+        "proportion", before, after, change, None if refused else test.p, leans, test.method, refused=refused
+    )
+
+
+def _by_stretch(impact: downtime.Impact, window: Window, days: int) -> list[float]:
+    """Return the downtime-equivalent seconds of the whole stretches of so many days that end with a window."""
+    step = dt.timedelta(days=days)
+    edges = [window.end - step * number for number in range(int(window.seconds // step.total_seconds()), -1, -1)]
+    return [downtime.downtime(impact.during(None, start, end), start, end) for start, end in pairwise(edges)]
+
+
+def _turned(leans: str) -> str:
+    return {"higher": "lower", "lower": "higher"}.get(leans, "")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _fine(share: float) -> str:
+    return f"{100 * share:.3f} %"
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f} days"
+
+
+def _per_day(rate: float) -> str:
+    return f"{rate:.2f} a day"
