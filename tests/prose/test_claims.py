@@ -62,6 +62,13 @@ def test_a_claim(text: str, measure: Measure, *, falls: bool, percent: float | N
     "text",
     [
         "MTTR was 2 hours.",
+        "Our OKR: 30 % fewer incidents in Q2.",
+        "Hypothesis: MTTR dropped because of the new tool.",
+        "A rise in MTTR of 20 % or more pages the manager.",
+        "The dashboard wrongly showed that MTTR dropped by 20 %.",
+        "The team reviewed fewer incidents than planned.",
+        "Recovery times were slower than in the drill.",
+        "The host's uptime dropped to zero in March.",
         "We want to improve MTTR by 20 %.",
         "The goal is that MTTR is down 20 % by June.",
         "MTTR did not improve.",
@@ -134,6 +141,9 @@ def test_any_words(words: list[str]) -> None:
         ("We now resolve incidents twice as fast.", 50),
         ("Incidents are resolved 40 % faster than in 2023.", 40),
         ("MTTR reduction of 20 %.", 20),
+        ("We managed to cut MTTR by 25 %.", 25),
+        ("We did not hire anyone, and yet MTTR improved by 20 %.", 20),
+        ("MTTR was 20 % below that of last quarter.", 20),
         ("We automated rollbacks, cutting MTTR by 20 %.", 20),
     ],
 )

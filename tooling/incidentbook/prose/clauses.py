@@ -18,7 +18,7 @@ _SUBJECT = (
     r"MTT\w|MTBF|on-call|availability|uptime|post-?mortem|change|incident|action)\b"
 )
 # where something else begins: what was wished before is wished no more
-_TURN = r"[;]|,? (?:but|while|whereas|even though|although|though|nevertheless|nonetheless)\b|, (?:yet|however)\b"
+_TURN = r"[;]|,? (?:but(?! yet)|while|whereas|even though|although|though|nevertheless|nonetheless)\b|,? (?:and|but) yet\b|, (?:yet|however)\b"
 # where the next clause begins, which a goal or a condition may still govern
 _NEXT = (
     rf":(?!\d| ?(?:down|up|\d+ ?%))| [–—-] |—|[()]|,? (?:and|so|or)(?= {_SUBJECT})|,? because\b|,? (?:as|since|after|"
@@ -34,13 +34,14 @@ _ASKED = (
     r"lets|make sure|ensure|"
     r"need(?:s|ed)?|tr(?:y|ies|ied|ying)|help(?:s|ed)?|look at|too (?:few|little|early|short|small)"
 )
-_TO = r"to (?:\w+ly )?(?:improve|reduce|cut|lower|shorten|decrease|halve|bring|raise|increase|double)"
+_TO = r"(?<!managed )(?<!able )to (?:\w+ly )?(?:improve|reduce|cut|lower|shorten|decrease|halve|bring|raise|increase|double)"
 _OTHERS = (
     r"(?<!we )(?:says|said|claims|claimed|stated|announced|promise[sd]?|according to|told us)|"
     r"(?<!by )(?<!chang)their|vendors?|providers?|"
     r"suppliers?|competitors?|industry|consultants?"
 )
-_WITHIN = re.compile(rf"\b(?:{_MODAL}|{_DENIAL}|{_ASKED}|{_TO}|{_OTHERS})\b|n['’]t\b", re.IGNORECASE)
+_WRONG = r"wrongly|falsely|mistakenly|complain(?:s|ed)|or more"
+_WITHIN = re.compile(rf"\b(?:{_MODAL}|{_DENIAL}|{_ASKED}|{_TO}|{_OTHERS}|{_WRONG})\b|n['’]t\b", re.IGNORECASE)
 # of goals and hopes: the next clauses in the present tense too ("the goal is that MTTD falls, and MTTR halves")
 _GOAL = re.compile(
     r"(?<!\bas )(?<!\bthan )(?<!\bthan we )(?<!\bas we )\b(?:goals?|targets?|aim(?:s|ed|ing)?|objectives?|expect(?:s|"
@@ -54,13 +55,20 @@ _CONDITION = re.compile(
 )
 # of one incident: a fact, not a trend
 _SINGLE = re.compile(
-    r"(?<!after the )(?<!since the )(?:\b(?:previous|last|first|same|earlier) (?:incident|outage|one)\b|\b(?:this|"
-    r"last) time\b|\bthis (?:incident|outage)\b|"
+    r"(?<!after the )(?<!since the )(?:\b(?:previous|last|first|same|earlier) (?:incident|outage)\b|\b(?:this|last) time\b|"
+    r"\bthis (?:incident|outage)\b|\bin the (?:previous|last|first) one\b|\bthan in (?:the|a) (?:drill|exercise|game day|rehearsal)\b|\bby one\b|"
     r"\bduring (?:the|an) (?:\w+ )?(?:incident|outage)\b|\bthan usual\b|\bINC-\d+|\bat \d\d:\d\d|\bbetween \d\d:\d\d)",
     re.IGNORECASE,
 )
+# a heading in front: "Goal: MTTR fell by 20 %"
+_LABEL = re.compile(
+    r"[\s(\"“]*(?:[\w-]+ ){0,3}(?:goals?|okrs?|kpis?|targets?|aims?|objectives?|plans?|hypothes[ie]s|criteri(?:on|a)|outcomes?)(?: [\w-]+){0,3}:",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\b(?:in|for|during|at) (?:this|the|that) (?:incident|outage)\b", re.IGNORECASE)
-_GENERAL = re.compile(r"\b(?:when|whenever|as soon as|every time|where)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:when|whenever|as soon as|every time|where|with (?:the number|each|every|more))\b", re.IGNORECASE
+)
 _PRESENT = re.compile(
     r"\b(?:is|are|gets?|becomes?|falls|drops|decreases|declines|shrinks|rises|grows|climbs|increases|improves|"
     r"worsens|halves|doubles|down|up|lower|higher)\b",
@@ -133,6 +141,7 @@ class Clauses:
         present = _PRESENT.search(self.text, start, end) is not None and _PAST.search(self.text, start, end) is None
         return (
             _CONDITION.search(self.text, turn, begin) is not None
+            or ((label := _LABEL.match(self.text, turn)) is not None and label.end() <= start)
             or _ONE.search(self.text, turn, begin) is not None
             or (stop not in self.turns and _CONDITION.match(self.text, stop + 1) is not None)
             or (present and _GOAL.search(self.text, turn, begin) is not None)
