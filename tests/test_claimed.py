@@ -41,7 +41,9 @@ def hurt(number: int, start: str, hours: float) -> Plain:
 def test_a_duration_and_the_count_are_those_of_trends() -> None:
     kb = repo(*every(7, BEFORE), *every(9, AFTER, 101), metrics=POLICY)
     assert said(kb, Measure.RESOLVED).words == "Median time to resolve: 1 hour before, 1 hour after. No change."
-    assert said(kb, Measure.COUNT).words.startswith("Incidents: 13 before, 10 after (-21 %). This cannot be told from")
+    assert said(kb, Measure.COUNT).words.startswith(
+        "Incidents: 13 in 92 days before, 10 in 90 days after (rate -21 %). This cannot"
+    )
 
 
 def test_a_duration_that_policy_does_not_define() -> None:
@@ -175,3 +177,9 @@ def test_where_nothing_was_compared_the_values_are_told_with_their_intervals() -
     found = said(kb, Measure.RESOLVED)
     assert found.comparison.verdict == "refused"
     assert found.beside(BEFORE, AFTER) == "2024-Q4: 1 hour (95 %: 1 hour to 1 hour), n = 8; then 2025-Q1: 1 hour, n = 3"
+
+
+def test_a_time_before_the_first_record_is_not_compared() -> None:
+    kb = repo(hurt(1, "2025-02-05", 2), metrics=POLICY)
+    for measure in (Measure.BETWEEN, Measure.AVAILABILITY):
+        assert "not compared. Records begin on 2025-02-05." in said(kb, measure).words

@@ -89,7 +89,7 @@ def of(repo: Repository, measure: Measure, before: Window, after: Window, now: d
     if measure in _SHARES:
         return _share(repo, measure, (before, after), now)
     if measure is Measure.BETWEEN:
-        return _between(repo, (before, after), now)
+        return _between(repo, (before, after))
     if measure is Measure.AVAILABILITY:
         return _availability(repo, (before, after), now)
     key = trends.COUNT if measure is Measure.COUNT else _key(repo.policy(MetricsPolicy), measure)
@@ -120,11 +120,9 @@ def _share(repo: Repository, measure: Measure, windows: tuple[Window, Window], n
     return Outcome(comparison, text, _percent, noun)
 
 
-def _between(repo: Repository, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
-    whole = Whole(repo, now)
-    failures = [len(whole.everybody.within(window, whole.policy.mtbf.severities).counted) for window in windows]
-    days = [window.seconds / DAY for window in windows]
-    counts = compare.counts(failures[0], failures[1], (days[0], days[1]))
+def _between(repo: Repository, windows: tuple[Window, Window]) -> Outcome:
+    counts, told = trends.of_failures(repo, *windows)
+    failures, days = (counts.before.n, counts.after.n), [window.seconds / DAY for window in told]
     first, second = (rates.time_between(*side) for side in zip(failures, days, strict=True))
     change = second.value / first.value - 1 if first.value and second.value else None
     comparison = Comparison(
@@ -135,29 +133,25 @@ def _between(repo: Repository, windows: tuple[Window, Window], now: dt.datetime)
 
 def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
     whole = Whole(repo, now)
-    counted = [whole.everybody.within(window).counted for window in windows]
-    lost = [
-        downtime.lost(whole.impact, None, window, incidents, recorded=bool(repo.incidents))
-        for window, incidents in zip(windows, counted, strict=True)
-    ]
-    step = 7 if all(window.seconds >= _WEEKS * 7 * DAY for window in windows) else 1
-    parts = [_by_stretch(whole.impact, window, step) for window in windows]
-    shares = [
-        1 - side.seconds / window.seconds if side.known and window.seconds else None
-        for side, window in zip(lost, windows, strict=True)
-    ]
+    watch = whole.everybody.watch
+    lost = [Scope(whole, window).lost(None, window) for window in windows]
+    told = [watch.of(window) or window for window in windows]
+    step = 7 if all(window.seconds >= _WEEKS * 7 * DAY for window in told) else 1
+    parts = [_by_stretch(whole.impact, window, step) for window in told]
+    shares = [None if side.availability is None else side.availability / 100 for side in lost]
     first, second = (Estimate(share, len(part)) for share, part in zip(shares, parts, strict=True))
     noun, silent = "weeks" if step > 1 else "days", sum(side.silent for side in lost)
-    comparison = _of_shares(first, second, compare.durations(*parts), noun)
+    unknown = next((watch.note(window) for window in windows if watch.of(window) is None), "")
+    comparison = _of_shares(first, second, compare.durations(*parts), noun, unknown)
     text = in_words(comparison, "Availability", _fine, noun)
     missing = f" {silent} incident{' says' if silent == 1 else 's say'} nothing of when they hurt." if silent else ""
     return Outcome(comparison, text + missing, _fine, noun)
 
 
-def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str) -> Comparison:
+def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str, unknown: str) -> Comparison:
     """Return the comparison of two availabilities, given that of the downtime of stretches of the windows."""
     if before.value is None or after.value is None:
-        return Comparison("proportion", before, after, refused="no incident of a window says when it hurt")
+        return Comparison("proportion", before, after, refused=unknown or "no incident of a window says when it hurt")
     change = after.value - before.value
     leans = "higher" if change > 0 else "lower" if change < 0 else ""
     refused = test.refused and f"{before.n} {noun} before and {after.n} after are too few"

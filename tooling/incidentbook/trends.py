@@ -118,6 +118,13 @@ def of_duration(
     return next((change for change in found if change.key == key), None)
 
 
+def of_failures(repo: Repository, before: Window, after: Window) -> tuple[Comparison, tuple[Window, Window]]:
+    """Return how often something failed, by the severities that policy counts for MTBF, and the parts of the windows told of."""
+    told, severities = _Told.of(repo, before, after), repo.policy(MetricsPolicy).mtbf.severities
+    sides = [tuple(item for item in side if item.severity in severities) for side in (*told.sides, told.earlier)]
+    return _counts(_Part("", "", sides[0], sides[1], sides[2]), told, FORGETFUL), told.windows
+
+
 @frozen
 class _Told:
     """What records tell of two periods.
