@@ -197,3 +197,14 @@ def test_a_record_that_was_taken_away_and_brought_back_is_not_late(inc: Inc, rep
     (_, *_, back) = json.loads(inc("history", "INC-2025-001", "--json", root=repo.root).out)["commits"]
     assert back["subject"].startswith("Revert")
     assert back["backdated"] == []
+
+
+def test_a_number_that_was_given_up_leads_to_the_one_that_came_instead(inc: Inc, repo: Repo) -> None:
+    record = (repo.root / RECORD).read_text(encoding="utf-8").replace("INC-2025-001", "INC-2025-004")
+    commit = repo.commit("2025-02-01T10:00:00Z", {RECORD: None, "incidents/2025/INC-2025-004.yml": record}, "Renumber")
+    told = " ".join(inc("history", "INC-2025-001", root=repo.root).out.split())
+    assert (
+        f"INC-2025-001 has been INC-2025-004 since commit {commit[:10]}; `inc history INC-2025-004` tells all of it"
+        in told
+    )
+    assert "has been" not in inc("history", "INC-2025-004", root=repo.root).out

@@ -131,15 +131,16 @@ State = Mapping[str, str]  # the files that are followed, and the names of their
 def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
     """Return the steps of an incident's record and of its post-mortem, the oldest first; none where there never was such a one.
 
-    A record that was given another number is followed back through what it was called before.
+    A record is followed back through the files that it was in and the numbers that it had.
     """
     called = numbers.called(root, past, incident_id)
 
     def follows(version: Version) -> bool:
-        name = next(name for name in reversed(called) if name.since <= version.at)
+        names = [name for name in called if name.holds(version.at)]
         if isinstance(version.facts, IncidentFacts):
-            return version.facts.id == name.id and name.path in ("", version.path)
-        return isinstance(version.facts, PostmortemFacts) and name.id in version.facts.incidents
+            return any((name.id, name.path) == (version.facts.id, version.path) for name in names)
+        facts = version.facts
+        return isinstance(facts, PostmortemFacts) and any(name.id in facts.incidents for name in names)
 
     return list(_steps(root, past, _states(past, follows), _whole))
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 import click
 
 from incidentbook import files, git_command
-from incidentbook.chronicle import trail
+from incidentbook.chronicle import numbers, trail
 from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
 from incidentbook.chronicle.trail import Step
@@ -63,7 +63,7 @@ def command(
     steps = follow(known.root, known.past, name)
     if not steps:
         raise _unknown(known, record_id, rev)
-    notes = [] if rev else _uncommitted(known, steps)
+    notes = [*([] if life else _another_number(known, name)), *([] if rev else _uncommitted(known, steps))]
     late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
     if as_json:
@@ -78,6 +78,16 @@ def _life(past: Past, record_id: str) -> ActionLife | None:
         return None
     found = lives(past).items
     return found.get(record_id) or found.get(record_id.upper())
+
+
+def _another_number(known: Known, name: str) -> list[str]:
+    """Say what a number became that no record has any more."""
+    found = numbers.became(known.root, known.past, name)
+    if found is None:
+        return []
+    number, place = found
+    short = known.past.commit(place)[:10]
+    return [f"{name} has been {number} since commit {short}; `inc history {number}` tells all of it."]
 
 
 def _uncommitted(known: Known, steps: Sequence[Step]) -> list[str]:
