@@ -172,7 +172,7 @@ class History:
                 rec = rec.but(own_name=True)
             stays = was is not None and was.files.keys() == rec.files.keys() and was.number == rec.number
             made[mark] = rec if stays else rec.but()
-        return made
+        return made if made == after else self._settled(before, made, clash=clash)
 
     def write(self, repo: Repo) -> None:
         """Bring it into Git."""
