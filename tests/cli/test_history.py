@@ -70,7 +70,7 @@ def test_an_action_item(inc: Inc, repo: Repo, golden: CHECK) -> None:
 
 def test_for_programs(inc: Inc, repo: Repo) -> None:
     plain = asked(inc, repo, "INC-2025-001", "--rev", "2025-01-14")
-    assert (plain["id"], plain["as_of"], plain["life"]) == ("INC-2025-001", "2025-01-13T10:00:00Z", None)
+    assert (plain["id"], plain["as_of"], plain["life"]) == ("INC-2025-001", "2025-01-14T23:00:00Z", None)
     assert [commit["subject"] for commit in plain["commits"]] == [
         "Declare INC-2025-001", "Resolve INC-2025-001", "Write the post-mortem", "What the rollout's log says",
     ]  # fmt: skip
@@ -83,7 +83,7 @@ def test_for_programs(inc: Inc, repo: Repo) -> None:
 def test_the_life_of_an_item_for_programs(inc: Inc, repo: Repo) -> None:
     life = asked(inc, repo, "AI-2025-001-1", "--rev", "HEAD")["life"]
     assert life == {
-        "status": "in-progress", "status_since": "2025-01-25T10:00:00Z", "status_age_seconds": 0,
+        "status": "in-progress", "status_since": "2025-01-25T10:00:00Z", "status_age_seconds": 0, "status_age_at_least": False,
         "created": "2025-01-12T10:00:00Z", "committed": "2025-01-12T10:00:00Z", "closed": None,
         "reopened": ["2025-01-25T10:00:00Z"], "due_moved": 1,
     }  # fmt: skip
@@ -208,3 +208,18 @@ def test_a_number_that_was_given_up_leads_to_the_one_that_came_instead(inc: Inc,
         in told
     )
     assert "has been" not in inc("history", "INC-2025-004", root=repo.root).out
+
+
+def test_what_stood_where_a_shallow_clone_begins_was_not_written_then(inc: Inc, repo: Repo, tmp_path: Path) -> None:
+    repo.git("clone", "--quiet", "--depth", "3", repo.root.as_uri(), str(tmp_path / "clone"))
+    clone = Repo(tmp_path / "clone")
+    told = inc("history", "INC-2025-001", root=clone.root).out
+    assert f"  record there already: {RECORD}" in told
+    assert "record written" not in told
+    assert "started       2025-01-10T09:00:00Z  by 2025-01-13" in told
+    plain = asked(inc, clone, "INC-2025-001")
+    assert (plain["commits"][0]["files"][0]["what"], plain["facts"][0]["known_before"]) == ("there", True)
+    life = asked(inc, clone, "AI-2025-001-1", "--rev", "HEAD~1")["life"]
+    assert (life["created"], life["committed"], life["status_age_at_least"]) == (None, None, False)
+    item = inc("history", "AI-2025-001-1", "--rev", "HEAD~2", root=clone.root).out.splitlines()
+    assert item[2].startswith("in progress for at least 0 ")

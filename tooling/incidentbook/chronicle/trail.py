@@ -38,7 +38,8 @@ class Touch:
     """What a commit did to one file.
 
     Attributes:
-        what: ``added``, ``changed``, ``moved``, ``removed``, or ``unreadable`` where nobody can tell.
+        what: ``added``, ``changed``, ``moved``, ``removed``, ``there`` (already, where a past begins that is cut off), or
+            ``unreadable`` where nobody can tell.
         path: where the file is, or was before it was removed.
         moved_from: where it was before; empty where it was not moved.
         differences: the facts that are not what they were.
@@ -199,6 +200,8 @@ def _steps(root: Path, past: Past, states: list[tuple[int, State]], part: Callab
     before: State = {}
     for place, after in states:
         touches = tuple(_touches(before, after, texts, last))
+        if place == 0 and past.shortened:
+            touches = tuple(replace(touch, what="there") if touch.what == "added" else touch for touch in touches)
         commit = past.commit(place)
         at, known = (dt.datetime.fromtimestamp(second, UTC) for second in (past.times[place], known_at[place]))
         paths = [path for touch in touches for path in (touch.path, touch.moved_from) if path]

@@ -61,12 +61,14 @@ def _tell(
     found = lives(known.past)
     levels = [Level(window) for window in windows] if known.standing else chronicle.levels(found, windows)
     left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
-    notes = [*known.notes, *([f"Left out: {left}."] if left else [])]
+    cut = ["Items that stood where history begins count as open or done there, and not as new."] if known.begins else []
+    notes = [*known.notes, *cut, *([f"Left out: {left}."] if left else [])]
     if as_json:
         _context.print_json(
             {
                 "commit": known.past.tip,
                 "as_of": utc_text(known.now),
+                "begins": utc_text(found.begins) if found.begins else None,
                 "definition": DEFINITION,
                 "items": len(found.items),
                 "left_out": dict(found.left_out),

@@ -41,10 +41,13 @@ class Known:
     @property
     def begins(self) -> str:
         """Say where history begins if it is not all there; empty where it is."""
-        if not self.past.boundary or not len(self.past):
+        if not self.past.shortened:
             return ""
-        first = self.past.commit(0)[:10]
-        return f"History begins at commit {first}, since this clone is shallow; `git fetch --unshallow` gets the rest."
+        first, day = self.past.commit(0)[:10], utc_text(dt.datetime.fromtimestamp(self.past.times[0], UTC))[:10]
+        return (
+            f"History begins at commit {first}, since this clone is shallow; what stood there on {day} is older. "
+            "`git fetch --unshallow` gets the rest."
+        )
 
     @property
     def unsure(self) -> str:

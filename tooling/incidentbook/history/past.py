@@ -99,6 +99,11 @@ class Past:
         """The newest commit; empty where there is none."""
         return self.names[-self.width :]
 
+    @property
+    def shortened(self) -> bool:
+        """Whether what lies before the first commit is not here: what it holds is older than it, by nobody knows how much."""
+        return bool(self.boundary and self.times) and self.commit(0) in self.boundary
+
     def commit(self, at: int) -> str:
         """Return the name of the commit at that place of the line."""
         return self.names[at * self.width : (at + 1) * self.width]
