@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from incidentbook.history.facts import IncidentFacts
@@ -46,13 +47,16 @@ class Holding:
     def __init__(self, past: Past) -> None:
         self.at: dict[int, list[Change]] = {}
         self.of: dict[str, list[Change]] = {}
-        self._moved: dict[str, list[Change]] = {}  # those in which a number came to a file or left it
+        self._had: dict[str, list[Change]] = {}  # those of files that had a number
+        self._moved: dict[str, list[Change]] = {}  # those in which it came to a file or left it
         for version in past.versions(INCIDENTS):
             known = self.of.setdefault(version.path, [])
             before = known[-1].after if known else None
             change = Change(version.at, version.path, before, _held(version, before))
             known.append(change)
             self.at.setdefault(version.at, []).append(change)
+            if before:
+                self._had.setdefault(before.id, []).append(change)
             for held in () if change.keeps else (before, change.after):
                 if held:
                     self._moved.setdefault(held.id, []).append(change)
@@ -74,10 +78,13 @@ class Holding:
         known = self._moved.get(incident_id, ())
         return any(since <= change.at < before and change.lost != incident_id for change in known)
 
+    def had(self, incident_id: str, before: int) -> Iterator[Change]:
+        """Yield the changes before a commit of files that had a number, the newest first."""
+        return (change for change in reversed(self._had.get(incident_id, ())) if change.at < before)
+
     def losses(self, incident_id: str, before: int) -> list[Change]:
-        """Return the changes before a commit in which a file lost a number, the newest first."""
-        known = self._moved.get(incident_id, ())
-        return [change for change in reversed(known) if change.at < before and change.lost == incident_id]
+        """Return those in which a file lost the number."""
+        return [change for change in self.had(incident_id, before) if not change.keeps]
 
 
 def _held(version: Version, before: Held | None) -> Held | None:

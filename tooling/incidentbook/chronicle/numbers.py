@@ -77,7 +77,7 @@ class _Trace:
             found.append(Name(name, path, begin.at, until))
             path, before = origin.path, origin.at
             # a record that was away for a while stays what it was meanwhile, unless others had its number then
-            until = origin.at if self.holding.came(name, origin.at, begin.at) else begin.at
+            until = origin.at if origin.keeps or self.holding.came(name, origin.at, begin.at) else begin.at
             name = origin.before.id if origin.before else name
 
     def went(self, loss: Change) -> str:
@@ -133,13 +133,18 @@ class _Trace:
         alone = all(
             path in here and self.went(here[path]) for path in holders
         )  # else a copy of one that is there is new
-        away = (loss for loss in self.holding.losses(own.id, change.at) if not (self._moved(loss) or self.went(loss)))
-        return next((loss for loss in away if self._may_be(loss, own, surely=not alone)), None)
+        known = (loss for loss in self.holding.had(own.id, change.at) if self._may_be(loss, own, surely=not alone))
+        return next((loss for loss in known if not (self._moved(loss) or self.went(loss))), None)
 
     def _may_be(self, loss: Change, own: Held, *, surely: bool) -> bool:
-        """Whether what a file lost is what came back; something has to say so where ``surely`` is asked for."""
+        """Whether what a file lost is what came back; something has to say so where ``surely`` is asked for.
+
+        A file that kept the number has lost its record where another one took its place.
+        """
         if loss.before is None or self._like.strange(loss.before, own):
             return False
+        if loss.keeps and loss.after:
+            return self._is(loss.before, own) and not self._is(loss.after, own)
         return not surely or self._is(loss.before, own)
 
     def _moved(self, loss: Change) -> bool:

@@ -58,8 +58,8 @@ def restate(
     from incidentbook.chronicle.renumbered import renumbered  # noqa: PLC0415 - likewise
 
     with contextlib.ExitStack() as states:
-        now = states.enter_context(_figures.state(ctx, rev, None, audience))
         then = states.enter_context(_figures.state(ctx, since, None, audience))
+        now = states.enter_context(_figures.state(ctx, rev, None, audience))
         fork, notes = _fork(then, now, since, rev)
         if fork != then.revision:
             then = states.enter_context(_figures.state(ctx, fork, None, audience))
