@@ -62,7 +62,7 @@ def _tell(
     levels = [Level(window) for window in windows] if known.standing else chronicle.levels(found, windows)
     left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
     cut = ["Items that stood where history begins count as open or done there, and not as new."] if known.begins else []
-    notes = [*known.notes, *cut, *([f"Left out: {left}."] if left else [])]
+    notes = [*known.notes, *filter(None, [known.remedy]), *cut, *([f"Left out: {left}."] if left else [])]
     if as_json:
         _context.print_json(
             {
@@ -91,7 +91,7 @@ def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Seque
     console.print(told, style="dim")
     console.print()
     if known.standing:
-        console.print(f"N/A: {known.standing}")
+        console.print(f"N/A: {known.standing}\n\n{known.remedy}")
         return
     columns = ("To end of", "New", "Done", "Reopened", "Dropped", "Open", "Overdue")
     table = _context.table(*columns, "", right=columns[1:])

@@ -59,6 +59,17 @@ class Known:
         return f"{odd} commit{' is' if odd == 1 else 's are'} dated before what {'it follows' if odd == 1 else 'they follow'}."
 
     @property
+    def remedy(self) -> str:
+        """Say how a knowledge base that stands still is told by Git's times all the same; empty where it does not."""
+        if not self.standing or not len(self.past):
+            return ""
+        first, last = (dt.datetime.fromtimestamp(pick(self.past.times), UTC).date() for pick in (min, max))
+        return (
+            f"`--as-of {last}` tells it by the times of its commits, {first} to {last}. "
+            "A knowledge base that people work in has no as_of, and Git's times are its own."
+        )
+
+    @property
     def notes(self) -> list[str]:
         """What a reader should know of these times."""
         return [note for note in (self.begins, self.unsure, self.standing) if note]
@@ -87,6 +98,7 @@ def known(ctx: click.Context, rev: str | None, as_of: str | None = None) -> Know
     told = ""
     if standing is not None:
         told = (
-            f"This knowledge base stands still at {utc_text(standing.at)}: ages and delays from Git do not apply to it."
+            f"This knowledge base stands still at {utc_text(standing.at)} (as_of in {files.MARKER}) and was committed at other "
+            "times: ages and delays from Git do not apply to it."
         )
     return Known(root, repo, past, repo.now(moment, (lambda: at) if at else None).astimezone(UTC), told)

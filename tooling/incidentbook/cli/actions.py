@@ -258,5 +258,5 @@ def _print(repo: Repository, rows: list[Row], nothing: str, known: Known | None 
     waived = sum(1 for row in rows if row.late and row.waived)
     count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
     console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
-    for note in known.notes if known else ():
+    for note in filter(None, (*known.notes, known.remedy)) if known else ():
         console.print(note, style="dim")
