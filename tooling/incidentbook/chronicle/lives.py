@@ -146,7 +146,7 @@ def lives(past: Past) -> Lives:
     An item is one by its id: one that moves to another file goes on. While a file cannot be read, what was last known of it
     stands. Of several files that hold an id the first by its path counts.
     """
-    seconds = settled(past.times)
+    seconds, cut = settled(past.times), 0 if past.shortened else -1
     items = [ItemFacts._make(row) for row in past.items.read()]
     events: dict[str, list[Event]] = {}
     missing: set[tuple[int, int]] = set()
@@ -156,8 +156,7 @@ def lives(past: Past) -> Lives:
         if said is None:
             said = events[name] = []
         if facts != (said[-1].facts if said else None):
-            older = past.shortened and place == 0
-            said.append(Event(dt.datetime.fromtimestamp(seconds[place], UTC), place, facts, older))
+            said.append(Event(dt.datetime.fromtimestamp(seconds[place], UTC), place, facts, place == cut))
     found = {name: ActionLife(name, tuple(said)) for name, said in events.items() if said}
     left_out = Counter({"without an id": len(missing)} if missing else {})
     return Lives(found, dict(left_out), dt.datetime.fromtimestamp(seconds[0], UTC) if seconds else None)

@@ -83,7 +83,7 @@ class _Trace:
     def went(self, loss: Change) -> str:
         """Return the number that a record got in the commit that took another one from it; empty for none."""
         assert loss.before is not None  # noqa: S101 - it has lost something
-        others = self.holding.at[loss.at]
+        others = self.holding.at(loss.at)
         self._like.fetch(one.after for one in others)
         for one in others:
             if (
@@ -98,7 +98,7 @@ class _Trace:
     def _begin(self, path: str, name: str, before: int) -> tuple[Change | None, Change | None]:
         """Return the change since which a file has had a record, and the one in which that record was elsewhere before."""
         begin = None
-        for change in reversed(self.holding.of[path]):
+        for change in reversed(self.holding.of(path)):
             if change.at >= before or not (change.after and change.after.id == name):
                 continue
             begin, origin = change, self._origin(change, change.after)
@@ -108,7 +108,7 @@ class _Trace:
 
     def _origin(self, change: Change, own: Held) -> Change | None:
         """Return the change of the same commit that says where the record had been."""
-        others = self.holding.at[change.at]
+        others = self.holding.at(change.at)
         if change.before and change.before.id == own.id and len(others) == 1:
             return change
         had = [one for one in others if one.before and one.before.id == own.id]
@@ -128,7 +128,7 @@ class _Trace:
 
     def _before_it_was_away(self, change: Change, own: Held) -> Change | None:
         """Return the change that took a record away that came back with the number that it had."""
-        here = {one.path: one for one in self.holding.at[change.at]}
+        here = {one.path: one for one in self.holding.at(change.at)}
         holders = self.holding.holders(own.id, change.at)
         alone = all(
             path in here and self.went(here[path]) for path in holders
@@ -149,7 +149,7 @@ class _Trace:
 
     def _moved(self, loss: Change) -> bool:
         """Whether a number that a file lost was in another file from then on, with the same record."""
-        came = (one.after for one in self.holding.at[loss.at] if one.after and not one.keeps)
+        came = (one.after for one in self.holding.at(loss.at) if one.after and not one.keeps)
         return any(loss.before and one.id == loss.lost and not self._like.strange(loss.before, one) for one in came)
 
     def _since(self, begin: Change | None) -> int:

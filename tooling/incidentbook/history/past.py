@@ -134,10 +134,14 @@ class Past:
         for row in range(bisect.bisect_left(self.at, since), len(self.at)):
             path, number = self.path[row], self.number[row]
             if wanted[path]:
-                blob = self.blobs[row * self.width : (row + 1) * self.width]
-                blob = "" if blob.startswith("-") else blob
+                blob = self.blob(row)
                 known = readers[path](number) if number >= 0 else None
                 yield Version(self.at[row], self.paths[path], blob, known, number == GONE)
+
+    def blob(self, row: int) -> str:
+        """Return the name of the content of a version by its row; empty where there is none."""
+        found = self.blobs[row * self.width : (row + 1) * self.width]
+        return "" if found.startswith("-") else found
 
     def _reader(self, path: str) -> Any:
         return self.postmortem if path.startswith(POSTMORTEMS) else self.incident
