@@ -95,8 +95,9 @@ lint-docs: env
 	@$(PY) -m incidentbook.docsgen --check
 
 .PHONY: docs
-docs: env ## Write the reference pages under docs/ anew from the code that they describe
+docs: env ## Write the reference pages under docs/, and the schemas of outputs, anew from the code that they describe
 	@$(PY) -m incidentbook.docsgen
+	@$(PY) -m incidentbook.outputs
 
 .PHONY: fmt
 fmt: env ## Format the code and mend what ruff can mend safely

@@ -105,8 +105,43 @@ def test_drills_and_what_policy_leaves_out_count_in_neither() -> None:
 
 
 def test_nothing_at_all() -> None:
-    found = compared()
+    nothing = repo(metrics=TTR | {"records_from": "2024-01-01"})
+    found = trends.changes(nothing, BEFORE, AFTER, NOW)
     assert [change.comparison.verdict for change in found] == ["noise", "refused"]
+
+
+def test_no_records_are_not_no_incidents() -> None:
+    nothing = trends.changes(repo(metrics=TTR), BEFORE, AFTER, NOW)
+    assert nothing[0].words == "Incidents: not compared. There is no record."
+    since = trends.changes(repo(*many(AFTER, [10.0] * 9, 1), metrics=TTR), BEFORE, AFTER, NOW)
+    assert since[0].words == "Incidents: not compared. Records begin on 2025-01-01."
+
+
+def test_a_period_of_which_records_tell_in_part_counts_as_long_as_they_do() -> None:
+    told = TTR | {"records_from": "2024-10-01"}
+    base = repo(
+        *many(Window(at("2024-10-01"), AFTER.start, ""), [9.0] * 6, 1), *many(AFTER, [9.0] * 6, 101), metrics=told
+    )
+    assert trends.changes(base, BEFORE, AFTER, NOW)[0].words.startswith(
+        "Incidents: 6 in 92 days before, 6 in 181 days after (rate -49 %)."
+    )
+
+
+def test_a_short_period_is_as_uncertain_as_the_weeks_before_it_were() -> None:
+    """Incidents that come in storms of ten: one storm more is no trend, though Poisson would say so."""
+    storms = [at("2025-01-06") + dt.timedelta(days=days) for days in (0, 40, 80, 130)]
+    made = [
+        incident(10 * place + n, z(start + dt.timedelta(hours=n)))
+        for place, start in enumerate(storms)
+        for n in range(10)
+    ]
+    before, after = (
+        Window(at(start), at(end), "") for start, end in (("2025-04-06", "2025-05-06"), ("2025-05-06", "2025-06-05"))
+    )
+    (count, _) = trends.changes(repo(*made, metrics=TTR), before, after, at("2025-06-05"))
+    assert (count.comparison.before.n, count.comparison.after.n) == (0, 10)
+    assert count.comparison.method.startswith("quasi-Poisson")
+    assert count.comparison.verdict == "noise"
 
 
 def test_counts_that_vary_more_than_chance_are_not_taken_for_a_change() -> None:

@@ -224,14 +224,16 @@ def test_a_merge_that_brings_a_record_of_the_same_number_and_gives_ours_another(
     assert [told(step)[0] for step in steps(repo)] == [f"added {RECORD}"], "theirs came with the merge"
 
 
-def test_what_a_number_became(repo: Repo) -> None:
-    commit = repo.commit("2025-01-02T12:00:00Z", {RECORD: None, OTHER: record(2)})
+def test_what_a_number_is_now(repo: Repo) -> None:
+    third = "incidents/2025/INC-2025-003.yml"
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: None, OTHER: record(2)})
+    repo.commit("2025-01-03T12:00:00Z", {OTHER: None, third: record(3)})
     past = reading.past(repo.base)
-    number, place = numbers.became(repo.base, past, "INC-2025-001") or ("", 0)
-    assert (number, past.commit(place)) == ("INC-2025-002", commit)
-    assert numbers.became(repo.base, past, "INC-2025-002") is None
-    repo.commit("2025-01-03T12:00:00Z", {OTHER: None})
-    assert numbers.became(repo.base, reading.past(repo.base), "INC-2025-002") is None
+    found = [numbers.now(repo.base, past, f"INC-2025-00{number}") for number in (1, 2, 3)]
+    assert found == ["INC-2025-003", "INC-2025-003", ""]
+    repo.commit("2025-01-04T12:00:00Z", {third: None})
+    past = reading.past(repo.base)
+    assert [numbers.now(repo.base, past, f"INC-2025-00{number}") for number in (1, 3)] == ["INC-2025-003", ""]
 
 
 def test_an_action_item_is_followed_by_its_id(repo: Repo) -> None:

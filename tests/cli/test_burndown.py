@@ -100,7 +100,8 @@ def test_a_knowledge_base_that_stands_still(inc: Inc, repo: Repo) -> None:
     assert {level["open"] for level in asked(inc, repo)["levels"]} == {None}
     told = " ".join(inc("actions", "burndown", root=repo.root).out.split())
     assert "N/A: This knowledge base stands still at 2025-01-15T06:00:00Z (as_of in policy/knowledge-base.yml)" in told
-    remedy = "`--as-of 2025-04-01` tells it by the times of its commits, 2025-01-02 to 2025-04-01."
+    move = "`--as-of DATE` sets that aside, and tells it by Git's calendar."
+    remedy = f"{move} Its commits were made from 2025-01-02 to 2025-04-01."
     assert remedy in told
     assert remedy in " ".join(inc("actions", "list", "--ages", root=repo.root).out.split())
     assert remedy in asked(inc, repo)["notes"][-1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from incidentbook import metrics, periods, repository
+from incidentbook import metrics, periods, repository, slices
 from kb import ROOT, Inc, incident, phase, write
 
 CHECK = Callable[[str, str], None]
@@ -171,6 +171,19 @@ def test_by_a_dimension(inc: Inc, golden: Callable[[str, str], None]) -> None:
     told = json.loads(inc("metrics", "--period", "2024", "--by", "service", "--json").out)
     assert {item["slice"] for item in told["measurements"]} >= {"Public API", "Sign-in"}
     assert "more than one service" in inc("metrics", "--period", "2024", "--by", "service").out
+
+
+@pytest.mark.parametrize("dimension", slices.DIMENSIONS)
+def test_by_a_dimension_where_nothing_happened(inc: Inc, dimension: str) -> None:
+    def said(*form: str) -> str:
+        return inc("metrics", "--period", "2010", "--by", dimension, *form).out
+
+    sentence = f"No incident of that time has a {dimension}."
+    assert said() == f"Harbourline incident knowledge base: 2010 by {dimension}\n{sentence}\n"
+    assert said("--format", "markdown") == f"# Metrics: Harbourline incident knowledge base\n\n{sentence}\n"
+    assert json.loads(said("--json"))["measurements"] == []
+    assert len(said("--format", "csv").splitlines()) == 1
+    assert said("--format", "openmetrics") == "# EOF\n"
 
 
 def test_by_a_dimension_in_each_of_several_periods(inc: Inc) -> None:

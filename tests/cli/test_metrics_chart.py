@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,32 @@ def test_another_period_another_duration_and_an_incident_to_point_at(inc: Inc, e
     assert "2024-01-01 to 2025-01-01 (UTC)" in text
     monthly = json.loads(inc("metrics", "chart", "rate", "--period", "monthly", "--json", root=example).out)
     assert monthly["window"]["label"] == "2024-02 to 2025-01"
+
+
+@pytest.mark.parametrize("name", registry())
+def test_each_shows_something_or_says_what_to_do(inc: Inc, tmp_path: Path, name: str) -> None:
+    """Of a knowledge base without an incident, outside Git: nothing is drawn, and every chart says why, and what helps."""
+    said = inc("metrics", "chart", name, root=write(tmp_path / "empty", {})).out
+    reason, advice = said.split("\n\n")[0].split("Not drawn: ")[1].split(".\n", 1)
+    assert reason
+    assert re.search(r"--period|`git init`|policy/services.yml", " ".join(advice.split())), advice
+
+
+def test_the_burn_down_of_a_base_that_stands_still_can_be_moved_on(inc: Inc, tmp_path: Path) -> None:
+    repo = Repo.new(tmp_path / "still")
+    policy = {"policy/knowledge-base.yml": {"name": "T", "time_zone": "UTC", "as_of": "2025-01-15T06:00:00Z"}}
+    item = {"id": "AI-2025-001-1", "title": "One", "owner": "sre", "due": "2025-02-20", "status": "in-progress"}
+    review = {"incidents": ["INC-2025-001"], "status": "published", "action_items": [item]}
+    files = {**policy, "incidents/2025/INC-2025-001.yml": incident(1), "postmortems/2025/INC-2025-001.md": review}
+    repo.commit("2025-01-12T08:00:00Z", files)
+    standing = " ".join(inc("metrics", "chart", "action-items", root=repo.base).out.split())
+    assert "stands still at 2025-01-15T06:00:00Z" in standing
+    assert "`--as-of DATE` sets that aside" in standing
+    assert "`--as-of DATE` sets that aside" in " ".join(inc("actions", "burndown", root=repo.base).out.split())
+    moved = inc("metrics", "chart", "action-items", "--as-of", "2025-03-31", root=repo.base).out
+    assert "1 action item open at the end of 2025-03, 1 of them overdue; 1 open at the end of 2025-01." in " ".join(
+        moved.split()
+    )
 
 
 def test_too_little_is_told_and_not_written(inc: Inc, example: Path, tmp_path: Path) -> None:

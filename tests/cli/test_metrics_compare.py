@@ -56,7 +56,8 @@ def test_several_periods_are_refused(inc: Inc) -> None:
 
 
 def test_nothing_to_compare(tmp_path: Path, inc: Inc) -> None:
-    result = inc("metrics", "compare", "--period", "2024", root=write(tmp_path, {}))
+    policy = {"policy/metrics.yml": {"records_from": "2023-01-01"}}
+    result = inc("metrics", "compare", "--period", "2024", root=write(tmp_path, policy))
     assert result.status == 0
     assert "Incidents: 0 before, 0 after. No change" in result.out
 

@@ -125,7 +125,7 @@ def test_another_number_moves_no_figure_and_is_said(numbered: Repo, inc: Inc) ->
     assert "Renumbered, which moves no figure: INC-2025-001 → INC-2025-007." in told
     assert "No figure has moved." in told
     plain = json.loads(inc(*CALL, "--json", root=numbered.base).out)
-    assert plain["renumbered"] == [{"from": "INC-2025-001", "to": "INC-2025-007"}]
+    assert plain["renumbered"] == [{"before": "INC-2025-001", "after": "INC-2025-007"}]
 
 
 def test_what_else_was_edited_is_one_edit_of_the_renumbered_record(numbered: Repo, inc: Inc) -> None:
@@ -191,3 +191,16 @@ def test_a_state_without_a_common_past_is_refused(reported: Repo, inc: Inc) -> N
     reported.git("checkout", "--quiet", "main")
     result = inc("metrics", "restate", "--since", "alone", root=reported.base)
     assert (result.status, "alone and what is here have no commit in common" in result.err) == (2, True)
+
+
+def test_what_was_renumbered_and_then_hidden_is_in_no_state_of_a_public_reader(numbered: Repo, inc: Inc) -> None:
+    numbered.git("checkout", "--quiet", "-B", "main", "HEAD~1")
+    public = {"disclosure": "public"}
+    since = numbered.commit("2025-04-01T09:00:00Z", written(1, **public), "Public")
+    call = ("metrics", "restate", "--since", since, "--period", "2025-Q1", "--audience", "public")
+    numbered.commit("2025-04-02T08:00:00Z", {**dict.fromkeys(written(1)), **written(7, **public)}, "Another number")
+    assert "INC-2025-001 → INC-2025-007" in inc(*call, root=numbered.base).out
+    numbered.commit("2025-04-03T08:00:00Z", written(7, disclosure="restricted"), "Hide it")
+    told = inc(*call, root=numbered.base).out
+    assert "No figure has moved." in told
+    assert "INC-2025-00" not in told

@@ -1,20 +1,26 @@
-"""Whom policy judges and from when, and a clock that stands still. What each duty asks is tested with its rule."""
+"""Duties of a response: whom policy judges and from when, when clocks begin, and what came due. Rules test what each one asks."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from incidentbook import duties
-from incidentbook.duties import Standing, commander, deadlines, postmortems
+from incidentbook.duties import Standing, commander, deadlines, escalation, postmortems, updates
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.build import build
+from incidentbook.records.policy.communications import Owed
+from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.postmortem import Postmortem
 from kb import Plain, at, incident, record
 
-LISBON, UTC = ZoneInfo("Europe/Lisbon"), ZoneInfo("UTC")
+HOURLY = Owed(dt.timedelta(hours=1), ("public",))
+DAY = "2025-01-10T"
+UTC = ZoneInfo("UTC")
 
 
 def test_a_clock_that_stands_still() -> None:
@@ -32,9 +38,36 @@ def test_who_is_exempt_and_who_is_not() -> None:
     assert duties.exempt(record(**incident(severity="nonsense"))) == "unclassified"
 
 
-@pytest.mark.parametrize(("started", "judged"), [("2025-06-30T22:59:59Z", False), ("2025-06-30T23:00:00Z", True)])
-def test_a_policy_takes_effect_at_midnight_of_its_zone(started: str, *, judged: bool) -> None:
-    assert duties.is_judged(record(**incident(1, started)), at("2025-07-01").date(), LISBON) is judged
+@pytest.mark.parametrize(
+    ("more", "judged"),
+    [
+        ({}, True),
+        ({"exercise": True}, False),
+        ({"near_miss": True}, False),
+        ({"status": "merged"}, False),
+        ({"severity": "unclassified"}, False),
+        ({"severity": None}, False),
+        ({"provenance": {"source": "statuspage"}}, False),
+        ({"milestones": {"resolved": f"{DAY}01:00:00Z"}}, False),
+    ],
+)
+def test_who_is_judged(more: dict[str, Any], *, judged: bool) -> None:
+    assert duties.is_judged(record(**incident(1) | more), None, UTC) is judged
+
+
+@pytest.mark.parametrize(
+    ("zone", "started", "judged"),
+    [
+        ("UTC", "2025-06-30T23:59:59Z", False),
+        ("UTC", "2025-07-01T00:00:00Z", True),
+        ("Europe/Lisbon", "2025-06-30T22:59:59Z", False),
+        ("Europe/Lisbon", "2025-06-30T23:00:00Z", True),
+        ("America/New_York", "2025-07-01T03:59:59Z", False),
+        ("America/New_York", "2025-07-01T04:00:00Z", True),
+    ],
+)
+def test_a_policy_takes_effect_at_midnight_of_its_zone(zone: str, started: str, *, judged: bool) -> None:
+    assert duties.is_judged(record(**incident(1, started)), at("2025-07-01").date(), ZoneInfo(zone)) is judged
 
 
 def test_a_policy_without_a_day_holds_always_and_what_has_no_time_is_not_covered() -> None:
@@ -111,3 +144,58 @@ def test_who_is_bound_by_a_deadline(more: Plain, *, bound: bool) -> None:
     item = build(ActionItem, {"id": "AI-1", "due": "2025-01-10"} | more)
     assert item is not None
     assert deadlines.bound(item) is bound
+
+
+def standing(now: str) -> Standing:
+    return Standing(at(now), UTC)
+
+
+def said(*times: str) -> list[dict[str, str]]:
+    return [{"id": time, "at": f"{DAY}{time}:00Z", "audience": "public"} for time in times]
+
+
+def spans(until: str = "04:00", **more: Any) -> list[tuple[str, str, bool]]:
+    """Return each time between updates of an incident that was declared at midnight: from, to, and whether it was kept."""
+    made = record(**incident(1) | {"milestones": {"started": f"{DAY}00:00:00Z", "declared": f"{DAY}00:00:00Z"}} | more)
+    found = updates.stretches(made, HOURLY, standing(f"2025-01-10 {until}"))
+    return [(f"{one.start:%H:%M}", f"{one.end:%H:%M}", one.kept) for one in found]
+
+
+def test_the_times_between_updates_follow_on_one_another() -> None:
+    assert spans(communications=said("01:00", "02:30")) == [
+        ("00:00", "01:00", True),
+        ("01:00", "02:30", False),
+        ("02:30", "04:00", False),
+    ]
+
+
+def test_nothing_is_owed_while_it_is_resolved() -> None:
+    reopened = [
+        {"id": "x1", "to": "resolved", "at": f"{DAY}00:30:00Z"},
+        {"id": "x2", "to": "investigating", "at": f"{DAY}03:00:00Z"},
+    ]
+    assert spans(transitions=reopened, status="investigating") == [("00:00", "00:30", True), ("03:00", "04:00", True)]
+
+
+def test_a_clock_begins_with_the_severity_that_was_given_later() -> None:
+    raised = {
+        "severity": "sev1",
+        "severity_history": [
+            {"id": "s1", "to": "sev3", "at": f"{DAY}00:00:00Z"},
+            {"id": "s2", "to": "sev1", "at": f"{DAY}03:30:00Z"},
+        ],
+    }
+    assert spans(**raised) == [("03:30", "04:00", True)]
+
+
+def test_what_has_not_begun_has_no_time_between_updates() -> None:
+    made = record(**incident(1) | {"milestones": {}})
+    assert list(updates.stretches(made, HOURLY, standing("2025-01-10"))) == []
+    assert escalation.alone(made, standing("2025-02-01")) is None
+
+
+@pytest.mark.parametrize("waits", [("0m", "5m", "1h"), ("soon", "5m", "1h")])
+def test_steps_that_are_due_at_once_or_at_no_readable_time_are_no_escalation(waits: tuple[str, ...]) -> None:
+    policy = EscalationPolicy(escalation={"sev2": tuple(Rung(wait, "sre", "phone") for wait in waits)})
+    found = escalation.steps_due(record(**incident(1)), policy, dt.timedelta(minutes=30))
+    assert [(index, wait) for index, _, wait in found] == [(1, dt.timedelta(minutes=5))]

@@ -34,9 +34,21 @@ def test_the_exposure_is_policys_and_not_the_windows() -> None:
 
 
 def test_no_failure_has_no_mean_and_says_what_can_be_said() -> None:
-    found = measured(repo(metrics=POLICY))["mtbf"]
+    found = measured(repo(metrics=POLICY | {"records_from": "2024-01-01"}))["mtbf"]
     assert (found.value, found.text, found.high) == (None, "N/A", None)
+    assert found.interval == "at least 10.0 days"
     assert found.note == "no failure in 30 days: at least 10.0 days with 95 % confidence"
+
+
+def test_without_any_record_nobody_can_say_that_nothing_failed() -> None:
+    found = measured(repo(metrics=POLICY))["mtbf"]
+    assert (found.value, found.low, found.note) == (None, None, "there is no record")
+
+
+def test_only_time_of_which_records_tell_is_exposure() -> None:
+    told = {"records_from": "2025-01-12"}
+    found = measured(repo(incident(1), incident(2, "2025-01-20T00:00:00Z"), metrics=POLICY | told))["mtbf"]
+    assert (found.value, found.n, found.note) == (20.0, 1, "from 2025-01-12 on, when records begin")
 
 
 def test_an_exposure_that_cannot_be_read_is_the_default() -> None:

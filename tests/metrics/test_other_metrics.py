@@ -67,7 +67,53 @@ def test_credits_are_those_of_the_incidents_in_the_window() -> None:
     made = repo(hit(1, "10T00", "10T03"), late, services={"services": {"api": {"sla": sla}}})
     assert measured(made)["sla-credits.USD"].text == "$100"
     assert measured(made, start="2025-01-15")["sla-credits.USD"].text == "$25"
-    assert "sla-credits" not in str(measured(repo(incident(1))).keys())
+    assert measured(made, start="2025-01-25")["sla-credits.USD"].text == "$0", "an agreement, and nothing owed"
+
+
+def test_credits_of_which_nobody_can_tell_are_not_none() -> None:
+    found = measured(repo(incident(1)))["sla-credits"]
+    assert (found.text, found.note) == ("N/A", "no service has an agreement with a fee in policy/services.yml")
+    sla = {"fee": {"amount": 1000, "currency": "USD"}, "credits": [{"from": 0, "below": 99.9, "percent": 10}]}
+    silent = measured(repo(incident(1), services={"services": {"api": {"sla": sla}}}))["sla-credits"]
+    assert (silent.text, silent.missing) == ("N/A", 1)
+
+
+def test_an_import_that_tells_of_no_change_is_not_taken_for_one_without() -> None:
+    imported = incident(2, provenance={"source": "statuspage", "id": "1"})
+    found = measured(repo(incident(1, changes=[{"id": "c", "caused": True}]), imported))
+    assert (found["incidents-by-change"].value, found["incidents-by-change"].missing) == (100.0, 1)
+    assert (found["escalations"].n, found["escalations"].missing) == (1, 1)
+    assert measured(repo(imported))["escalations"].text == "N/A"
+
+
+def test_an_import_owes_no_postmortem() -> None:
+    made = repo(incident(1), incident(2, provenance={"source": "s", "id": "1"}), severities=SEVERITIES)
+    found = measured(made)["postmortem-coverage"]
+    assert (found.n, found.excluded) == (1, {"not judged by the policy": 1})
+
+
+def test_what_was_resolved_before_the_policy_took_effect_owes_none_either() -> None:
+    made = repo(incident(1), severities=SEVERITIES | {"effective_from": "2025-02-01"})
+    assert measured(made)["postmortem-coverage"].n == 0
+
+
+def test_one_that_was_published_nobody_knows_when_is_missing() -> None:
+    found = measured(repo(incident(1), postmortems=[told(1)], severities=SEVERITIES))["postmortem-in-time"]
+    assert (found.n, found.missing) == (0, 1)
+
+
+def test_a_window_of_which_no_record_tells_was_not_perfect() -> None:
+    found = measured(repo(incident(1, "2025-03-01T00:00:00Z"), services=SERVICES), now=at("2025-04-01"))
+    names = ("availability", "availability.api", "downtime", "rate", "mtbf", "error-budget.api", "burn-rate.api")
+    assert {name: found[name].value for name in names} == dict.fromkeys(names)
+    assert found["availability"].note == "records begin on 2025-03-01"
+
+
+def test_availability_is_of_the_time_of_which_records_tell() -> None:
+    made = repo(hit(1, "31T00", "31T06"), services=SERVICES, metrics={"records_from": "2025-01-22"})
+    found = measured(made)["availability"]
+    assert found.value == pytest.approx(100 * (1 - 6 / 240))
+    assert found.note == "from 2025-01-22 on, when records begin"
 
 
 SEVERITIES = {
@@ -99,8 +145,8 @@ def test_a_postmortem_that_was_not_written() -> None:
 
 
 def test_a_draft_counts_as_written_and_waits_while_there_is_time() -> None:
-    assert coverage(told(1, status="draft"), now=at("2025-01-12 00:59")) == (100.0, None, 0, "1 still within its time")
-    assert coverage(told(1, status="draft"), now=at("2025-01-12 01:00")) == (100.0, 0.0, 1, "")
+    assert coverage(told(1, status="draft"), now=at("2025-01-12 01:00")) == (100.0, None, 0, "1 still within its time")
+    assert coverage(told(1, status="draft"), now=at("2025-01-12 01:00:01")) == (100.0, 0.0, 1, "")
 
 
 def test_who_owes_none_is_not_asked() -> None:

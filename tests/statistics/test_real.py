@@ -45,7 +45,7 @@ def test_google_clouds_tail_and_means(google: list[float]) -> None:
 
 def test_google_clouds_durations_are_log_normal(google: list[float]) -> None:
     found = families(google)
-    assert found.words == "log-normal (AIC 38.6 less than exponential)"
+    assert found.words == "log-normal fits best (AIC 38.6 below exponential, n = 148)"
     assert found.best is not None
     assert found.best.parameters == pytest.approx({"scale": 7687.3165, "sigma": 1.020165}, rel=1e-5)
     logs = np.log(google)

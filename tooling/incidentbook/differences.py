@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_time
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import common as printed
 
 _ABSENT: Any = object()
 _LONG = 48  # characters of a value that are shown
@@ -33,7 +36,7 @@ class Difference:
             return f"{self.path}: {self.after} (new)"
         return f"{self.path}: {self.before} → {self.after}" if self.after else f"{self.path}: {self.before} (gone)"
 
-    def plain(self) -> dict[str, str | None]:
+    def plain(self) -> printed.Difference:
         """Return it for JSON."""
         return {"path": self.path, "before": self.before or None, "after": self.after or None}
 

@@ -88,35 +88,43 @@ class Lost:
     Attributes:
         shares: downtime-equivalent seconds by incident.
         silent: how many incidents of that time hit it and do not say when.
-        known: whether anybody can say; not where all incidents are silent, nor where there is no record at all.
+        known: whether anybody can say; not where all incidents are silent, nor where no record tells of that time.
+        elapsed: how long it was, in seconds.
 
     """
 
     shares: dict[str, float]
     silent: int
     known: bool
+    elapsed: float
 
     @property
     def seconds(self) -> float:
         """All of it."""
         return sum(self.shares.values())
 
+    @property
+    def availability(self) -> float | None:
+        """What is left of 100 % after it, in per cent; None where nobody can say."""
+        return 100.0 * (1.0 - self.seconds / self.elapsed) if self.known and self.elapsed else None
 
-def lost(impact: Impact, service: str | None, window: Window, counted: Iterable[Incident], *, recorded: bool) -> Lost:
-    """Return what ``service`` (any for None) lost in ``window``.
+
+UNKNOWN = Lost({}, 0, known=False, elapsed=0.0)
+
+
+def lost(impact: Impact, service: str | None, window: Window, counted: Iterable[Incident]) -> Lost:
+    """Return what ``service`` (any for None) lost in ``window``, of which records tell.
 
     Args:
         impact: of the whole knowledge base.
         service: its slug.
         window: the time.
         counted: the incidents that started in it.
-        recorded: whether the knowledge base holds any record.
 
     """
     silent = sum(1 for item in counted if not item.impact.phases and (service is None or service in item.services))
     parts = impact.during(service, window.start, window.end)
-    known = recorded and (bool(parts) or not silent)
-    return Lost(by_incident(parts, window.start, window.end), silent, known)
+    return Lost(by_incident(parts, window.start, window.end), silent, bool(parts) or not silent, window.seconds)
 
 
 def of_repository(repo: Repository, now: dt.datetime) -> Impact:

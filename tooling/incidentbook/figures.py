@@ -106,7 +106,9 @@ class Figure:
     @property
     def interval(self) -> str:
         """The 95 % interval for people: ``1 h 2 min to 3 h``, ``at least 3.0 days``; empty when there is none."""
-        low, high = (None if end is None else interval_end(end, self.unit) for end in (self.low, self.high))
+        # beside a value its unit says that of the interval
+        unit = f" {self.unit}" if self.value is None and self.unit in _FORMS and self.unit != "percent" else ""
+        low, high = (None if end is None else f"{interval_end(end, self.unit)}{unit}" for end in (self.low, self.high))
         if low is None:
             return "" if high is None else f"at most {high}"
         return f"at least {low}" if high is None else f"{low} to {high}"

@@ -14,6 +14,7 @@ from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.repository import Repository
+from incidentbook.watch import watch
 
 DAY = 86_400
 _STRETCHES = (30, 7)  # days
@@ -57,6 +58,7 @@ class Everybody:
         dated = [(start, incident) for start, incident in said if start is not None]
         dated.sort(key=lambda pair: (pair[0], pair[1].id))
         self.unstarted = len(said) - len(dated)
+        self.watch = watch(policy, repo.zone, dated[0][0] if dated else None)
         self._starts = [start for start, _ in dated]
         self._judged = [(incident, exclusion(incident, policy)) for _, incident in dated]
 
@@ -89,6 +91,11 @@ def population(
 ) -> Population:
     """Return the incidents that started in one window, as `Everybody.within` does."""
     return Everybody(repo, policy).within(window, severities)
+
+
+def is_long(window: Window) -> bool:
+    """Whether `by_stretch` can say how much the counts of a window vary."""
+    return window.seconds >= _FEWEST * min(_STRETCHES) * DAY
 
 
 def by_stretch(incidents: Sequence[Incident], window: Window) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook import metrics
 from incidentbook.differences import Difference, differences
@@ -19,9 +19,11 @@ from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.metrics import Measurement
 from incidentbook.periods import Window
-from incidentbook.records.money import Money
-from incidentbook.records.time import Moment
+from incidentbook.records.plain import plain
 from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_restate as printed
 
 Unit = tuple[str, str]  # the kind of a file, and the id of its record; its path where the record has none
 
@@ -88,9 +90,9 @@ class Moved:
         figure = self.after or self.before
         return figure.name if figure else ""
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Moved:
         """Return it for JSON."""
-        effects = [
+        effects: list[printed.Effect] = [
             {"edit": effect.edit.name, "alone": effect.figure.plain() if effect.figure else None}
             for effect in self.effects
         ]
@@ -158,7 +160,7 @@ def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
     if one is None or other is None:
         return one is other
     if None in (one.facts, other.facts):
-        return bool(_plain(one.record) == _plain(other.record))
+        return bool(plain(one.record) == plain(other.record))
     return bool(one.facts == other.facts)
 
 
@@ -166,23 +168,7 @@ def told(entry: Entry[Any] | None) -> Any:
     """Return what a file says as plain data; of a view, whose entries have no text of their own, what its record does."""
     if entry is None:
         return {}
-    return _plain(entry.record) if entry.facts is None else entry.facts
-
-
-def _plain(value: Any) -> Any:
-    """Return a typed record as plain data, without the fields that say nothing."""
-    if isinstance(value, Moment):
-        return value.written
-    if isinstance(value, Money):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {name: _plain(item) for name, item in pairs if item}
-    return value
+    return plain(entry.record) if entry.facts is None else entry.facts
 
 
 def _with(repo: Repository, edit: Edit) -> Repository:

@@ -44,6 +44,11 @@ def labels(repo: Repository, incident: Incident, dimension: str) -> list[str]:
     return _LABELS[dimension](repo, incident) or [NONE]
 
 
+def nobody(dimension: str) -> str:
+    """Say that there is no slice, since no incident was there to be told apart."""
+    return f"No incident of that time has a {dimension}."
+
+
 def overlap(dimension: str) -> bool:
     """Whether an incident may be in several slices of a dimension, so that they do not add up to the whole."""
     return dimension in ("service", "factor", "team")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook import population, slices
 from incidentbook.durations import Sample, sample
@@ -20,13 +20,15 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import words
 from incidentbook.repository import Repository
-from incidentbook.slices import Slice
 from incidentbook.statistics import compare
-from incidentbook.statistics.comparison import Comparison, corrected, in_words
+from incidentbook.statistics.comparison import LEAST_SAID, Comparison, corrected, in_words
 from incidentbook.statistics.intervals import Estimate
 
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_compare as printed
+
 COUNT = "incidents"
-FORM = 1  # of what is remembered of the tests
+FORM = 2  # of what is remembered of the tests
 
 
 @frozen
@@ -42,6 +44,7 @@ class Change:
         before: how many incidents of the earlier window gave no duration, by reason.
         after: how many of the later one.
         comparison: what the test says.
+        lengths: how long either period is, for people, where counts are told of periods of different length.
 
     """
 
@@ -53,14 +56,15 @@ class Change:
     before: dict[str, int]
     after: dict[str, int]
     comparison: Comparison
+    lengths: tuple[str, str] = ("", "")
 
     @property
     def words(self) -> str:
         """The outcome in plain words."""
         name = f"{self.name}, {self.slice_name}" if self.slice_name else self.name
-        return in_words(self.comparison, name, words)
+        return in_words(self.comparison, name, words, lengths=self.lengths)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Change:
         """Return it for JSON; durations in seconds, changes as fractions."""
         return {
             "key": self.key,
@@ -88,11 +92,11 @@ def changes(
 
     """
     policy = repo.policy(MetricsPolicy)
-    sides = [population.population(repo, policy, window).counted for window in (before, after)]
+    told = _Told.of(repo, before, after)
     found = [
         change
-        for part in _parts(repo, sides, dimension)
-        for change in _changes(policy.shown_durations, part, (before, after), now, memo)
+        for part in _parts(repo, told, dimension)
+        for change in _changes(policy.shown_durations, part, told, now, memo)
     ]
     outcome = remembered(
         memo, f"correction {FORM}", [change.comparison.p for change in found], lambda: _adjusted(found)
@@ -107,36 +111,85 @@ def of_duration(
     repo: Repository, key: str, before: Window, after: Window, now: dt.datetime, memo: Memo = FORGETFUL
 ) -> Change | None:
     """Return what became of one response time of policy, or of the count (`COUNT`); None where policy has no such key."""
-    policy = repo.policy(MetricsPolicy)
-    first, second = (population.population(repo, policy, window).counted for window in (before, after))
-    part = (Slice("", "", first), Slice("", "", second))
-    found = _changes(policy.durations, part, (before, after), now, memo)
+    told = _Told.of(repo, before, after)
+    part = next(_parts(repo, told, ""))
+    found = _changes(repo.policy(MetricsPolicy).durations, part, told, now, memo)
     return next((change for change in found if change.key == key), None)
 
 
-def _parts(repo: Repository, sides: Sequence[tuple[Incident, ...]], dimension: str) -> Iterator[tuple[Slice, Slice]]:
+@frozen
+class _Told:
+    """What records tell of two periods.
+
+    Attributes:
+        windows: the parts of them that are told of.
+        sides: the incidents of either.
+        refused: why how often there were incidents cannot be compared.
+        before: the time up to the end of the earlier one that says how much counts vary; None where nothing says it, and
+            where the two say it themselves.
+        earlier: the incidents of that time.
+
+    """
+
+    windows: tuple[Window, Window]
+    sides: tuple[tuple[Incident, ...], tuple[Incident, ...]]
+    refused: str
+    before: Window | None
+    earlier: tuple[Incident, ...]
+
+    @classmethod
+    def of(cls, repo: Repository, before: Window, after: Window) -> _Told:
+        policy = repo.policy(MetricsPolicy)
+        everybody = population.Everybody(repo, policy)
+        watch = everybody.watch
+        refused = next((watch.note(window) for window in (before, after) if watch.of(window) is None), "")
+        windows = watch.of(before) or before, watch.of(after) or after
+        sides = everybody.within(windows[0]).counted, everybody.within(windows[1]).counted
+        short = not any(population.is_long(window) for window in windows)
+        usual = watch.up_to(windows[0].end, policy.mtbf.exposure_length, before.zone) if short else None
+        return cls(windows, sides, refused, usual, everybody.within(usual).counted if usual else ())
+
+    @property
+    def lengths(self) -> tuple[str, str]:
+        """How long either is, for people; empty where both are the same."""
+        before, after = (window.seconds / population.DAY for window in self.windows)
+        if abs(before / after - 1) < LEAST_SAID:
+            return "", ""
+        return f"{before:,.4g} days", f"{after:,.4g} days"
+
+
+@frozen
+class _Part:
+    """The incidents of one slice: of the earlier period, the later one, and the time that says how much counts vary."""
+
+    label: str
+    name: str
+    before: tuple[Incident, ...]
+    after: tuple[Incident, ...]
+    earlier: tuple[Incident, ...]
+
+
+def _parts(repo: Repository, told: _Told, dimension: str) -> Iterator[_Part]:
     if not dimension:
-        yield Slice("", "", sides[0]), Slice("", "", sides[1])
+        yield _Part("", "", *told.sides, told.earlier)
         return
-    before, after = ({part.label: part for part in slices.slices(repo, side, dimension)} for side in sides)
-    for both in slices.slices(repo, [*sides[0], *sides[1]], dimension):
-        nobody = Slice(both.label, both.name, ())
-        yield before.get(both.label, nobody), after.get(both.label, nobody)
+    of = [
+        {part.label: part.incidents for part in slices.slices(repo, side, dimension)}
+        for side in (*told.sides, told.earlier)
+    ]
+    for both in slices.slices(repo, [*told.sides[0], *told.sides[1]], dimension):
+        before, after, earlier = (side.get(both.label, ()) for side in of)
+        yield _Part(both.label, both.name, before, after, earlier)
 
 
 def _changes(
-    durations: Mapping[str, DurationDefinition],
-    part: tuple[Slice, Slice],
-    windows: tuple[Window, Window],
-    now: dt.datetime,
-    memo: Memo,
+    durations: Mapping[str, DurationDefinition], part: _Part, told: _Told, now: dt.datetime, memo: Memo
 ) -> Iterator[Change]:
-    label, name = part[0].label, part[0].name
-    yield Change(
-        COUNT, "Incidents", label, name, "incidents that started in the window", {}, {}, _counts(part, windows, memo)
-    )
+    label, name = part.label, part.name
+    text = "incidents that started in the window"
+    yield Change(COUNT, "Incidents", label, name, text, {}, {}, _counts(part, told, memo), told.lengths)
     for key, definition in durations.items():
-        first, second = (sample(side.incidents, definition, now) for side in part)
+        first, second = (sample(side, definition, now) for side in (part.before, part.after))
         called = definition.name or key
         title = f"Median {called[:1].lower()}{called[1:]}"
         text = f"{definition.from_} to {definition.to}, over the incidents that started in the window"
@@ -148,12 +201,16 @@ def _left_out(found: Sample) -> dict[str, int]:
     return {reason: count for reason, count in {"missing": found.missing, **found.excluded}.items() if count}
 
 
-def _counts(part: tuple[Slice, Slice], windows: tuple[Window, Window], memo: Memo) -> Comparison:
-    before, after = len(part[0].incidents), len(part[1].incidents)
-    exposures = windows[0].seconds / 86400, windows[1].seconds / 86400
-    by_period = tuple(population.by_stretch(side.incidents, window) for side, window in zip(part, windows, strict=True))
-    asked = [before, after, exposures, by_period]
-    return _kept(memo, "counts", asked, lambda: compare.counts(before, after, exposures, (by_period[0], by_period[1])))
+def _counts(part: _Part, told: _Told, memo: Memo) -> Comparison:
+    before, after = len(part.before), len(part.after)
+    if told.refused:
+        return Comparison("count", Estimate(None, before), Estimate(None, after), refused=told.refused)
+    first, second = told.windows
+    exposures = first.seconds / population.DAY, second.seconds / population.DAY
+    by_period = population.by_stretch(part.before, first), population.by_stretch(part.after, second)
+    earlier = population.by_stretch(part.earlier, told.before) if told.before else []
+    asked = [before, after, exposures, by_period, earlier]
+    return _kept(memo, "counts", asked, lambda: compare.counts(before, after, exposures, by_period, earlier))
 
 
 def _durations(first: Sample, second: Sample, memo: Memo) -> Comparison:

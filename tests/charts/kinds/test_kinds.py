@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +19,8 @@ from incidentbook.charts import draw
 from incidentbook.charts.data import Data
 from incidentbook.charts.scope import Levels
 from incidentbook.periods import Window
+from incidentbook.statistics import families
+from incidentbook.statistics.survival import survival
 from kb import Plain, at, incident, phase, z
 
 YEAR = Window(at("2024-01-01"), at("2025-01-01"), "2024")
@@ -152,7 +156,8 @@ def test_the_distribution_is_the_share_that_is_over() -> None:
     assert shown.lines["P90"]["low"] is None  # twelve are too few for that interval
     assert (
         shown.summary
-        == "Half are over within 6 h 30 min (95 %: 3 h to 10 h). One in ten takes longer than 10 h 54 min."
+        == "Half are over within 6 h 30 min (95 %: 3 h to 10 h). One in ten takes longer than 10 h 54 min. "
+        "Weibull fits hardly better than gamma (AIC 1.0 below, n = 12)."
     )
     within = {bar.label: bar.said for bar in shown.bars}
     assert (within["within 1 h"], within["within 4 h"], within["within 12 h"]) == ("8%", "33%", "100%")
@@ -253,6 +258,55 @@ def test_action_items_are_told_as_they_were_given() -> None:
     assert "does not reach back" in gathered("action-items", levels=Levels(unknown[:1], "d", 1)).refused
     assert gathered("action-items", levels=Levels(refused="it stands still")).refused == "it stands still"
     assert "was not read" in gathered("action-items").refused
+
+
+def test_the_family_that_fits_best_is_drawn_and_told() -> None:
+    shown = gathered("distribution")
+    hours = [3600.0 * hour for hour in range(1, 13)]
+    found = families.families(hours)
+    family = shown.lines["family"]
+    assert (family["fits"], family["lead"], family["words"]) == (found.plain()["fits"], found.lead, found.words)
+    assert found.best is not None
+    drawn = [(row["at"], row["share"]) for row in shown.rows if row["kind"] == "fit"]
+    assert [share for _, share in drawn] == pytest.approx(families.shares(found.best, [at for at, _ in drawn]))
+    assert f"Weibull: at most {100 * families.distance(found.best, survival(hours)):.0f} points off" in shown.notes[-1]
+    assert "dotted line is the Weibull" in shown.foot(pictured=True)[0]
+    assert "dotted" not in shown.foot(pictured=False)[0]
+
+
+def test_no_family_is_told_with_its_reason() -> None:
+    alike = [incident(n, f"2024-06-{n:02}T00:00:00Z") for n in range(1, 10)]
+    shown = gathered("distribution", *alike)
+    assert shown.notes == ("no family: all 9 values are the same: nothing says how far others would lie",)
+    assert not [row for row in shown.rows if row["kind"] == "fit"]
+    assert "fits" not in shown.summary
+    assert draw.to_svg(shown)
+
+
+@pytest.mark.parametrize(
+    ("levels", "reason", "advice"),
+    [
+        (Levels(refused="it stands still", advice="Move on."), "it stands still", "Move on."),
+        (
+            Levels([{"label": "2024-12", "partial": False, "open": 0, "overdue": 0, "done": 0}], "d"),
+            "never been",
+            "Post-mortems",
+        ),
+        (Levels([{"label": "2024-12", "partial": False, "open": None}], "d", 3), "not reach back", "a later --period"),
+    ],
+)
+def test_where_there_is_no_burn_down_it_says_what_to_do(levels: Levels, reason: str, advice: str) -> None:
+    shown = gathered("action-items", levels=levels)
+    assert reason in shown.refused
+    assert advice in shown.advice
+
+
+def test_one_month_is_told_once_and_its_bar_stays_slim() -> None:
+    one = gathered("action-items", levels=Levels(LEVELS.rows[-1:], "d", 40))
+    many = gathered("action-items", levels=LEVELS)
+    assert one.summary == "22 action items open at the end of 2024-12, 0 of them overdue."
+    widths = [re.findall(r'"band": ([0-9.]+)', json.dumps(draw.specification(data))) for data in (one, many)]
+    assert widths == [[str(1 / 12)], ["1.0"]]
 
 
 def test_nothing_open_is_drawn_as_nothing() -> None:

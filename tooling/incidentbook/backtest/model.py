@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from incidentbook.differences import Difference
 from incidentbook.frozen import frozen
 from incidentbook.records.money import Money
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import policy_diff as printed
 
 
 @frozen
@@ -65,7 +68,7 @@ class Reclassified:
             named, concern, judged.before, judged.after, judged.because, judged.about, judged.recorded, judged.sure
         )
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Reclassified:
         """Return it for JSON."""
         return {
             "incident": self.incident or None,
@@ -110,7 +113,7 @@ class Outcome:
     supposed_sentences: tuple[str, ...]
     notes: tuple[str, ...]
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Concern:
         """Return it for JSON."""
         return {
             "concern": self.key,
@@ -142,7 +145,7 @@ class Change:
         """Where the file lies."""
         return f"policy/{self.policy}.yml"
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Changed:
         """Return it for JSON."""
         return {"path": self.path, "backtested": self.tested, "facts": [fact.plain() for fact in self.facts]}
 
@@ -167,7 +170,7 @@ class Backtest:
             changes, self.outcomes, (*self.notes, "What the policies say is told to who may read everything.")
         )
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Backtest:
         """Return it for JSON."""
         return {
             "changed_policies": [change.plain() for change in self.changes],

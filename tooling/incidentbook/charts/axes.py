@@ -78,6 +78,13 @@ def months(rows: Iterable[Mapping[str, Any]]) -> alt.Axis:
     )
 
 
+def bar(months: int) -> alt.RelativeBandSize:
+    """Return how wide a bar is beside so many others: a few stay slim instead of filling the picture."""
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    return alt.RelativeBandSize(band=min(months / _YEAR, 1.0))
+
+
 def numbers(most: float) -> list[int]:
     """Return the ticks of an axis of whole numbers from 0 to ``most``: six at the most."""
     most = max(most, 1)

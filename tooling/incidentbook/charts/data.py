@@ -13,6 +13,7 @@ from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
 
 Row = Mapping[str, Any]
+ENOUGH = "A longer --period may have enough; `inc metrics chart --list` says what each chart needs."
 
 
 @frozen
@@ -54,6 +55,7 @@ class Data:
         method: how limits and intervals were computed.
         reading: what the marks of the picture mean.
         refused: why it is not drawn; empty where it is.
+        advice: what a reader at a terminal can do about that.
 
     """
 
@@ -73,6 +75,7 @@ class Data:
     method: str = ""
     reading: str = ""
     refused: str = ""
+    advice: str = ENOUGH
 
     @property
     def said_left_out(self) -> str:
@@ -115,6 +118,7 @@ class Data:
             "reading": self.reading,
             "notes": list(self.notes),
             "refused": self.refused,
+            "advice": self.advice if self.refused else "",
             "lines": dict(self.lines),
             "rows": [dict(row) for row in self.rows],
         }

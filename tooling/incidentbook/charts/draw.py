@@ -49,10 +49,7 @@ def specification(data: Data, *, framed: bool = True) -> dict[str, Any]:
 
     """
     if data.refused:
-        raise NotDrawnError(
-            f"The chart {data.name} is not drawn: {data.refused}",
-            hint="A longer --period may have enough; `inc metrics chart --list` says what each chart needs.",
-        )
+        raise NotDrawnError(f"The chart {data.name} is not drawn: {data.refused}", hint=data.advice)
     from altair.utils.schemapi import debug_mode  # noqa: PLC0415 - a third of a second that only a new picture needs
 
     with debug_mode(

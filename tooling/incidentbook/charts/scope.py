@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from incidentbook import periods
 from incidentbook.charts.data import Data
 from incidentbook.frozen import frozen
+from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.periods import Window
-from incidentbook.population import Population, population
+from incidentbook.population import Everybody, Population, population
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity
@@ -32,6 +33,7 @@ class Levels:
         definition: what "open" and "overdue" mean, and who says so.
         items: how many action items it is about.
         refused: why there is none.
+        advice: what a reader can do about that.
 
     """
 
@@ -39,6 +41,7 @@ class Levels:
     definition: str = ""
     items: int = 0
     refused: str = ""
+    advice: str = ""
 
 
 class Scope:
@@ -54,6 +57,7 @@ class Scope:
         duration: str = "",
         highlight: str = "",
         levels: Levels | None = None,
+        memo: Memo = FORGETFUL,
     ) -> None:
         """Begin.
 
@@ -65,10 +69,11 @@ class Scope:
             duration: the key of a response time in policy; the time to resolve, or policy's last, when empty.
             highlight: the id of an incident to point at.
             levels: the burn-down of action items; only Git knows it.
+            memo: keeps what takes long to compute.
 
         """
         self.repo, self.window, self.now, self.commit = repo, window, now, commit
-        self.highlight, self.levels = highlight, levels
+        self.highlight, self.levels, self.memo = highlight, levels, memo
         self.policy = repo.policy(MetricsPolicy)
         known = self.policy.durations
         default = _DEFAULT_DURATION if _DEFAULT_DURATION in known else next(reversed(list(known)), _DEFAULT_DURATION)
@@ -92,10 +97,11 @@ class Scope:
     def months(self) -> Iterator[Window]:
         """Yield the calendar months of the window, the first and the last only as far as they are in it.
 
-        Nothing before the month of the knowledge base's first record: nobody took anything down then.
+        Nothing before the month in which records begin: nobody took anything down then.
         """
-        started = [incident.started for incident in self.repo.all_incidents() if incident.started]
-        begins = max(self.window.start, min(started, default=self.window.start)).astimezone(UTC)
+        begins = max(self.window.start, Everybody(self.repo, self.policy).watch.since or self.window.start).astimezone(
+            UTC
+        )
         zone = ZoneInfo(self.window.zone)
         month = periods.month_of(begins, zone)
         while month.start < self.window.end:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook.chronicle.trail import Step
 from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment, utc_text
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
 
 USUAL = dt.timedelta(hours=24)
 _LISTS = ("timeline", "communications", "transitions", "severity_history")
@@ -31,7 +34,7 @@ class Backdated:
     at: dt.datetime
     lag: dt.timedelta
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Backdated:
         """Return it for JSON."""
         return {"path": self.path, "at": utc_text(self.at), "lag_seconds": int(self.lag.total_seconds())}
 

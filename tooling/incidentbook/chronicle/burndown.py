@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from incidentbook import periods
@@ -15,6 +15,9 @@ from incidentbook.history.facts import ItemFacts
 from incidentbook.periods import Window
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.time import UTC
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_burndown as printed
 
 MONTHS, WEEKS = "month", "week"
 _FEW_DAYS = 62  # up to so many days a period is divided into weeks
@@ -50,10 +53,18 @@ class Level:
     overdue: int | None = None
     done: int | None = None
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Level:
         """Return it for JSON."""
-        names = ("committed", "finished", "reopened", "dropped", "open", "overdue", "done")
-        return {"window": self.window.plain(), **{name: getattr(self, name) for name in names}}
+        return {
+            "window": self.window.plain(),
+            "committed": self.committed,
+            "finished": self.finished,
+            "reopened": self.reopened,
+            "dropped": self.dropped,
+            "open": self.open,
+            "overdue": self.overdue,
+            "done": self.done,
+        }
 
 
 def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incidentbook.chronicle.trail import Step
 from incidentbook.differences import shown
 from incidentbook.frozen import frozen
 from incidentbook.records.time import utc_text
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
 
 
 @frozen
@@ -34,7 +37,7 @@ class Fact:
     changes: int = 0
     known_before: bool = False
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Fact:
         """Return it for JSON."""
         return {
             "path": self.path,

@@ -46,13 +46,17 @@ def called(root: Path, past: Past, incident_id: str) -> list[Name]:
     return names or [Name(incident_id, "", 0, end)]
 
 
-def became(root: Path, past: Past, incident_id: str) -> tuple[str, int] | None:
-    """Return the number that a record got in exchange for one that nobody has now, and the place of that commit."""
+def now(root: Path, past: Past, incident_id: str) -> str:
+    """Return the number that a record has, or had last, which was given up for another one; empty where that is no such."""
     trace = _Trace(root, past)
-    if trace.holding.holders(incident_id, len(past)):
-        return None
-    found = ((trace.went(loss), loss.at) for loss in trace.last(incident_id))
-    return next(((other, at) for other, at in found if other), None)
+    found, passed = "", {incident_id}
+    while not trace.holding.holders(found or incident_id, len(past)):
+        later = next(filter(None, map(trace.went, trace.last(found or incident_id))), "")
+        if not later or later in passed:
+            break
+        found = later
+        passed.add(found)
+    return found
 
 
 class _Trace:

@@ -9,7 +9,6 @@ from dataclasses import field
 from typing import Any
 
 from incidentbook.chronicle.marks import Marks
-from incidentbook.document import Document
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.repository import Repository
@@ -97,7 +96,9 @@ def _changer(names: Mapping[str, str]) -> Change:
 def _with(entry: Entry[Any], path: str, new: Change) -> Entry[Any]:
     """Return an entry with every text in it changed."""
     if entry.facts is None:
-        return Entry(path, entry.kind, Document(""), _changed(entry.record, new))
+        found = entry.saying(_changed(entry.record, new))
+        found.path = path
+        return found
     return Entry.of_facts(
         path, lambda: _changed(entry.facts, new), lambda: new(entry.document.text).encode("utf-8", "surrogatepass")
     )

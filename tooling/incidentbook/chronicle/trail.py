@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from incidentbook import git_command
 from incidentbook.chronicle import numbers
@@ -20,9 +20,13 @@ from incidentbook.history.facts import IncidentFacts, PostmortemFacts
 from incidentbook.history.past import INCIDENTS, Past, Version
 from incidentbook.records.time import UTC, utc_text
 
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
+
 _NOTHING: Mapping[str, Any] = {}
 _TEXTS = ("text", "title", "to")  # of an entry: what says most
 _NOT_HERE = "Git does not have its content here"
+_HIDDEN = "It is not shown"
 
 
 class Text(NamedTuple):
@@ -66,7 +70,7 @@ class Touch:
         """Whether it is an incident's record and no post-mortem."""
         return self.path.startswith(INCIDENTS)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.File:
         """Return it for JSON."""
         return {
             "path": self.path,
@@ -109,7 +113,7 @@ class Step:
         """The earliest time at which what it did can have been written down: of a merge, the first of what it brought."""
         return min((commit.at for commit in self.brought), default=self.known_at)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Step:
         """Return it for JSON."""
         return {
             "commit": self.commit,
@@ -118,18 +122,25 @@ class Step:
             "known_at": utc_text(self.known_at),
             "subject": self.subject,
             "merge": self.merge,
-            "brought": [
-                {"commit": commit.short, "at": utc_text(commit.at), "subject": commit.subject}
-                for commit in self.brought
-            ],
+            "brought": [commit.plain() for commit in self.brought],
             "files": [touch.plain() for touch in self.touches],
         }
 
 
 State = Mapping[str, str]  # the files that are followed, and the names of their contents
+Reading = Callable[[Entry[Any]], Text]  # how a version is read: whole, or as far as somebody may see it
 
 
-def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
+def whole(entry: Entry[Any]) -> Text:
+    """Return all that a version says."""
+    document = entry.document
+    if not isinstance(document.value, Mapping):
+        problem = document.problems[0] if document.problems else None
+        return Text(unreadable=f"line {problem.span.line}: {problem.message}" if problem else "It holds no mapping")
+    return Text(document.value, tuple(document.body.splitlines()))
+
+
+def of_incident(root: Path, past: Past, incident_id: str, reading: Reading = whole) -> list[Step]:
     """Return the steps of an incident's record and of its post-mortem, the oldest first; none where there never was such a one.
 
     A record is followed back through the files that it was in and the numbers that it had.
@@ -143,19 +154,21 @@ def of_incident(root: Path, past: Past, incident_id: str) -> list[Step]:
         facts = version.facts
         return isinstance(facts, PostmortemFacts) and any(name.id in facts.incidents for name in names)
 
-    return list(_steps(root, past, _states(past, follows), _whole))
+    return list(_steps(root, past, _states(past, follows), reading))
 
 
-def of_action(root: Path, past: Past, action_id: str) -> list[Step]:
+def of_action(root: Path, past: Past, action_id: str, reading: Reading = whole) -> list[Step]:
     """Return the steps of an action item, whichever file it stood in, the oldest first; none where there never was such a one."""
 
     def follows(version: Version) -> bool:
         return isinstance(version.facts, PostmortemFacts) and any(item.id == action_id for item in version.facts.items)
 
-    def only(text: Text) -> Text:
-        items = text.data.get("action_items")
-        found = (item for item in items if isinstance(item, Mapping) and item.get("id") == action_id) if items else ()
-        return Text(next(iter(found), _NOTHING), (), text.unreadable)
+    def only(entry: Entry[Any]) -> Text:
+        text = reading(entry)
+        items = text.data.get("action_items") or ()
+        found = (item for item in items if isinstance(item, Mapping) and item.get("id") == action_id)
+        item = next(found, None)
+        return Text(item or _NOTHING, (), text.unreadable or ("" if item else _HIDDEN))
 
     found = []
     for step in _steps(root, past, _states(past, follows), only):
@@ -163,10 +176,6 @@ def of_action(root: Path, past: Past, action_id: str) -> list[Step]:
         if touches:  # else something else in its post-mortem changed
             found.append(replace(step, touches=touches))
     return found
-
-
-def _whole(text: Text) -> Text:
-    return text
 
 
 def _states(past: Past, follows: Callable[[Version], bool]) -> list[tuple[int, State]]:
@@ -190,11 +199,9 @@ def _states(past: Past, follows: Callable[[Version], bool]) -> list[tuple[int, S
     return found
 
 
-def _steps(root: Path, past: Past, states: list[tuple[int, State]], part: Callable[[Text], Text]) -> Iterator[Step]:
+def _steps(root: Path, past: Past, states: list[tuple[int, State]], reading: Reading) -> Iterator[Step]:
     told = about(root, (past.commit(place) for place, _ in states))
-    texts = {
-        key: part(text) for key, text in _texts(root, {pair for _, state in states for pair in state.items()}).items()
-    }
+    texts = _texts(root, {pair for _, state in states for pair in state.items()}, reading)
     known_at = settled(past.times)
     last: dict[str, Text] = {}  # what each file said when it was last readable
     before: State = {}
@@ -295,20 +302,13 @@ def _written(data: Mapping[str, Any]) -> Iterator[Difference]:
             yield Difference(str(key), "", shown(value))
 
 
-def _texts(root: Path, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Text]:
+def _texts(root: Path, wanted: Iterable[tuple[str, str]], reading: Reading) -> dict[tuple[str, str], Text]:
     """Read contents, each by the path that it stands at."""
     pairs = sorted(wanted)
     names = [blob for _, blob in pairs if blob]
     contents = dict(zip(names, git_command.blobs(root, names), strict=True))
-    return {(path, blob): _text(path, contents.get(blob)) for path, blob in pairs}
+    return {(path, blob): _text(path, contents.get(blob), reading) for path, blob in pairs}
 
 
-def _text(path: str, data: bytes | None) -> Text:
-    if data is None:
-        return Text(unreadable=_NOT_HERE)
-    entry: Entry[Any] = Entry.of_bytes(path, data)
-    document = entry.document
-    if not isinstance(document.value, Mapping):
-        problem = document.problems[0] if document.problems else None
-        return Text(unreadable=f"line {problem.span.line}: {problem.message}" if problem else "It holds no mapping")
-    return Text(document.value, tuple(document.body.splitlines()))
+def _text(path: str, data: bytes | None, reading: Reading) -> Text:
+    return Text(unreadable=_NOT_HERE) if data is None else reading(Entry.of_bytes(path, data))

@@ -13,7 +13,7 @@ INCOMPLETE = "incidentbook.incomplete"  # in a context's meta: a file could not 
 EPILOG = """\b
 Examples:
   inc init ops                 a new, empty knowledge base in ./ops
-  inc check                    check every record, post-mortem, playbook and policy
+  inc check                    every record, post-mortem, playbook and policy
   inc metrics --period 30d     what the last 30 days look like
   inc show INC-2025-001        one incident, whole
   inc actions overdue --fail   red when a promise is late

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from incidentbook import periods
 from incidentbook.chronicle import burndown as chronicle
 from incidentbook.chronicle.burndown import MONTHS, WEEKS, Level
-from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _context, _past
+from incidentbook.chronicle.lives import Lives, lives
+from incidentbook.cli import _context, _figures, _past
 from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
+from incidentbook.records.vocabulary import Disclosure
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_burndown as printed
 
 _WIDTH = 20  # columns of the longest bar
 EPILOG = """\b
@@ -21,6 +26,7 @@ Examples:
   inc actions burndown                            the last twelve months
   inc actions burndown --period 2025-Q1 --by week
   inc actions burndown --rev 2025-03-31           as it was seen then
+  inc actions burndown --audience public          only what the public may see
   inc actions burndown --json | jq '.levels[-1].overdue'
 """
 DEFINITION = (
@@ -37,45 +43,53 @@ DEFINITION = (
 @click.option("--rev", metavar="COMMIT|DATE", help='Tell it up to this commit, whose time is "now" then.')
 @_context.as_of_option
 @_context.json_option
+@_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def burndown(
-    ctx: click.Context, period: str, by: str | None, rev: str | None, as_of: str | None, *, as_json: bool
+    ctx: click.Context, period: str, by: str | None, rev: str | None, as_of: str | None, *, as_json: bool, audience: str
 ) -> None:
     """Show how many action items were open, overdue and done at each month's or week's end, from Git.
 
     Nobody reports it: what an item said at a time is what the branch held then. N/A where the past does not reach back.
     """
     with _context.no_collection():
-        _tell(ctx, period, by, rev, as_of, as_json=as_json)
+        known = _past.known(ctx, rev, as_of)
+        found = lives(known.past)
+        if audience != Disclosure.RESTRICTED.value:
+            found = _shown(ctx, found, rev, as_of, audience)
+        _tell(known, found, period, by, as_json=as_json)
 
 
-def _tell(
-    ctx: click.Context, period: str, by: str | None, rev: str | None, as_of: str | None, *, as_json: bool
-) -> None:
-    known = _past.known(ctx, rev, as_of)
+def _shown(ctx: click.Context, found: Lives, rev: str | None, as_of: str | None, audience: str) -> Lives:
+    """Return the lives of the items that are in the audience's view; what has no id is in nobody's."""
+    with _figures.state(ctx, rev, as_of, audience) as at:
+        names = {item.id for _, _, item in at.repo.action_items()}
+    items = {name: life for name, life in found.items.items() if name in names}
+    return dataclasses.replace(found, items=items, left_out={})
+
+
+def _tell(known: _past.Known, found: Lives, period: str, by: str | None, *, as_json: bool) -> None:
     windows = periods.parse(period, known.now, known.repo.zone)
     if by and len(windows) > 1:  # the whole span, in the asked steps
         windows = [Window(windows[0].start, windows[-1].end, windows[0].label, windows[0].zone)]
     if len(windows) == 1:
         windows = chronicle.stretches(windows[0], by or "")
-    found = lives(known.past)
     levels = [Level(window) for window in windows] if known.standing else chronicle.levels(found, windows)
     left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
     cut = ["Items that stood where history begins count as open or done there, and not as new."] if known.begins else []
     notes = [*known.notes, *filter(None, [known.remedy]), *cut, *([f"Left out: {left}."] if left else [])]
     if as_json:
-        _context.print_json(
-            {
-                "commit": known.past.tip,
-                "as_of": utc_text(known.now),
-                "begins": utc_text(found.begins) if found.begins else None,
-                "definition": DEFINITION,
-                "items": len(found.items),
-                "left_out": dict(found.left_out),
-                "notes": notes,
-                "levels": [level.plain() for level in levels],
-            }
-        )
+        said: printed.Output = {
+            "commit": known.past.tip,
+            "as_of": utc_text(known.now),
+            "begins": utc_text(found.begins) if found.begins else None,
+            "definition": DEFINITION,
+            "items": len(found.items),
+            "left_out": found.left_out,
+            "notes": notes,
+            "levels": [level.plain() for level in levels],
+        }
+        _context.print_output("actions-burndown-output", said)
         return
     _print(known, levels, len(found.items), notes)
 

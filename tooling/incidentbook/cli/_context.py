@@ -8,7 +8,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -56,6 +56,13 @@ def audience_option(text: str) -> Callable[[F], F]:
     return click.option(
         "--audience", type=click.Choice(levels), default=Disclosure.RESTRICTED.value, show_default=True, help=text
     )
+
+
+def one_of(option: str, values: Sequence[str], text: str, *, name: str = "", **more: Any) -> Callable[[F], F]:
+    """Add an option that takes one of many ``values``, which its help names, so that they fit the width of a terminal."""
+    names = (option, name) if name else (option,)
+    said = f"{text}: {', '.join(values)}."
+    return click.option(*names, type=click.Choice(values), metavar=option.strip("-").upper(), help=said, **more)
 
 
 def root_of(ctx: click.Context) -> Path:
@@ -207,6 +214,13 @@ def prefix(root: Path, *, github: bool) -> str:
 def print_json(value: object) -> None:
     """Print ``value`` as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_output(name: str, value: Mapping[str, object]) -> None:
+    """Print ``value``, which keeps to the published schema called ``name`` (``history-output``), and name that."""
+    from incidentbook import outputs  # noqa: PLC0415 - JSON only
+
+    print_json({"schema": outputs.identity(name), **value})
 
 
 def table(*columns: str, right: Sequence[str] = (), fold: str = "") -> Table:

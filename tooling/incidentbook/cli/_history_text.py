@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from incidentbook.cli._past import Known
 from incidentbook.differences import Difference
 from incidentbook.records.time import short, utc_text
 from incidentbook.terminal_text import clean
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import history as printed
 
 _SHOWN = 12  # changes of a file in a commit
 _WORDS = {
@@ -54,7 +57,7 @@ class Told:
     more: Sequence[str]
 
 
-def plain(told: Told) -> dict[str, Any]:
+def plain(told: Told) -> printed.Output:
     """Return it for JSON."""
     known = told.known
     return {
@@ -71,7 +74,7 @@ def plain(told: Told) -> dict[str, Any]:
     }
 
 
-def _plain_life(life: ActionLife, known: Known) -> dict[str, Any]:
+def _plain_life(life: ActionLife, known: Known) -> printed.Life:
     age = None if known.standing else int((known.now - life.status_since).total_seconds())
     return {
         "status": life.last.status.value if life.last.status else None,
@@ -97,10 +100,10 @@ def lines(told: Told, width: int, *, everything: bool) -> Iterator[str]:
     for step in told.steps:
         yield ""
         merge = " (merge)" if step.merge else ""
-        head = f"{utc_text(step.at)}  {step.short}  "
-        yield _styled(head, bold=True) + cut(clean(step.subject) + merge, width - len(head))
+        head, subject = f"{utc_text(step.at)}  {step.short}", clean(step.subject) + merge
+        yield _styled(head, bold=True) + (cut(f"  {subject.lstrip()}", width - len(head)) if subject else "")
         for commit in step.brought:
-            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}"
+            line = f"  from {utc_text(commit.at)}  {commit.short}  {clean(commit.subject)}".rstrip()
             yield _styled(cut(line, width), dim=True)
         for touch in step.touches:
             what = "item" if told.life else "record" if touch.is_record else "post-mortem"

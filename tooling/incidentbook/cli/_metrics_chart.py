@@ -76,7 +76,7 @@ def chart(
     with _figures.state(ctx, rev, as_of, audience) as at:
         scope = _scope(at, period, duration or "", mark or "")
         if name == "action-items":
-            scope.levels = _levels(ctx, at, scope, rev, whole=audience == Disclosure.RESTRICTED.value)
+            scope.levels = _levels(ctx, at, scope, rev, as_of, whole=audience == Disclosure.RESTRICTED.value)
         data = charts.gather(name, scope)
         if output is not None:
             _context.write_output(output, _made(data, at, form, dark=dark))
@@ -122,21 +122,23 @@ def _scope(at: _figures.State, period: str | None, duration: str, mark: str) -> 
         mark = _context.incident(at.repo, mark).id
     zone = at.repo.zone
     window = scope.whole(periods.parse(period, at.now, zone)) if period else scope.usual(at.now, zone)
-    return scope.Scope(at.repo, window, at.now, at.commit, duration=duration, highlight=mark)
+    return scope.Scope(at.repo, window, at.now, at.commit, duration=duration, highlight=mark, memo=at.store)
 
 
-def _levels(ctx: click.Context, at: _figures.State, scope: Scope, rev: str | None, *, whole: bool) -> Levels:
+def _levels(
+    ctx: click.Context, at: _figures.State, scope: Scope, rev: str | None, as_of: str | None, *, whole: bool
+) -> Levels:
     """Return the burn-down of the action items that the reader may see, from Git, or why there is none."""
     from incidentbook.charts import past  # noqa: PLC0415 - reads the whole past
     from incidentbook.charts.scope import Levels  # noqa: PLC0415
     from incidentbook.cli import _past  # noqa: PLC0415
 
     try:
-        known = _past.known(ctx, rev)
+        known = _past.known(ctx, rev, as_of)
     except IncidentbookError as error:
-        return Levels(refused=str(error))
+        return Levels(refused=str(error), advice=error.hint)
     if known.standing:
-        return Levels(refused=known.standing.rstrip("."))
+        return Levels(refused=known.standing.rstrip("."), advice=_past.MOVE)
     shown = None if whole else {item.id for _, _, item in at.repo.action_items()}
     return past.levels(known.past, scope.window, shown)
 
@@ -162,7 +164,10 @@ def _print(name: str, data: Data, console: Console) -> None:
 
     console.print(f"{name}: {data.title}", style="bold")
     if data.refused:
-        console.print(f"Not drawn: {data.refused}.")
+        console.print(textwrap.fill(f"Not drawn: {data.refused}.", console.width))
+        if data.advice:
+            console.print(textwrap.fill(data.advice, console.width))
+        console.print()
     else:
         console.print(data.summary)
         console.print()

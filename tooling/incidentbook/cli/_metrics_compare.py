@@ -18,6 +18,8 @@ from incidentbook.trends import COUNT, Change
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from incidentbook.outputs import metrics_compare as printed
+
 _SIGNS = {"lower": "↓", "higher": "↑", "noise": "·"}
 EPILOG = """\b
 Examples:
@@ -61,17 +63,16 @@ def compare(
         before = _one(other, at) if other else periods.previous(after, at.repo.zone)
         found = trends.changes(at.repo, before, after, at.now, dimension or "", at.store)
         if as_json:
-            _context.print_json(
-                {
-                    "knowledge_base": at.repo.knowledge_base.name,
-                    "before": before.plain(),
-                    "after": after.plain(),
-                    "by": dimension,
-                    "as_of": utc_text(at.now),
-                    "commit": at.commit,
-                    "changes": [change.plain() for change in found],
-                }
-            )
+            said: printed.Output = {
+                "knowledge_base": at.repo.knowledge_base.name,
+                "before": before.plain(),
+                "after": after.plain(),
+                "by": dimension,
+                "as_of": utc_text(at.now),
+                "commit": at.commit,
+                "changes": [change.plain() for change in found],
+            }
+            _context.print_output("metrics-compare-output", said)
         else:
             _print(at, before, after, found, dimension)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from incidentbook import periods
+from incidentbook.chronicle.seen import Seen
 from incidentbook.cli import _context, _figures
+from incidentbook.differences import Difference, differences
 from incidentbook.errors import NotFoundError
 from incidentbook.history.about import Commit
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -21,8 +24,9 @@ from incidentbook.snapshot import commits
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from incidentbook.differences import Difference
+    from incidentbook.chronicle.renumbered import Renumbered
     from incidentbook.figures import Figure
+    from incidentbook.outputs import metrics_restate as printed
     from incidentbook.restatement import Edit, Moved, Restatement
 
 _FACTS = 6  # of an edit that are listed; --json has all
@@ -54,8 +58,7 @@ def restate(
     Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
     edit did is measured by making it alone.
     """
-    from incidentbook import hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
-    from incidentbook.chronicle.renumbered import renumbered  # noqa: PLC0415 - likewise
+    from incidentbook import disclosure, hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
 
     with contextlib.ExitStack() as states:
         then = states.enter_context(_figures.state(ctx, since, None, audience))
@@ -63,10 +66,15 @@ def restate(
         fork, notes = _fork(then, now, since, rev)
         if fork != then.revision:
             then = states.enter_context(_figures.state(ctx, fork, None, audience))
+        reader = Disclosure(audience)
+        # what a commit says of itself has no level, nor has a policy; and what is hidden by now is not told of either
+        narrower = (
+            None if reader is Disclosure.RESTRICTED else Seen(now.whole, disclosure.view(now.whole, reader), reader)
+        )
         length = period or then.repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, then.now, then.repo.zone)
         after = hindsight.until(now.repo, then.now)
-        before = renumbered(then.repo, after)
+        before = _before(then, now, narrower, reader)
         edits = restatement.edits(before.repo, after)
         total = len(windows) * max(len(edits), 1)
         steps = iter(_context.progress(range(total), total, "Making each edit alone"))
@@ -77,16 +85,30 @@ def restate(
         made = commits.between(then.repo.root, then.revision, now.revision or "HEAD")
         for path, old in before.former.items():
             made[path] = [*made.get(old, []), *made.get(path, [])]
-        told = audience == Disclosure.RESTRICTED  # what a commit says of itself has no level, nor has a policy
-        if not told:
+        if narrower:
             made = {path: [commit.without_words() for commit in found] for path, found in made.items()}
-        head = {"since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits)}
-        numbers = [{"from": old, "to": new} for old, new in before.numbers]
-        head |= {"renumbered": numbers, "notes": notes}
+        head: printed.Head = {
+            "since": then.commit, "now": now.commit, "as_of": utc_text(then.now), "edits": len(edits),
+            "renumbered": [{"before": old, "after": new} for old, new in before.numbers], "notes": notes,
+        }  # fmt: skip
         if as_json:
-            _context.print_json({**head, "restatements": [_plain(item, made, told=told) for item in found]})
+            said: printed.Output = {**head, "restatements": [_plain(item, made, narrower) for item in found]}
+            _context.print_output("metrics-restate-output", said)
         else:
-            _print(then.repo.knowledge_base.name, head, found, made, told=told)
+            _print(then.repo.knowledge_base.name, head, found, made, narrower)
+
+
+def _before(then: _figures.State, now: _figures.State, narrower: Seen | None, reader: Disclosure) -> Renumbered:
+    """Return the earlier state by today's numbers, as far as the reader may see it: whether he may, its number of today says."""
+    from incidentbook import disclosure, hindsight  # noqa: PLC0415 - as above
+    from incidentbook.chronicle.renumbered import renumbered  # noqa: PLC0415 - likewise
+
+    found = renumbered(*(hindsight.until(state.whole, then.now) for state in (then, now)))
+    if narrower is None:
+        return found
+    shown = narrower.then(disclosure.view(found.repo, reader))
+    seen = {entry.record.id for entry in shown.incidents if entry.record}
+    return dataclasses.replace(found, repo=shown, numbers=[pair for pair in found.numbers if pair[1] in seen])
 
 
 def _fork(then: _figures.State, now: _figures.State, since: str, rev: str | None) -> tuple[str, list[str]]:
@@ -113,12 +135,16 @@ def _fork(then: _figures.State, now: _figures.State, since: str, rev: str | None
     return fork, [f"{since} is not in the past of {rev or 'HEAD'}: measured from {short}, where their lines part."]
 
 
-def _facts(edit: Edit, *, told: bool) -> list[Difference]:
+def _facts(edit: Edit, narrower: Seen | None) -> list[Difference]:
     """Return what an edit changed; of a policy, which has no level, only to who may read everything."""
-    return edit.differences if told or edit.unit[0] == "incident" else []
+    if narrower is None:
+        return edit.differences
+    if edit.unit[0] != "incident":
+        return []
+    return list(differences(narrower.data(edit.before), narrower.data(edit.after)))
 
 
-def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: bool) -> dict[str, Any]:
+def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None) -> printed.Restatement:
     return {
         "window": item.before.window.plain(),
         "moved": [moved.plain() for moved in item.moved],
@@ -127,7 +153,7 @@ def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: boo
                 "record": edit.name,
                 "paths": edit.paths,
                 "what": edit.verb,
-                "facts": [difference.plain() for difference in _facts(edit, told=told)],
+                "facts": [difference.plain() for difference in _facts(edit, narrower)],
                 "commits": [commit.plain() for commit in _commits(edit, made)],
             }
             for edit in item.movers
@@ -142,11 +168,10 @@ def _commits(edit: Edit, made: Mapping[str, Sequence[Commit]]) -> list[Commit]:
 
 def _print(
     name: str,
-    head: Mapping[str, Any],
+    head: printed.Head,
     found: Sequence[Restatement],
     made: Mapping[str, Sequence[Commit]],
-    *,
-    told: bool,
+    narrower: Seen | None,
 ) -> None:
     console = _context.console()
     console.print(f"{name}: restated since {head['since']}", style="bold")
@@ -155,16 +180,18 @@ def _print(
         style="dim",
     )
     if head["renumbered"]:
-        numbers = ", ".join(f"{pair['from']} → {pair['to']}" for pair in head["renumbered"])
+        numbers = ", ".join(f"{pair['before']} → {pair['after']}" for pair in head["renumbered"])
         console.print(f"Renumbered, which moves no figure: {numbers}.", style="dim")
     for note in head["notes"]:
         console.print(note, style="yellow")
     for item in found:
         console.print(f"\n{item.before.window.label}", style="bold")
-        _print_window(console, item, made, told=told)
+        _print_window(console, item, made, narrower)
 
 
-def _print_window(console: Console, item: Restatement, made: Mapping[str, Sequence[Commit]], *, told: bool) -> None:
+def _print_window(
+    console: Console, item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None
+) -> None:
     shown = [moved for moved in item.moved if _said(moved.before) != _said(moved.after)]
     if shown:
         table = _context.table("Figure", "Then", "Now", fold="Figure")
@@ -174,7 +201,7 @@ def _print_window(console: Console, item: Restatement, made: Mapping[str, Sequen
         for edit in item.movers:
             alone = [(moved, figure) for moved, figure in item.effects_of(edit) if _said(moved.before) != _said(figure)]
             if alone:
-                _print_edit(console, alone, edit, _commits(edit, made), _facts(edit, told=told))
+                _print_edit(console, alone, edit, _commits(edit, made), _facts(edit, narrower))
         together = [moved.name for moved in shown if not moved.effects]
         if together:
             console.print(f"\nOnly together do the edits move: {', '.join(together)}.")

@@ -10,6 +10,7 @@ from incidentbook import slices
 from incidentbook.cli import _context
 from incidentbook.figures import Figure
 from incidentbook.metrics import Measurement
+from incidentbook.periods import Window
 from incidentbook.reports import measurements as written
 
 if TYPE_CHECKING:
@@ -22,21 +23,31 @@ _HEADER = "Value (95 % interval)"
 _EIGHTHS = ("", *"▏▎▍▌▋▊▉")
 
 
-def show(name: str, measured: Sequence[Measurement], console: Console, *, every: bool, dimension: str = "") -> None:
-    """Print the figures: all of one window, an overview of several, or of the slices along ``dimension``."""
+def show(
+    name: str,
+    measured: Sequence[Measurement],
+    windows: Sequence[Window],
+    console: Console,
+    *,
+    every: bool,
+    dimension: str,
+) -> None:
+    """Print the figures: all of one window, an overview of several, or of the slices along ``dimension``; empty for none."""
     if dimension or len(measured) != 1:
-        _series(name, measured, console, dimension)
+        _series(name, measured, windows, console, dimension)
     else:
         _one(name, measured[0], console, every=every)
 
 
-def _series(name: str, measured: Sequence[Measurement], console: Console, dimension: str) -> None:
+def _series(
+    name: str, measured: Sequence[Measurement], windows: Sequence[Window], console: Console, dimension: str
+) -> None:
     header, rows = written.series_rows(measured)
-    windows = dict.fromkeys(item.window.label for item in measured)
-    what = f"{', '.join(windows)} by {dimension}" if dimension else f"{len(windows)} periods"
+    labels = ", ".join(window.label for window in windows)
+    what = f"{labels} by {dimension}" if dimension else f"{len(windows)} periods"
     console.print(f"{name}{what}", style="bold", markup=False)
     if not measured:
-        console.print("No incident started in it.")
+        console.print(slices.nobody(dimension))
         return
     table = _context.table(*header, right=header[1:])
     for row in rows:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from incidentbook.repository import Repository
 
+MOVE = "`--as-of DATE` sets that aside, and tells it by Git's calendar."
+
 
 @dataclass(slots=True)
 class Known:
@@ -65,7 +67,7 @@ class Known:
             return ""
         first, last = (dt.datetime.fromtimestamp(pick(self.past.times), UTC).date() for pick in (min, max))
         return (
-            f"`--as-of {last}` tells it by the times of its commits, {first} to {last}. "
+            f"{MOVE} Its commits were made from {first} to {last}. "
             "A knowledge base that people work in has no as_of, and Git's times are its own."
         )
 

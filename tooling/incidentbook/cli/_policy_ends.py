@@ -19,6 +19,7 @@ from incidentbook.snapshot import base, revision
 if TYPE_CHECKING:
     import datetime as dt
 
+    from incidentbook.outputs import policy_diff as printed
     from incidentbook.repository import Repository
 
 _RULES = ("files", "schema", "time")  # what makes of a policy something other than what was meant
@@ -40,7 +41,7 @@ class Pair:
 
     head: _figures.State
     base: Repository
-    origin: dict[str, Any]
+    origin: printed.Origin
     words: str
     as_of: str
 
@@ -62,7 +63,7 @@ def pair(ctx: click.Context, ends: str, as_of: str | None, audience: str) -> Ite
         kinds = _changed(old, head.repo)
         _sound(old, kinds, f"BASE ({found.short})", head.now)
         _sound(head.repo, kinds, f"HEAD ({head.commit})" if asked.head else "the working tree", head.now)
-        origin = {
+        origin: printed.Origin = {
             "base": {"commit": found.short, "how": asked.how, "at": utc_text(found.at)},
             "head": {"commit": head.commit, "working_tree": not asked.head},
             "as_of": utc_text(head.now),

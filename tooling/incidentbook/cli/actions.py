@@ -32,7 +32,7 @@ Examples:
 OVERDUE_EPILOG = """\b
 Examples:
   inc actions overdue
-  inc actions overdue --fail                     exit 1 when one is overdue, for CI
+  inc actions overdue --fail                     exit 1 when one is, for CI
   inc actions overdue --fail --as-of 2025-02-01  what CI will say then
   inc actions overdue --fail --format github     with annotations
 """
@@ -108,7 +108,7 @@ command.add_command(burndown)
 
 @command.command("list", epilog=LIST_EPILOG)
 @click.option("--owner", multiple=True, metavar="TEAM", help="Only items of these teams.")
-@click.option("--status", multiple=True, type=click.Choice([item.value for item in ActionStatus]), help="Only these.")
+@_context.one_of("--status", [item.value for item in ActionStatus], "Only these", multiple=True)
 @click.option("--all", "everything", is_flag=True, help="Finished, proposed and cancelled ones too.")
 @click.option(
     "--ages", is_flag=True, help="Since when each has had its status, and how often its due day moved, from Git."

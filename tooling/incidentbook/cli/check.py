@@ -27,17 +27,18 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   inc check                                    everything
-  inc check incidents/2025                     one folder, and what it breaks elsewhere
+  inc check incidents/2025                     one folder, and what it breaks
   inc check postmortems/2025/INC-2025-001.md   one file
   inc check --format github                    annotations on a pull request
-  inc check --output findings.sarif            for code scanning; also junit (.xml) and gitlab
+  inc check --output findings.sarif            for code scanning
   inc check --ignore freshness --as-of 2025-06-30
-  inc check --fix                              mend what is safe to mend; --diff only shows it
-  inc check --prose draft.md                   any Markdown: its language only, no knowledge base
-  inc check --statistics                       how much there is of what, to begin with
-  inc check --update-baseline                  from now on report only what is new
-\b
+  inc check --fix                              mend it; --diff only shows it
+  inc check --prose draft.md                   the language of any Markdown
+  inc check --statistics                       how much there is of what
+  inc check --update-baseline                  only what is new from now on
+
 The whole knowledge base is always indexed; findings are reported for the files given and for what they affect.
+
 Exit status: 0 clean, 1 findings (errors or warnings), 2 wrong use or a missing path, 3 a bug.
 """
 

@@ -38,9 +38,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 @click.option("--data-loss", type=click.Choice(_facts.LOSSES), help="Whether data was lost, and can be had back.")
 @click.option("--data-exposed/--no-data-exposed", default=None, help="Somebody could see data that was not theirs.")
 @click.option("--safety-risk/--no-safety-risk", default=None, help="People could come to harm.")
-@click.option(
-    "--type", "kind", type=click.Choice([item.value for item in IncidentType]), help="What sort of harm it does."
-)
+@_context.one_of("--type", [item.value for item in IncidentType], "What sort of harm it does", name="kind")
 @_respond.services_option
 @click.option("--apply", "apply_", is_flag=True, help="Take the severity over that the matrix gives.")
 @click.option("--override", type=click.Choice(_respond.LEVELS), help="Another severity than the matrix gives.")

@@ -21,12 +21,12 @@ Examples:
 SENT_EPILOG = """\b
 Examples:
   inc comms sent executives "Told on the bridge: cause known" --channel phone
-  inc comms sent public "Investigating increased error rates" --channel status-page --at -5m --next 30m
+  inc comms sent public "Looking into it" --channel status-page --next 30m
 """
 TEMPLATES_EPILOG = """\b
 Examples:
   inc comms templates
-  inc comms templates --write    copies those that ship into policy/templates, for you to change
+  inc comms templates --write    into policy/templates, to change
 """
 
 

@@ -16,12 +16,12 @@ from incidentbook.repository import Repository
 POSTMORTEM_EPILOG = """\b
 Examples:
   inc draft post-mortem INC-2025-001            to the screen
-  inc draft post-mortem INC-2025-001 --write    to its place, postmortems/2025/INC-2025-001.md
+  inc draft post-mortem INC-2025-001 --write    to its place in postmortems/
 """
 PLAYBOOK_EPILOG = """\b
 Examples:
   inc draft playbook --type security
-  inc draft playbook --type availability --service checkout --title "Checkout does not answer" --write
+  inc draft playbook --type availability --service checkout --write
   inc draft playbook --type performance --output latency.md
 """
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")

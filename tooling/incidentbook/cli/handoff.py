@@ -8,6 +8,6 @@ command = giving(
     "handoff",
     "Hand ROLE over to the team HOLDER (default: the one on call for it), with what they need to know.",
     "What was tried, what is known, what is due: all that the next holder needs.",
-    '  inc handoff incident-commander platform --notes "Failover is running; next update at 14:30"',
+    '  inc handoff incident-commander platform --notes "Update at 14:30"',
     is_handoff=True,
 )

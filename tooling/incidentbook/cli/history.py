@@ -7,17 +7,18 @@ from pathlib import PurePath
 
 import click
 
-from incidentbook import files, git_command
-from incidentbook.chronicle import numbers, trail
+from incidentbook import disclosure, files, git_command
+from incidentbook.chronicle import numbers, seen, trail
 from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
-from incidentbook.chronicle.trail import Step
+from incidentbook.chronicle.trail import Reading, Step
 from incidentbook.cli import _context, _past
 from incidentbook.cli._history_text import Told, lines, plain
 from incidentbook.cli._past import Known
 from incidentbook.errors import NotFoundError
 from incidentbook.history.past import Past
 from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import Disclosure
 
 EPILOG = """\b
 Examples:
@@ -25,6 +26,7 @@ Examples:
   inc history INC-2025-001 --rev 2025-02-01      as it was known then
   inc history INC-2025-001 --late-after 1h       flag what came an hour late
   inc history AI-2025-001-2                      the life of an action item
+  inc history INC-2025-001 --audience public     what the public may know
   inc history INC-2025-001 --json | jq '.commits[].backdated'
 """
 _WIDEST = 120
@@ -44,9 +46,17 @@ _WIDEST = 120
 )
 @click.option("--all", "everything", is_flag=True, help="Every change, also where a commit made many.")
 @_context.json_option
+@_context.audience_option("Tell only what a reader of this level may see.")
 @click.pass_context
 def command(
-    ctx: click.Context, record_id: str, rev: str | None, late_after: str, *, everything: bool, as_json: bool
+    ctx: click.Context,
+    record_id: str,
+    rev: str | None,
+    late_after: str,
+    *,
+    everything: bool,
+    as_json: bool,
+    audience: str,
 ) -> None:
     """Show what was known of an incident or an action item when, from Git.
 
@@ -59,18 +69,34 @@ def command(
     known = _past.known(ctx, rev)
     life = _life(known.past, record_id)
     name = life.id if life else record_id.upper()
-    follow = trail.of_action if life else trail.of_incident
-    steps = follow(known.root, known.past, name)
-    if not steps:
-        raise _unknown(known, record_id, rev)
-    notes = [*([] if life else _another_number(known, name)), *([] if rev else _uncommitted(known, steps))]
+    reader = Disclosure(audience)
+    later = "" if life else numbers.now(known.root, known.past, name)
+    if reader is Disclosure.RESTRICTED:
+        steps = _steps(known, name, life)
+        if not steps:
+            raise _unknown(known, record_id, rev)
+    else:
+        repo = _context.load(ctx)
+        shown = seen.Seen(repo, disclosure.view(repo, reader), reader)
+        may = shown.shows(name) and (not later or shown.shows(later))
+        steps = shown.told(_steps(known, name, life, shown.reading(later or name))) if may else []
+        if not steps:
+            raise NotFoundError(f"No commit here has anything of {record_id} that this audience may see")
+    notes = [] if rev else _uncommitted(known, steps)
+    if later:
+        notes.insert(0, f"{name} is {later} now; `inc history {later}` tells all of it.")
     late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
     if as_json:
-        _context.print_json(plain(told))
+        _context.print_output("history-output", plain(told))
         return
     for line in lines(told, min(_context.console().width, _WIDEST), everything=everything):
         click.echo(line)
+
+
+def _steps(known: Known, name: str, life: ActionLife | None, reading: Reading = trail.whole) -> list[Step]:
+    follow = trail.of_action if life else trail.of_incident
+    return follow(known.root, known.past, name, reading)
 
 
 def _life(past: Past, record_id: str) -> ActionLife | None:
@@ -78,16 +104,6 @@ def _life(past: Past, record_id: str) -> ActionLife | None:
         return None
     found = lives(past).items
     return found.get(record_id) or found.get(record_id.upper())
-
-
-def _another_number(known: Known, name: str) -> list[str]:
-    """Say what a number became that no record has any more."""
-    found = numbers.became(known.root, known.past, name)
-    if found is None:
-        return []
-    number, place = found
-    short = known.past.commit(place)[:10]
-    return [f"{name} has been {number} since commit {short}; `inc history {number}` tells all of it."]
 
 
 def _uncommitted(known: Known, steps: Sequence[Step]) -> list[str]:

@@ -26,10 +26,8 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.option("--severity", multiple=True, type=click.Choice([item.value for item in Severity]), help="Only these.")
-@click.option("--status", multiple=True, type=click.Choice([item.value for item in Status]), help="Only these.")
-@click.option(
-    "--type", "type_", multiple=True, type=click.Choice([item.value for item in IncidentType]), help="Only these."
-)
+@_context.one_of("--status", [item.value for item in Status], "Only these", multiple=True)
+@_context.one_of("--type", [item.value for item in IncidentType], "Only these", name="type_", multiple=True)
 @click.option("--service", multiple=True, metavar="SLUG", help="Only incidents of these services.")
 @click.option("--period", metavar="PERIOD", help=f"Only those that started in it: {periods.GRAMMAR}.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not over.")

@@ -22,7 +22,7 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("text", nargs=-1, required=True)
 @_respond.at_option
-@click.option("--kind", type=click.Choice(KINDS), default="note", show_default=True, help="What sort of entry it is.")
+@_context.one_of("--kind", KINDS, "What sort of entry it is", default="note", show_default=True)
 @click.option("--private", is_flag=True, help="Nobody but those who work on it may read this entry.")
 @_respond.incident_option
 @_context.json_option

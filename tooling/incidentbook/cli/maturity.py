@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from incidentbook.maturity import Assessment, Verdict
+    from incidentbook.outputs import maturity as printed
 
 _CITED, _HIGHEST = 3, 5
 _MARKS = {True: ("✓", "green"), False: ("✗", "red")}
@@ -63,12 +64,12 @@ def command(
                 hint="`inc init` writes one into a new folder, from which you can copy it.",
             )
         if as_json:
-            _context.print_json(_plain(found, policy, at))
+            _context.print_output("maturity-output", _plain(found, policy, at))
         else:
             _print(_context.console(), found, policy, at, every=every)
 
 
-def _plain(found: Assessment, policy: MaturityPolicy, at: _figures.State) -> dict[str, Any]:
+def _plain(found: Assessment, policy: MaturityPolicy, at: _figures.State) -> printed.Output:
     return {
         "knowledge_base": at.repo.knowledge_base.name,
         "as_of": utc_text(at.now),

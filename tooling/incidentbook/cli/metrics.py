@@ -78,11 +78,11 @@ def command(
         measured = _measured(at, windows, dimension or "")
         name = at.whole.knowledge_base.name
     if output is not None:
-        _context.write_output(output, _text(chosen, measured, name, dimension or ""))
+        _context.write_output(output, _text(chosen, measured, windows, name, dimension or ""))
     elif chosen == "table":
-        _metrics_text.show(f"{name}: ", measured, _context.console(), every=every, dimension=dimension or "")
+        _metrics_text.show(f"{name}: ", measured, windows, _context.console(), every=every, dimension=dimension or "")
     else:
-        click.echo(_text(chosen, measured, name, dimension or ""), nl=False)
+        click.echo(_text(chosen, measured, windows, name, dimension or ""), nl=False)
 
 
 def _measured(at: _figures.State, windows: Sequence[Window], dimension: str) -> list[Measurement]:
@@ -123,19 +123,19 @@ def _by_ending(output: Path | None) -> str:
     return _ENDINGS[output.suffix]
 
 
-def _text(format_: str, measured: Sequence[Measurement], name: str, dimension: str) -> str:
+def _text(format_: str, measured: Sequence[Measurement], windows: Sequence[Window], name: str, dimension: str) -> str:
     match format_:
         case "json":
             return written.to_json(measured, name)
         case "csv":
             return written.to_csv(measured)
         case "markdown":
-            return written.to_markdown(measured, name)
+            return written.to_markdown(measured, name) + ("" if measured else f"\n{slices.nobody(dimension)}\n")
         case "openmetrics":
             from incidentbook.exporters import openmetrics  # noqa: PLC0415 - one form is wanted at a time
 
             return openmetrics.render(measured, name)
         case _:
             console = _context.file_console()
-            _metrics_text.show("", measured, console, every=True, dimension=dimension)
+            _metrics_text.show("", measured, windows, console, every=True, dimension=dimension)
             return console.export_text()

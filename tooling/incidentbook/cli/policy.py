@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from incidentbook.cli import _context, _policy_ends
 from incidentbook.errors import FINDINGS
 from incidentbook.records.vocabulary import Disclosure
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import policy_diff as printed
 
 EPILOG = """\b
 Examples:
@@ -66,7 +71,8 @@ def diff(
         name = repo.knowledge_base.name
         lines = (both.words, both.as_of)
     if as_json:
-        _context.print_json({"knowledge_base": name, **both.origin, **found.plain()})
+        said: printed.Output = {"knowledge_base": name, **both.origin, **found.plain()}
+        _context.print_output("policy-diff-output", said)
     elif markdown:
         click.echo(written.to_markdown(found, name, lines), nl=False)
     else:

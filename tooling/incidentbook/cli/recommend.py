@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from incidentbook.metrics import Scope
+    from incidentbook.outputs import recommend as printed
     from incidentbook.periods import Window
     from incidentbook.recommendations import Reason, Recommendation
 
@@ -78,7 +79,7 @@ def command(
             if not strong or one.strength is recommendations.Strength.STRONG
         ]
     if as_json:
-        _context.print_json(_plain(found, scope, at))
+        _context.print_output("recommend-output", _plain(found, scope, at))
     else:
         _print(_context.console(), found, scope, at, every=every, strong=strong)
 
@@ -93,7 +94,7 @@ def _window(at: _figures.State, period: str | None) -> Window:
     return windows[0]
 
 
-def _plain(found: Sequence[Recommendation], scope: Scope, at: _figures.State) -> dict[str, Any]:
+def _plain(found: Sequence[Recommendation], scope: Scope, at: _figures.State) -> printed.Output:
     return {
         "knowledge_base": at.repo.knowledge_base.name,
         "window": scope.window.plain(),

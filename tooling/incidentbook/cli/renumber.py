@@ -20,7 +20,7 @@ Examples:
   inc renumber INC-2025-004                  to the next free number
   inc renumber INC-2025-004 INC-2025-009     to this one
   inc renumber INC-2025-004 --file incidents/2025/INC-2025-004b.yml
-  inc renumber --clashes --dry-run           which numbers of ours have others taken?
+  inc renumber --clashes --dry-run           which are taken elsewhere?
 """
 
 

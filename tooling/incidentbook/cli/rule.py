@@ -21,7 +21,7 @@ Examples:
   inc rule                 all rules, by family
   inc rule IB101           one rule: what, why, a bad and a good example
   inc rule missing-key     the same, by its name
-  inc rule time            the rules of a family; so does the start of a code, IB2
+  inc rule time            the rules of a family, or of a code: IB2
   inc rule IB101 --json | jq -r .why_it_matters
 """
 

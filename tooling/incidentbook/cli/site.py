@@ -16,13 +16,13 @@ from incidentbook.repository import Repository
 
 BUILD_EPILOG = """\b
 Examples:
-  inc site build                                        the public view, into site/
+  inc site build                       the public view, into site/
   inc site build --audience internal --output build/internal
-  inc site build --as-of 2025-02-01                     as it will look then
+  inc site build --as-of 2025-02-01    as it will look then
 """
 SERVE_EPILOG = """\b
 Examples:
-  inc site serve                                        http://127.0.0.1:8000
+  inc site serve                       http://127.0.0.1:8000
   inc site serve --port 8080 --audience internal
 """
 _AUDIENCES = click.Choice([level.value for level in Disclosure])

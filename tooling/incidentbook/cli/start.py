@@ -12,7 +12,7 @@ from incidentbook.writer import lock
 EPILOG = """\b
 Examples:
   inc start "Checkout answers with errors" --severity sev1
-  inc start "Slow search" --severity sev3 --type performance --service search --at -20m
+  inc start "Slow search" --severity sev3 --service search --at -20m
   inc start "Failover drill" --severity sev2 --exercise
 """
 
@@ -22,7 +22,7 @@ Examples:
 @click.option(
     "--severity", type=click.Choice(_respond.LEVELS), required=True, help="By business impact; it can change later."
 )
-@click.option("--type", "kind", type=click.Choice([item.value for item in IncidentType]), help="What sort.")
+@_context.one_of("--type", [item.value for item in IncidentType], "What sort", name="kind")
 @_respond.services_option
 @click.option(
     "--at", "at", metavar="TIME", default="now", show_default=True, help="When it started, not when you say so."

@@ -9,7 +9,7 @@ from incidentbook.cli import _context
 EPILOG = """\b
 Examples:
   inc sync          take in what others wrote, send what was written here
-  inc sync --keep   where two clones contradict each other, leave both values in the file to choose from
+  inc sync --keep   leave both values of a contradiction
 """
 
 

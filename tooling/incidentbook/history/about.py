@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from incidentbook import git_command
 from incidentbook.records.time import UTC, utc_text
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import common as printed
 
 
 class About(NamedTuple):
@@ -54,7 +57,7 @@ class Commit(NamedTuple):
         """Return it without what it says of itself, which may name what a reader may not see."""
         return self._replace(subject="")
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Commit:
         """Return it for JSON."""
         return {"commit": self.short, "at": utc_text(self.at), "subject": self.subject}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from incidentbook import files
 from incidentbook.frozen import frozen
@@ -16,6 +17,9 @@ from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.policy.maturity import MaturityCriterion, MaturityPolicy
 from incidentbook.records.time import end_of_day, parse_duration
 from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import maturity as printed
 
 LOWEST, HIGHEST = 1, 5
 
@@ -37,7 +41,7 @@ class Verdict:
     said: str
     cites: tuple[str, ...] = ()
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Criterion:
         """Return it for JSON."""
         return {
             "id": self.criterion.id,
@@ -102,7 +106,7 @@ def _verdict(criterion: MaturityCriterion, looked: evidence.Looked, there: Calla
     if criterion.attested is None:
         return Verdict(criterion, met=False, means="open", said="nobody has attested it")
     said, met = _attested(criterion, looked.repo, looked.now, there)
-    cites = (criterion.evidence,) if criterion.evidence and met else ()
+    cites = (criterion.evidence,) if criterion.evidence and met and _is_shown(looked.repo, criterion.evidence) else ()
     return Verdict(criterion, met, "attested", said, cites)
 
 
@@ -126,6 +130,11 @@ def _attested(
 def _is_there(repo: Repository, path: str) -> bool:
     """Whether evidence is there; of a knowledge base without files nobody can say, so it is taken at its word."""
     return not files.exists(repo.root, files.MARKER) or files.exists(repo.root, path)
+
+
+def _is_shown(repo: Repository, path: str) -> bool:
+    """Whether evidence may be named: a view shows no record that is not in it, and what is no record has no level."""
+    return not files.is_read(path) or any(entry.path == path for entry in repo.entries)
 
 
 def _is_elsewhere(evidence_: str) -> bool:

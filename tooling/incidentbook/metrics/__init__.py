@@ -28,6 +28,7 @@ from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
 from incidentbook.statistics import proportions
 from incidentbook.statistics.intervals import Estimate
+from incidentbook.watch import Watch
 
 
 class Whole:
@@ -69,10 +70,17 @@ class Scope:
         """The impact of every incident of the knowledge base that policy counts."""
         return self._whole.impact
 
+    @property
+    def watch(self) -> Watch:
+        """Since when incidents have been taken down in the whole knowledge base."""
+        return self._whole.everybody.watch
+
     def lost(self, service: str | None, window: Window) -> downtime.Lost:
-        """Return what a service, or any for None, lost in a window."""
-        counted = self.population_of(window).counted
-        return downtime.lost(self.impact, service, window, counted, recorded=bool(self.repo.incidents))
+        """Return what a service, or any for None, lost in the part of a window of which records tell."""
+        told = self.watch.of(window)
+        if told is None:
+            return downtime.UNKNOWN
+        return downtime.lost(self.impact, service, told, self.population_of(told).counted)
 
     def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
         """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""

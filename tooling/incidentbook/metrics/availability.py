@@ -25,7 +25,6 @@ def compute(scope: Scope) -> Iterator[Figure]:
 
 def _figures(scope: Scope, slug: str | None, name: str, target: float | None, weights: str) -> Iterator[Figure]:
     lost = scope.lost(slug, scope.window)
-    down, elapsed = lost.seconds, scope.window.seconds
     suffix = f".{slug}" if slug else ""
     weighed = f"weighed {weights}, or by their measured fraction"
     common = (
@@ -33,16 +32,18 @@ def _figures(scope: Scope, slug: str | None, name: str, target: float | None, we
     )
     if slug is None:
         yield Figure(
-            "downtime", "Downtime-equivalent", "seconds", down if lost.known else None, common, len(lost.shares), lost.silent,
+            "downtime", "Downtime-equivalent", "seconds", lost.seconds if lost.known else None, common, len(lost.shares),
+            lost.silent, note=scope.watch.note(scope.window),
         )  # fmt: skip
     yield Figure(
         key=f"availability{suffix}",
         name=f"Availability, {name}",
         unit="percent",
-        value=100.0 * (1.0 - down / elapsed) if lost.known and elapsed else None,
+        value=lost.availability,
         definition=f"100 % less the share of downtime-equivalent in the window; {common}",
         n=len(lost.shares),
         missing=lost.silent,
         target=target,
+        note="" if slug else scope.watch.note(scope.window),
         detail=slug is not None and lost.known and not (lost.shares or lost.silent),  # nothing happened there
     )

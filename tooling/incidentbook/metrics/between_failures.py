@@ -23,28 +23,30 @@ def compute(scope: Scope) -> Iterator[Figure]:
         return  # a slice that can hold no failure says nothing of the time between them
     length = policy.exposure_length
     exposure = Window(scope.window.end - length, scope.window.end, f"exposure of {policy.exposure}", scope.window.zone)
-    population = scope.population_of(exposure, policy.severities)
+    told = scope.watch.of(exposure)
+    population = scope.population_of(told or exposure, policy.severities)
     failures = len(population.counted)
-    days = exposure.seconds / DAY
+    days = told.seconds / DAY if told else 0.0
     found = Estimate(
         **scope.remembered("time between 1", [failures, days], lambda: rates.time_between(failures, days).plain())
     )
-    unclassified = len(scope.population_of(exposure, (Severity.UNCLASSIFIED,)).counted)
-    bound = f"no failure in {days:g} days: at least {found.low or 0:.1f} days with 95 % confidence"
+    unclassified = len(scope.population_of(told or exposure, (Severity.UNCLASSIFIED,)).counted)
+    bound = f"no failure in {days:g} days: at least {found.low or 0:.1f} days with 95 % confidence" if told else ""
+    notes = scope.watch.note(exposure), _note(failures, unclassified, bound)
     labels = " and ".join(severity.label for severity in policy.severities)
     yield Figure(
         key="mtbf",
         name="Mean time between failures (MTBF)",
         unit="days",
         value=found.value,
-        definition=f"{days:g} days of exposure divided by the {labels} incidents that started in them",
+        definition=f"{exposure.seconds / DAY:g} days of exposure divided by the {labels} incidents that started in them",
         n=failures,
         missing=unclassified,
         excluded=population.excluded,
         low=None if unclassified and not failures else found.low,
         high=found.high,
-        note=_note(failures, unclassified, bound),
-        window=exposure,
+        note="; ".join(note for note in notes if note),
+        window=told or exposure,
         method=found.method,
         refused=found.refused,
     )

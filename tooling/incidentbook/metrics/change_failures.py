@@ -25,7 +25,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     yield Figure.estimated(
         "incidents-by-change", "Incidents caused by a change", "percent", scope.share(len(caused), len(counted) - unknown),
         "incidents of the window with a change that their record says caused them (`caused: true`); one whose suspected "
-        "changes nobody has judged yet is missing",
+        "changes nobody has judged yet is missing, and so is an imported one that tells of no change",
         missing=unknown, excluded=scope.population.excluded,
     )  # fmt: skip
     if not scope.narrowed:  # changes are counted for everything together
@@ -69,7 +69,9 @@ def _changes(scope: Scope) -> tuple[int | None, bool, list[str]]:
 
 
 def _undecided(incident: Incident) -> bool:
-    """Whether changes are suspected, and of none is it known that it caused the incident."""
+    """Whether changes are suspected, and of none is it known that it caused the incident; or whether nobody looked for any."""
     changes = incident.changes
+    if not changes:
+        return incident.provenance is not None
     open_ones = any(change.suspected and change.caused is None for change in changes)
     return open_ones and not any(change.caused for change in changes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from incidentbook import costs
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 from incidentbook.records.money import Money
+from incidentbook.records.policy.services import Services
 
 ORDER = 50
 GROUP = "Cost"
@@ -21,12 +23,25 @@ def compute(scope: Scope) -> Iterator[Figure]:
     known = [money for money in revenue if money is not None]
     text = "revenue per hour times downtime-equivalent hours, estimated"
     yield from _money("revenue-loss", "Revenue loss", text, known, len(counted))
+    yield from _credits(scope)
+    yield from _people(scope)
+
+
+def _credits(scope: Scope) -> Iterator[Figure]:
+    counted = scope.population.counted
+    agreements = [service.sla for service in scope.repo.policy(Services).services.values() if service.sla]
+    fees = {agreement.fee.currency for agreement in agreements if agreement.fee}
+    text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
+    silent = sum(1 for incident in counted if not incident.impact.phases)
+    known = len(counted) - silent
+    if not fees or (counted and not known):
+        note = "" if fees else "no service has an agreement with a fee in policy/services.yml"
+        yield Figure("sla-credits", "SLA credits", "money", None, text, missing=silent, note=note, detail=not fees)
+        return
     credits_ = costs.Credits(scope.repo, scope.now, scope.impact)
     owed = [line.amount for incident in counted for line in credits_.of(incident)]
-    text = "fee times the credit table's share, by calendar month, as far as these incidents brought it about"
-    if owed:
-        yield from _money("sla-credits", "SLA credits", text, owed, len(owed))
-    yield from _people(scope)
+    for money in costs.total([*owed, *(Money(Decimal(0), currency) for currency in fees)]):
+        yield Figure(f"sla-credits.{money.currency}", "SLA credits", "money", money, text, n=known, missing=silent)
 
 
 def _people(scope: Scope) -> Iterator[Figure]:

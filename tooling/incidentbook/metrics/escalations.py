@@ -28,9 +28,12 @@ def compute(scope: Scope) -> Iterator[Figure]:
     counted, clock = scope.population.counted, duties.Standing(scope.now, scope.repo.zone)
     excluded = Counter(scope.population.excluded)
     called = sum(1 for incident in counted if having(incident, "timeline", "kind", escalation.CALL))
+    silent = sum(1 for incident in counted if incident.provenance is not None and not incident.timeline)
     yield Figure(
-        "escalations", "Incidents escalated", "count", called, "incidents with a timeline entry of the kind `escalation`",
-        n=len(counted), excluded=scope.population.excluded,
+        "escalations", "Incidents escalated", "count", called if len(counted) > silent or not counted else None,
+        "incidents with a timeline entry of the kind `escalation`; an imported one without a timeline is missing",
+        n=len(counted) - silent, missing=silent, excluded=scope.population.excluded,
+        open=sum(1 for incident in counted if incident.is_open),
     )  # fmt: skip
     should = due = climbed = judged = running = 0
     for incident in counted:

@@ -1,15 +1,18 @@
-"""Whether the post-mortems that policy requires were written, and within the time that it gives."""
+"""Whether the post-mortems that policy requires were written, and within the time that it gives (`duties.postmortems`)."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
+from incidentbook import duties
+from incidentbook.duties import postmortems
 from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
-from incidentbook.records.postmortem import Postmortem
-from incidentbook.records.time import end_of_day, parse_duration
+from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
 
 ORDER = 60
@@ -17,38 +20,51 @@ GROUP = "Follow-through"
 
 
 def compute(scope: Scope) -> Iterator[Figure]:
-    """Yield coverage, and the share held or published in time; both over resolved incidents of the window."""
-    matrix = scope.repo.policy(Severities)
-    required = [
-        item
-        for item in scope.population.counted
-        if item.severity is not Severity.UNCLASSIFIED and matrix.level(item.severity).postmortem == "required"
-    ]
-    resolved = [(item, moment.at) for item in required if (moment := item.milestone("resolved"))]
-    written = in_time = waiting = judged = 0
-    for incident, at in resolved:
-        postmortem = scope.repo.postmortem_of(incident.id)
-        within = parse_duration(matrix.level(incident.severity).postmortem_within) or dt.timedelta(hours=48)
-        done = _held(scope, postmortem)
-        written += postmortem is not None and postmortem.status != "skipped"
-        if done is None and scope.now < at + within:
-            waiting += 1
-            continue
-        judged += 1
-        in_time += done is not None and done <= at + within
-    more = {"excluded": scope.population.excluded, "open": len(required) - len(resolved)}
+    """Yield coverage, and the share held or published in time; both over the incidents of the window that owe one."""
+    matrix, zone = scope.repo.policy(Severities), scope.repo.zone
+    asked = [incident for incident in scope.population.counted if _required(incident, matrix)]
+    resolved = [incident for incident in asked if incident.milestone("resolved")]
+    owed = [incident for incident in resolved if postmortems.owed(incident, matrix, zone)]
+    excluded = Counter(scope.population.excluded)
+    if len(owed) < len(resolved):
+        excluded["not judged by the policy"] = len(resolved) - len(owed)
+    found = [scope.repo.postmortem_of(incident.id) for incident in owed]
+    written = sum(1 for postmortem in found if postmortem and postmortem.status != "skipped")
+    verdicts = Counter(_verdict(scope, incident, matrix) for incident in owed)
+    more = {"excluded": dict(excluded), "open": len(asked) - len(resolved)}
     yield Figure.estimated(
-        "postmortem-coverage", "Post-mortem coverage", "percent", scope.share(written, len(resolved)),
+        "postmortem-coverage", "Post-mortem coverage", "percent", scope.share(written, len(owed)),
         "resolved incidents that require a post-mortem and have one, drafts included", **more,
     )  # fmt: skip
+    waiting = verdicts["waiting"]
     yield Figure.estimated(
-        "postmortem-in-time", "Post-mortems held in time", "percent", scope.share(in_time, judged),
+        "postmortem-in-time", "Post-mortems held in time", "percent",
+        scope.share(verdicts["in time"], verdicts["in time"] + verdicts["late"]),
         "of those, held (or published, where no day is given) within the policy's time after resolution",
-        note=f"{waiting} still within its time" if waiting else "", **more,
+        note=f"{waiting} still within its time" if waiting else "", missing=verdicts["without a day"], **more,
     )  # fmt: skip
 
 
-def _held(scope: Scope, postmortem: Postmortem | None) -> dt.datetime | None:
-    """Return the first instant of the day on which it was held: a day is all that the front matter gives."""
-    day = (postmortem.held or postmortem.published) if postmortem else None
-    return end_of_day(day, scope.repo.zone) - dt.timedelta(days=1) if day else None
+def _required(incident: Incident, matrix: Severities) -> bool:
+    known = incident.severity is not None and incident.severity is not Severity.UNCLASSIFIED
+    return known and matrix.level(incident.severity).postmortem == "required"
+
+
+def _verdict(scope: Scope, incident: Incident, matrix: Severities) -> str:
+    """Return ``in time``, ``late``, ``waiting`` (its time is not over), or ``without a day``: published, nobody knows when."""
+    clock = duties.Standing(scope.now, scope.repo.zone)
+    postmortem, resolved = scope.repo.postmortem_of(incident.id), incident.milestone("resolved")
+    due = postmortems.due(postmortem, scope.repo.incident, matrix, clock) if postmortem else None
+    if due is not None:
+        by = due.at
+    else:
+        within = parse_duration(matrix.level(incident.severity).postmortem_within) or dt.timedelta(hours=48)
+        by = (resolved.latest or resolved.at if resolved else scope.now) + within
+    late = postmortems.late(postmortem, by, clock) if postmortem else None
+    if late is not None and late[0] != "scheduled":
+        return "late"
+    if postmortem and (postmortem.held or postmortem.published):
+        return "in time"
+    if postmortem and postmortem.status == "published":
+        return "without a day"
+    return "late" if clock.is_over(by) else "waiting"

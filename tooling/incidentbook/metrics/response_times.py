@@ -8,6 +8,7 @@ the other quantiles as lasting at least as long as it has by now (Kaplan and Mei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from incidentbook.durations import sample
 from incidentbook.figures import Figure
@@ -34,7 +35,11 @@ def _figures(scope: Scope, key: str, definition: DurationDefinition) -> Iterator
     over, lasting = sorted(found.seconds), sorted(found.lasting)
     pair = f"{definition.from_} to {definition.to}, over the incidents that started in the window"
     censored = f"{pair}; one that is not over counts as lasting at least so long" if lasting else pair
-    more = {"missing": found.missing, "open": found.open, "excluded": {**scope.population.excluded, **found.excluded}}
+    more: dict[str, Any] = {
+        "missing": found.missing,
+        "open": found.open,
+        "excluded": {**scope.population.excluded, **found.excluded},
+    }
     detail = definition.detail
 
     def estimate(what: str, values: Sequence[Sequence[float]], make: Callable[[], Estimate]) -> Estimate:
@@ -52,8 +57,11 @@ def _figures(scope: Scope, key: str, definition: DurationDefinition) -> Iterator
         prefix, name = f"{which.lower()}-", f"{which.capitalize()} {_inside(definition, key)}"
         yield figure(prefix, name, censored, value, detail=detail or which != "median")
     positive = [length for length in over if length > 0]
+    if len(positive) < len(over):
+        more["excluded"] = {**more["excluded"], "of zero length": len(over) - len(positive)}
     value = estimate("geometric mean", [positive], lambda: means.geometric_mean(positive))
-    yield figure("geomean-", f"Geometric mean {_inside(definition, key)}", f"{_GEOMETRIC}{pair}", value, detail=True)
+    name = f"Geometric mean {_inside(definition, key)}"
+    yield Figure.estimated(f"geomean-{key}", name, "seconds", value, f"{_GEOMETRIC}{pair}", **more, detail=True)
 
 
 def _quantile(over: Sequence[float], lasting: Sequence[float], which: str) -> Estimate:

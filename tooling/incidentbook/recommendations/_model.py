@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.repository import id_key
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import recommend as printed
 
 _MODERATE, _STRONG = 2, 4
 
@@ -53,7 +57,7 @@ class Reason:
         """Return ``3 of 12 incidents changed severity`` with the ids of the three."""
         return cls(f"{len(hits)} of {of} {noun} {said}", ids(hits), of)
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Reason:
         """Return it for JSON."""
         return {
             "text": self.text,
@@ -112,7 +116,7 @@ class Recommendation:
         count = len(self.incidents)
         return Strength.STRONG if count >= _STRONG else Strength.MODERATE if count >= _MODERATE else Strength.WEAK
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Recommendation:
         """Return it for JSON."""
         return {
             "key": self.key,

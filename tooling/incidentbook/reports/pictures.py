@@ -33,7 +33,12 @@ def with_charts(sections: Sequence[Section], made: ReportContext, form: Form) ->
 
 def _pictures(made: ReportContext, form: Form) -> Iterator[Picture]:
     asked = scope.Scope(
-        made.repo, scope.usual(made.now, made.repo.zone), made.now, made.measurement.commit, highlight=made.incident.id
+        made.repo,
+        scope.usual(made.now, made.repo.zone),
+        made.now,
+        made.measurement.commit,
+        highlight=made.incident.id,
+        memo=made.memo,
     )
     for name in _CHARTS:
         data = charts.gather(name, asked)

@@ -16,7 +16,9 @@ from incidentbook.site.context import Site
 def charts_of(site: Site) -> list[Data]:
     """Return what each chart shows of the view, in the usual window."""
     shared, window = site.shared, scope.usual(site.shared.now, site.repo.zone)
-    asked = scope.Scope(site.repo, window, shared.now, shared.measurement.commit, levels=_levels(site, window))
+    asked = scope.Scope(
+        site.repo, window, shared.now, shared.measurement.commit, levels=_levels(site, window), memo=shared.memo
+    )
     return list(charts.gather_all(asked))
 
 

@@ -23,6 +23,7 @@ def counts(
     after: int,
     exposures: tuple[float, float] = (1.0, 1.0),
     by_period: tuple[Sequence[int], Sequence[int]] = ((), ()),
+    earlier: Sequence[int] = (),
 ) -> Comparison:
     """Compare how often something happened.
 
@@ -35,12 +36,14 @@ def counts(
         after: events of the later one.
         exposures: how long each was watched, in one unit.
         by_period: the same events by equal periods, those without an event included.
+        earlier: the counts of equal periods up to the end of the earlier period, for a period too short to have its own.
 
     """
-    first, second = (rates.rate(*side) for side in zip((before, after), exposures, by_period, strict=True))
+    varying = tuple(side or earlier for side in by_period)
+    first, second = (rates.rate(*side) for side in zip((before, after), exposures, varying, strict=True))
     if refused := first.refused or second.refused:
         return Comparison("count", first, second, refused=refused)
-    phi, freedom = _dispersion_within(by_period)
+    phi, freedom = _dispersion_within(by_period if any(by_period) else (earlier,))
     if phi > rates.OVERDISPERSED:
         p, method = _score(before, after, exposures, phi, freedom), f"quasi-Poisson score test, variance/mean {phi:.1f}"
     elif before + after > MOST_EXACT:
@@ -101,8 +104,8 @@ def proportions(before: tuple[int, int], after: tuple[int, int]) -> Comparison:
     return Comparison("proportion", first, second, change, p, _leans(first, second), "Fisher's exact test", needs)
 
 
-def _dispersion_within(by_period: tuple[Sequence[int], Sequence[int]]) -> tuple[float, int]:
-    """Return variance over mean within the two groups together, and its degrees of freedom; 0 and 0 where not given."""
+def _dispersion_within(by_period: Sequence[Sequence[int]]) -> tuple[float, int]:
+    """Return variance over mean within the groups together, and its degrees of freedom; 0 and 0 where not given."""
     squares, freedom = 0.0, 0
     for side in by_period:
         found = rates.dispersion(side)

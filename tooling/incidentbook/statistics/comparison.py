@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from incidentbook.frozen import frozen
 from incidentbook.statistics.intervals import Estimate
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_compare as printed
 
 ALPHA = 0.05
 LEAST_SAID = 0.005  # a change below which a reader sees none
@@ -50,7 +54,7 @@ class Comparison:
             return "refused"
         return self.leans if p < ALPHA and self.leans else "noise"
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Comparison:
         """Return it for JSON."""
         return {
             "of": self.of,
@@ -89,7 +93,13 @@ def corrected(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
     )
 
 
-def in_words(comparison: Comparison, name: str, say: Callable[[float], str], noun: str = "incidents") -> str:
+def in_words(
+    comparison: Comparison,
+    name: str,
+    say: Callable[[float], str],
+    noun: str = "incidents",
+    lengths: tuple[str, str] = ("", ""),
+) -> str:
     """Return the comparison as sentences.
 
     Args:
@@ -97,17 +107,20 @@ def in_words(comparison: Comparison, name: str, say: Callable[[float], str], nou
         name: what was compared, as a sentence begins (``Median time to resolve``).
         say: gives a value with its unit; counts are said as they are.
         noun: what is counted.
+        lengths: how long either period is, where counts are told of periods of different length: what changed is their rate.
 
     """
     if comparison.verdict == "refused":
         return f"{name}: not compared. {comparison.refused[:1].upper()}{comparison.refused[1:]}."
-    found = (
-        f"{name}: {_side(comparison, comparison.before, say)} before, {_side(comparison, comparison.after, say)} after"
-    )
+    before, after = (_side(comparison, side, say) for side in (comparison.before, comparison.after))
+    if any(lengths):
+        before, after = f"{before} in {lengths[0]}", f"{after} in {lengths[1]}"
+    found = f"{name}: {before} before, {after} after"
     if not comparison.leans:
         return f"{found}. No change{_needs(comparison, noun)}."
     if comparison.change and abs(comparison.change) >= LEAST_SAID:
-        found += f" ({'+' if comparison.change > 0 else '-'}{_size(comparison)})"
+        rate = "rate " if any(lengths) else ""
+        found += f" ({rate}{'+' if comparison.change > 0 else '-'}{_size(comparison)})"
     if comparison.verdict != "noise":
         return f"{found}. This is {comparison.verdict}, by more than noise ({_p(comparison)})."
     return f"{found}. This cannot be told from noise ({_p(comparison)}){_needs(comparison, noun)}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from incidentbook.frozen import frozen
 from incidentbook.statistics.intervals import LEAST, all_the_same, not_finite, not_positive
+from incidentbook.statistics.survival import Survival
 
 CLEAR = (
     2.0  # a difference of AIC below which two families fit alike (Burnham and Anderson, "Model Selection", 2002, 2.6)
@@ -62,9 +63,10 @@ class Families:
         if self.lead is None:
             return f"no family: {self.refused}"
         first, second = self.fits[:2]
+        n = f"n = {self.n}, {self.open} of them not over" if self.open else f"n = {self.n}"
         if self.lead < CLEAR:
-            return f"{first.family}, hardly better than {second.family} (AIC {self.lead:.1f} less)"
-        return f"{first.family} (AIC {self.lead:.1f} less than {second.family})"
+            return f"{first.family} fits hardly better than {second.family} (AIC {self.lead:.1f} below, {n})"
+        return f"{first.family} fits best (AIC {self.lead:.1f} below {second.family}, {n})"
 
     def plain(self) -> dict[str, object]:
         """Return it for JSON."""
@@ -101,16 +103,44 @@ def families(over: Sequence[float], still_open: Sequence[float] = ()) -> Familie
     return Families(n, left, tuple(found), tuple(name for name, fit in fits.items() if fit is None))
 
 
-def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> dict[str, Fit | None]:
-    import numpy as np  # noqa: PLC0415 - comes with the next
+def shares(fit: Fit, times: Sequence[float]) -> list[float]:
+    """Return the share of durations that a fitted family has at or below each of ``times``."""
     from scipy import stats  # noqa: PLC0415 - takes a second to import
 
-    kinds = {
+    scale = fit.parameters["scale"]
+    shape = [value for name, value in fit.parameters.items() if name != "scale"]
+    found = _kinds(stats)[fit.family][0].cdf(times, *shape, scale=scale)
+    return [float(share) for share in found]
+
+
+def distance(fit: Fit, curve: Survival) -> float:
+    """Return Kolmogorov's distance: how far, as a share, the fitted family lies from what was observed, at the most.
+
+    It has no p value: the parameters come from the same durations, so the usual one would be far too large (Lilliefors, "On the
+    Kolmogorov-Smirnov test for normality with mean and variance unknown", JASA 62, 1967).
+    """
+    before, most = 0.0, 0.0
+    for step, share in zip(curve.steps, shares(fit, [step.at for step in curve.steps]), strict=True):
+        over = 1 - step.share
+        most, before = max(most, abs(share - before), abs(share - over)), over
+    return most
+
+
+def _kinds(stats: Any) -> dict[str, tuple[Any, str]]:
+    """Return each family with the name of its shape, which the exponential has none of."""
+    return {
         "log-normal": (stats.lognorm, "sigma"),
         "Weibull": (stats.weibull_min, "shape"),
         "gamma": (stats.gamma, "shape"),
         "exponential": (stats.expon, ""),
     }
+
+
+def _fits(over: Sequence[float], still_open: Sequence[float], scale: float) -> dict[str, Fit | None]:
+    import numpy as np  # noqa: PLC0415 - comes with the next
+    from scipy import stats  # noqa: PLC0415 - takes a second to import
+
+    kinds = _kinds(stats)
     ended, left = np.asarray(over, float), np.asarray(still_open, float)
     data: Any = stats.CensoredData(uncensored=ended, right=left) if still_open else ended
     made: dict[str, Fit | None] = dict.fromkeys(kinds)

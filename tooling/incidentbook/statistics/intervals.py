@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from incidentbook.frozen import frozen
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_compare as printed
 
 LEVEL = 0.95
 TAIL = (1 - LEVEL) / 2
@@ -47,7 +51,7 @@ class Estimate:
     refused: str = ""
     level: float = LEVEL
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> printed.Estimate:
         """Return it for JSON; ``Estimate(**plain)`` is the estimate again."""
         return {
             "value": self.value,

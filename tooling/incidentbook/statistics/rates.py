@@ -52,7 +52,8 @@ def rate(count: int, exposure: float, counts: Sequence[int] = ()) -> Estimate:
     Args:
         count: how many events there were.
         exposure: the time over which they were watched for, in any unit.
-        counts: of equal periods that make up the exposure; where they are overdispersed, the interval is widened.
+        counts: of equal periods that make up the exposure, or of those before where it is too short to tell; where they are
+            overdispersed, the interval is widened.
 
     Raises:
         ValueError: the count is negative.

@@ -17,6 +17,8 @@ TITLE = "Action items open and overdue"
 ORDER = 60
 NEEDS = "the history of the repository"
 _NAME = "action-items"
+_LATER = "Nothing is known from before the first commit: choose a later --period, or a later --as-of."
+_BEGIN = "Post-mortems hold them, under `action_items`; they count from the commit that brings them."
 
 
 def gather(scope: Scope) -> Data:
@@ -25,10 +27,13 @@ def gather(scope: Scope) -> Data:
     definition = levels.definition if levels and levels.definition else "action items at the end of each stretch"
     if levels is None or levels.refused or not levels.rows:
         refused = (levels.refused if levels else "") or "only the history of the repository knows, and it was not read"
-        return scope.data(_NAME, TITLE, definition, refused=refused)
+        return scope.data(_NAME, TITLE, definition, refused=refused, advice=levels.advice if levels else "")
     known = [row for row in levels.rows if row["open"] is not None]
     if not known:
-        return scope.data(_NAME, TITLE, definition, refused="the history of the repository does not reach back so far")
+        refused = "the history of the repository does not reach back so far"
+        return scope.data(_NAME, TITLE, definition, n=levels.items, refused=refused, advice=_LATER)
+    if not levels.items:
+        return scope.data(_NAME, TITLE, definition, refused="there has never been an action item", advice=_BEGIN)
     rows = tuple(
         {
             "month": row["label"],
@@ -40,13 +45,14 @@ def gather(scope: Scope) -> Data:
         for row in known
     )
     first, last = rows[0], rows[-1]
+    before = f"; {first['open']} open at the end of {first['month']}" if first is not last else ""
     unknown = len(levels.rows) - len(known)
     notes = (f"{axes.count(unknown, 'month')} before the history begins",) if unknown else ()
     stars = tuple(f"{row['month']} is not whole" for row in rows if row["partial"])
     return scope.data(
         _NAME, TITLE, definition, n=levels.items, rows=rows, notes=(*notes, *stars), bars=tuple(_bar(row) for row in rows),
         summary=f"{axes.count(last['open'], 'action item')} open at the end of {last['month']}, {last['overdue']} of them "
-        f"overdue; {first['open']} open at the end of {first['month']}.",
+        f"overdue{before}.",
     )  # fmt: skip
 
 
@@ -83,7 +89,7 @@ def draw(data: Data) -> alt.LayerChart:
     )
     scale = alt.Scale(domain=[label for _, label, _ in kinds], range=[colour(role) for *_, role in kinds])
     legend = alt.Legend(title=None, orient="none", legendX=100, legendY=-25, direction="horizontal")
-    bars = alt.Chart(axes.values(split)).mark_bar(stroke=colour("ground"), strokeWidth=1).encode(
+    bars = alt.Chart(axes.values(split)).mark_bar(stroke=colour("ground"), strokeWidth=1, width=axes.bar(len(data.rows))).encode(
         x=x, y=y, color=alt.Color("kind:N", scale=scale, legend=legend), order="place:Q", description="tip:N"
     )  # fmt: skip
     totals = alt.Chart(axes.values(row for row in data.rows if row["open"])).mark_text(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.charts import axes
 from incidentbook.charts.data import Bar, Data
 from incidentbook.charts.theme import HEIGHT, WIDTH, colour
 from incidentbook.durations import sample
+from incidentbook.memo import remembered
 from incidentbook.records.time import short
 from incidentbook.records.vocabulary import Severity
-from incidentbook.statistics import quantiles
+from incidentbook.statistics import families, quantiles
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.statistics.survival import Survival, survival
 
@@ -26,6 +27,7 @@ NEEDS = "8 incidents with a duration"
 _NAME = "distribution"
 _LEAST = 8
 _TICKS = 400  # more ticks are one bar
+_POINTS = 60  # of the fitted line
 
 
 def gather(scope: Scope) -> Data:
@@ -60,15 +62,37 @@ def gather(scope: Scope) -> Data:
         if seconds > 0
     ]
     notes = [f"{len(lasting)} not over: at least as long as they have lasted"] if lasting else []
+    family = remembered(scope.memo, "families 1", [over, sorted(lasting)], lambda: _family(over, lasting, curve))
+    if family["fits"]:
+        rows += [{"kind": "fit", "at": at, "share": share} for at, share in family["curve"]]
+        notes.append(
+            f"{family['fits'][0]['family']}: at most {100 * family['distance']:.0f} points off what was observed"
+        )
+    else:
+        notes.append(family["words"])
     median, p90 = estimates["median"], estimates["P90"]
     tail = f" One in ten takes longer than {axes.said(p90.value)}." if p90.value else ""
     return scope.data(
         _NAME, title, pair, n=len(over), left_out=left, rows=tuple(rows), notes=tuple(notes),
-        lines={which: estimate.plain() for which, estimate in estimates.items()},
+        lines={which: estimate.plain() for which, estimate in estimates.items()} | {"family": family},
+        reading=f"the dotted line is the {family['fits'][0]['family']} that fits best" if family["fits"] else "",
         bars=tuple(_bars(curve)),
         method="band of 95 %: Greenwood, log-log" + (f"; median: {median.method}" if median.method else ""),
-        summary=f"Half are over within {_said(median)}.{tail}" if median.value else "The median is not reached yet.",
+        summary=(f"Half are over within {_said(median)}.{tail}" if median.value else "The median is not reached yet.")
+        + (f" {family['words'][:1].upper()}{family['words'][1:]}." if family["fits"] else ""),
     )  # fmt: skip
+
+
+def _family(over: Sequence[float], lasting: Sequence[float], curve: Survival) -> dict[str, Any]:
+    """Return which family fits best, in plain data: how far it lies from the curve at most, and points to draw it by."""
+    found = families.families(over, lasting)
+    plain = {**found.plain(), "words": found.words}
+    if found.best is None:
+        return plain | {"distance": None, "curve": []}
+    low, high = axes.ends(curve.steps[0].at, curve.steps[-1].at)
+    times = [low * (high / low) ** (place / _POINTS) for place in range(_POINTS + 1)]
+    drawn = zip(times, families.shares(found.best, times), strict=True)
+    return plain | {"distance": families.distance(found.best, curve), "curve": [list(point) for point in drawn]}
 
 
 def _bars(curve: Survival) -> Iterator[Bar]:
@@ -119,12 +143,24 @@ def draw(data: Data) -> alt.LayerChart:
             legend=alt.Legend(title=None, orient="none", legendX=150, legendY=-25, direction="horizontal"),
         ),
     )  # fmt: skip
-    layers = [band, line, marks, *_quantiles(data, x, y)]
+    layers = [band, line, *_fitted(data, x, y), marks, *_quantiles(data, x, y)]
     pointed = [row for row in tips if row["highlight"]]
     if pointed:
         text = alt.Chart(axes.values(pointed)).mark_text(dy=-14, fontSize=11, fontWeight="bold", aria=False)
         layers.append(text.encode(x=x, y=alt.datum(-0.06), text="id:N"))
     return alt.LayerChart(layer=layers, width=WIDTH, height=HEIGHT)
+
+
+def _fitted(data: Data, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
+    """Yield the line of the family that fits best, if there is one."""
+    import altair as alt  # noqa: PLC0415 - drawing only
+
+    points = [row for row in data.rows if row["kind"] == "fit"]
+    if points:
+        line = alt.Chart(axes.values(points)).mark_line(
+            strokeDash=[2, 3], strokeWidth=1.5, color=colour("quiet"), aria=False
+        )
+        yield line.encode(x=x, y=y)
 
 
 def _quantiles(data: Data, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -24,6 +24,7 @@ TITLE = "Error budgets"
 ORDER = 50
 NEEDS = "a service with an objective that lost something"
 _NAME = "error-budget"
+_GIVE = "Give a service one in policy/services.yml, under `slo`: an `availability` and its `window`."
 _DAY = dt.timedelta(days=1)
 _POINTS = 190  # of each service: more days than that are told by the worst of several
 _HEIGHT = 46  # pixels of a service
@@ -50,9 +51,8 @@ def gather(scope: Scope) -> Data:
     left = {**counted.excluded, "without impact phases": silent}
     more: dict[str, Any] = {"n": len(counted.counted) - silent, "left_out": left}
     if not policed:
-        return scope.data(
-            _NAME, TITLE, definition, refused="no service has an objective in policy/services.yml", **more
-        )
+        refused = "no service has an objective in policy/services.yml"
+        return scope.data(_NAME, TITLE, definition, refused=refused, advice=_GIVE, **more)
     impact = downtime.of_repository(scope.repo, scope.now)
     spent = {slug: _spent(impact, slug, slo, days) for slug, slo in policed.items()}
     shown = sorted(

@@ -71,7 +71,7 @@ def draw(data: Data) -> alt.LayerChart:
     scale = alt.Scale(domain=[Severity(name).label for name in severities], range=[colour(name) for name in severities])
     base = alt.Chart(axes.values(row for row in data.rows if row["count"]))
     bars = base.transform_calculate(tip="datum.month + ': ' + datum.count + ' ' + datum.label").mark_bar(
-        stroke=colour("ground"), strokeWidth=1
+        stroke=colour("ground"), strokeWidth=1, width=axes.bar(len(domain))
     )
     drawn = bars.encode(
         x=x, y=y, color=alt.Color("label:N", scale=scale, legend=legend), order="place:Q", description="tip:N"

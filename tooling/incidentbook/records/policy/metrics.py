@@ -73,11 +73,13 @@ class MetricsPolicy:
     """All definitions.
 
     Attributes:
+        records_from: since when incidents have been taken down, whether there were any or not; None where nobody says it.
         changes: how many changes reached production, by calendar month (``2025-01``).
 
     """
 
     effective_from: dt.date | None = None
+    records_from: dt.date | None = None
     exclude: tuple[str, ...] = ("exercise", "near_miss", "cancelled", "merged")
     windows: Mapping[str, str] = field(default_factory=lambda: {"default": "30d"})
     durations: Mapping[str, DurationDefinition] = field(default_factory=dict)

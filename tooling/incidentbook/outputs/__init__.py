@@ -1,0 +1,146 @@
+"""What commands print for programs: one module a command, whose typed ``Output`` is both what is printed and its schema.
+
+The type checker holds what is printed against the types, and ``python -m incidentbook.outputs`` writes the published schemas from
+them, so the two cannot part. Keys are added within a version, never taken away or changed in meaning.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import re
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from incidentbook import resources
+
+_SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
+_SHARED = "metrics-output"  # whose definitions of a window, a figure and an instant all outputs share
+_OWN = ("common", "__main__")
+
+
+@functools.cache
+def registry() -> dict[str, ModuleType]:
+    """Return the modules of all outputs by the name of their schema (``history-output``)."""
+    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    return {
+        f"{name.replace('_', '-')}-output": importlib.import_module(f"{__name__}.{name}")
+        for name in names
+        if name not in _OWN
+    }
+
+
+def identity(name: str) -> str:
+    """Return the `$id` of the schema called ``name``, which stands in the output under ``schema``."""
+    return f"urn:incidentbook:schema:{name}:v1"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an output. Raises KeyError when there is none of that name."""
+    top = registry()[name].Output
+    made = _Schema()
+    whole = made.of_object(top)
+    own = {
+        "title": "Schema",
+        "description": "The `$id` of the schema that this output keeps to.",
+        "const": identity(name),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": identity(name),
+        "title": f"{_title(name.removesuffix('-output').replace('-', '_'))} output",
+        "description": whole["description"],
+        "type": "object",
+        "required": ["schema", *whole["required"]],
+        "properties": {"schema": own, **whole["properties"]},
+        "additionalProperties": False,
+        "$defs": dict(sorted(made.definitions.items())),
+    }
+
+
+class _Schema:
+    """A schema in the making: types to nodes, and every type with keys, or with a name elsewhere, among the definitions."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Any] = {}
+
+    def of_object(self, kind: Any) -> dict[str, Any]:
+        hints = typing.get_type_hints(kind, include_extras=True)
+        return {
+            "title": _title(_name(kind)),
+            "description": " ".join(kind.__doc__.split()),
+            "type": "object",
+            "required": list(hints),
+            "properties": {key: {"title": _title(key), **self.node(hint)} for key, hint in hints.items()},
+            "additionalProperties": False,
+        }
+
+    def node(self, hint: Any) -> dict[str, Any]:
+        if get_origin(hint) is Annotated:
+            base, *extras = get_args(hint)
+            marks = {type(extra): extra for extra in extras}
+            node = self.shared(marks[Shared].name) if Shared in marks else self.node(base)
+            if str in marks:
+                node = {"description": marks[str], **node}
+            return node | (marks[More].keys if More in marks else {})
+        if typing.is_typeddict(hint):
+            name = _name(hint)
+            if name not in self.definitions:
+                self.definitions[name] = {}  # a place, in case it holds itself
+                self.definitions[name] = self.of_object(hint)
+            return {"$ref": f"#/$defs/{name}"}
+        if isinstance(hint, type) and hint in _SIMPLE:
+            return {"type": _SIMPLE[hint]}
+        if get_origin(hint) in (Union, types.UnionType):
+            parts = [self.node(part) for part in get_args(hint)]
+            if all(part.keys() == {"type"} for part in parts):
+                return {"type": [part["type"] for part in parts]}
+            return {"anyOf": parts}
+        if get_origin(hint) is Sequence:
+            return {"type": "array", "items": self.node(get_args(hint)[0])}
+        if get_origin(hint) is Mapping:
+            return {"type": "object", "additionalProperties": self.node(get_args(hint)[1])}
+        raise TypeError(f"{hint} has no place in a schema")
+
+    def shared(self, name: str) -> dict[str, Any]:
+        """Take over a definition, and those that it needs, from the schema of `inc metrics`."""
+        if name not in self.definitions:
+            found = resources.schema(_SHARED)["$defs"][name]
+            self.definitions[name] = found
+            for other in sorted(_named(found)):
+                self.shared(other)
+        return {"$ref": f"#/$defs/{name}"}
+
+
+class More:
+    """A mark: what a schema says of a value besides its type."""
+
+    def __init__(self, **keys: object) -> None:
+        self.keys = keys
+
+
+class Shared:
+    """A mark: the definition of that name in the schema of `inc metrics`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+def _named(node: Any) -> set[str]:
+    if isinstance(node, dict):
+        own = {node["$ref"].rsplit("/", 1)[1]} if isinstance(node.get("$ref"), str) else set()
+        return own.union(*map(_named, node.values()))
+    return set().union(*map(_named, node)) if isinstance(node, list) else set()
+
+
+def _name(kind: Any) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def _title(key: str) -> str:
+    return f"{key[:1].upper()}{key[1:].replace('_', ' ')}"
