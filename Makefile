@@ -59,9 +59,9 @@ node: env ## Install the Node tools that some tests drive, if .venv/node does no
 	@scripts/node-tools.sh $(VENV)/node
 
 .PHONY: test
-test: env node ## Run the whole test suite with coverage (ARGS="-k clocks")
+test: env node ## Run the whole test suite with coverage, on all cores (ARGS="-k clocks": those, on one)
 	@mkdir -p build/coverage
-	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(if $(ARGS),,--cov-fail-under=95) $(ARGS)
+	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(or $(ARGS),--numprocesses=auto --dist=loadscope --cov-fail-under=95)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
 
 .PHONY: lint lint-code lint-types lint-floors lint-workflows lint-docs

@@ -173,3 +173,10 @@ def test_months_follow_each_other_without_gap_or_overlap(moment: dt.datetime, zo
     series = periods.parse("monthly", now, zone)
     assert [first.end for first in series[:-1]] == [second.start for second in series[1:]]
     assert series[-1].end == min(now, series[-1].end)
+
+
+def test_the_one_before_is_called_by_days_of_the_zone() -> None:
+    now = at("2025-06-30T22:30:00Z")  # half past midnight of the first of July in Berlin
+    (window,) = periods.parse("30d", now, BERLIN)
+    assert periods.previous(window, BERLIN).label == "2025-05-02 to 2025-06-01"
+    assert periods.previous(window, UTC).label == "2025-05-01 to 2025-05-31"

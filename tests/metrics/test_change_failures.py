@@ -65,6 +65,7 @@ def test_a_part_of_a_month_has_its_part_of_the_changes() -> None:
 def test_a_month_that_runs_is_counted_up_to_now() -> None:
     rate = found(changed(1, CAUSED), changes={"2025-01": 40}, now=at("2025-01-16"))["change-failure-rate"]
     assert rate.n == 40
+    assert rate.note == '1 of 40 changes; the number of 2025-01 is taken as counted until "now"'
 
 
 def test_a_month_without_a_number_makes_no_rate() -> None:

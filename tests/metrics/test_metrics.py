@@ -105,7 +105,8 @@ def test_counts_by_type_tell_what_has_none() -> None:
 def test_open_incidents_are_told_apart_from_imported_ones() -> None:
     seen = {"provenance": {"source": "statuspage", "last_seen": "2025-01-20T00:00:00Z"}}
     made = repo(incident(1), incident(2, status="declared"), incident(3, status="declared", **seen))
-    assert figure(measure(made), "incidents").note == "1 still open, 1 unresolved when last seen"
+    assert figure(measure(made), "incidents").note == "1 unresolved when last seen"
+    assert figure(measure(made), "incidents").still_open == "1 still open, and counted"
 
 
 def test_every_figure_has_a_definition_and_a_window() -> None:

@@ -53,6 +53,8 @@ def test_what_gave_no_duration_is_told() -> None:
     found = measured(repo(*made, metrics=POLICY))["mttr"]
     assert (found.n, found.missing, found.open, found.excluded) == (1, 1, 1, {"drill": 1, "negative": 1})
     assert found.left_out == "1 missing, 1 drill, 1 negative, 1 still open"
+    median = measured(repo(*made, metrics=POLICY))["median-ttr"]
+    assert (median.left_out, median.still_open) == ("1 missing, 1 drill, 1 negative", "1 still open, and counted")
 
 
 def test_a_duration_without_names_is_called_by_its_key() -> None:

@@ -40,8 +40,8 @@ def test_json_holds_everything() -> None:
     assert (measurement["as_of"], measurement["commit"]) == ("2025-01-15T06:00:00Z", "abc1234")
     assert measurement["figures"][1] == {
         "key": "b", "name": "MTBF", "value": 45.0, "unit": "days", "text": "45.0 days", "definition": "d", "n": 8, "missing": 0,
-        "excluded": {"drill": 1}, "open": 0, "interval_95": [22.8, 104.2], "target": None, "parts": {}, "note": "",
-        "group": "", "method": "", "no_interval": "", "detail": False, "part_unit": "count",
+        "excluded": {"drill": 1}, "open": 0, "counts_open": False, "interval_95": [22.8, 104.2], "target": None, "parts": {},
+        "note": "", "group": "", "method": "", "no_interval": "", "detail": False, "part_unit": "count",
         "window": measurement["window"],
     }  # fmt: skip
     assert measurement["figures"][3]["value"] == {"amount": 191250.5, "currency": "USD"}

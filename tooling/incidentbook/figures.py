@@ -39,6 +39,7 @@ class Figure:
         missing: how many were left out because the record does not say.
         excluded: how many were left out, by reason (drill, near miss, cancelled, …).
         open: how many are not over yet.
+        counts_open: whether those are in the figure, as far as they have come; else they were left out.
         low: lower end of the 95 % interval, in the unit of the value; None where there is no bound on that side.
         high: upper end.
         method: how the interval was computed, and what it is worth.
@@ -71,6 +72,7 @@ class Figure:
     group: str = ""
     detail: bool = False
     part_unit: str = "count"
+    counts_open: bool = False
 
     @classmethod
     def estimated(cls, key: str, name: str, unit: str, found: Estimate, definition: str, **more: Any) -> Figure:
@@ -92,7 +94,7 @@ class Figure:
         if isinstance(value, Mapping):
             value = Money.from_plain(dict(value))
         same = ("key", "name", "unit", "definition", "n", "missing", "excluded", "open", "target", "note", "parts")
-        more = ("method", "group", "detail", "part_unit")
+        more = ("method", "group", "detail", "part_unit", "counts_open")
         return cls(
             **{name: plain[name] for name in (*same, *more)}, value=value, low=low, high=high, refused=plain["no_interval"],
             window=Window.from_plain(window) if window else None,
@@ -119,10 +121,20 @@ class Figure:
         return {name: say(value, self.part_unit) for name, value in self.parts.items()}
 
     @property
+    def left_out_by(self) -> dict[str, int]:
+        """How many were left out, by reason, as far as any were."""
+        counts = {"missing": self.missing, **self.excluded, "still open": 0 if self.counts_open else self.open}
+        return {reason: count for reason, count in counts.items() if count}
+
+    @property
     def left_out(self) -> str:
         """What was left out, in words; empty when nothing was."""
-        counts = {"missing": self.missing, **self.excluded, "still open": self.open}
-        return ", ".join(f"{count} {reason}" for reason, count in counts.items() if count)
+        return ", ".join(f"{count} {reason}" for reason, count in self.left_out_by.items())
+
+    @property
+    def still_open(self) -> str:
+        """How many that are not over are in the figure, in words; empty when none is."""
+        return f"{self.open} still open, and counted" if self.counts_open and self.open else ""
 
     def plain(self) -> dict[str, object]:
         """Return it for JSON; durations in seconds, shares in per cent, money as amount and currency."""
@@ -140,6 +152,7 @@ class Figure:
             "missing": self.missing,
             "excluded": dict(self.excluded),
             "open": self.open,
+            "counts_open": self.counts_open,
             "interval_95": None if self.low is None and self.high is None else [self.low, self.high],
             "method": self.method,
             "no_interval": self.refused,

@@ -100,7 +100,8 @@ def previous(window: Window, zone: ZoneInfo) -> Window:
         month = first.year * 12 + first.month - 1 - months
         return calendar(month // 12, month % 12 + 1, months, zone)
     start = window.start - (window.end - window.start)
-    return Window(start, window.start, f"{utc_text(start)[:10]} to {utc_text(window.start)[:10]}", window.zone)
+    begin, end = (moment.astimezone(zone).date() for moment in (start, window.start))
+    return Window(start, window.start, f"{begin} to {end}", window.zone)
 
 
 def named(text: str, zone: ZoneInfo) -> Window:

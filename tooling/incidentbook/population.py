@@ -36,6 +36,11 @@ class Population:
     excluded: dict[str, int]
     apart: tuple[Incident, ...] = ()
 
+    @property
+    def open(self) -> int:
+        """How many of those that count are not over."""
+        return sum(1 for incident in self.counted if incident.is_open)
+
 
 def exclusion(incident: Incident, policy: MetricsPolicy) -> str | None:
     """Return why policy leaves an incident out of reliability metrics, or None when it counts."""

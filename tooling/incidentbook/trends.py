@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from incidentbook.outputs import metrics_compare as printed
 
 COUNT = "incidents"
+_WHOLE = 10  # days from which a part of one says nothing
 FORM = 2  # of what is remembered of the tests
 
 
@@ -155,7 +156,11 @@ class _Told:
         before, after = (window.seconds / population.DAY for window in self.windows)
         if abs(before / after - 1) < LEAST_SAID:
             return "", ""
-        return f"{before:,.4g} days", f"{after:,.4g} days"
+        return _days(before), _days(after)
+
+
+def _days(length: float) -> str:
+    return f"{length:,.0f} days" if length >= _WHOLE else f"{length:.2g} days"
 
 
 @frozen

@@ -11,7 +11,7 @@ The format: OpenMetrics 1.0.0 (https://github.com/prometheus/OpenMetrics/blob/v1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from incidentbook.figures import Figure, Value
@@ -171,9 +171,14 @@ def _of(figure: Figure, name: str, text: str, labels: Labels) -> Iterator[tuple[
         if number is not None:
             yield _gauge(f"{name}{suffix}", said, unit), Sample(labels | more, _scaled(number, scale))
     yield _gauge(f"{name}_n", f"On how many incidents or items it rests. {text}"), Sample(labels, figure.n)
-    for reason, count in _left_out(figure).items():
+    for reason, count in figure.left_out_by.items():
         family = _gauge(f"{name}_left_out", f"How many were left out, by reason. {text}")
         yield family, Sample(labels | {"reason": reason}, count)
+    if figure.still_open:
+        yield (
+            _gauge(f"{name}_open", f"How many that are not over count as far as they have come. {text}"),
+            Sample(labels, figure.open),
+        )
     yield from _parts(figure, name, text, labels)
 
 
@@ -185,11 +190,6 @@ def _plain(value: Value) -> tuple[float | None, Labels]:
 
 def _scaled(number: float, scale: float) -> float:
     return number if scale == 1.0 else float(f"{number * scale:.{_DIGITS}g}")
-
-
-def _left_out(figure: Figure) -> Mapping[str, int]:
-    counts = {"missing": figure.missing, **figure.excluded, "still open": figure.open}
-    return {reason: count for reason, count in counts.items() if count}
 
 
 def _parts(figure: Figure, name: str, text: str, labels: Labels) -> Iterator[tuple[Family, Sample]]:

@@ -33,7 +33,7 @@ def _figures(scope: Scope, slug: str | None, name: str, target: float | None, we
     if slug is None:
         yield Figure(
             "downtime", "Downtime-equivalent", "seconds", lost.seconds if lost.known else None, common, len(lost.shares),
-            lost.silent, note=scope.watch.note(scope.window),
+            lost.silent, note=scope.watch.note(scope.window), open=scope.population.open, counts_open=True,
         )  # fmt: skip
     yield Figure(
         key=f"availability{suffix}",
@@ -45,5 +45,7 @@ def _figures(scope: Scope, slug: str | None, name: str, target: float | None, we
         missing=lost.silent,
         target=target,
         note="" if slug else scope.watch.note(scope.window),
+        open=0 if slug else scope.population.open,
+        counts_open=True,
         detail=slug is not None and lost.known and not (lost.shares or lost.silent),  # nothing happened there
     )

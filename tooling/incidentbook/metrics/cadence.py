@@ -42,10 +42,10 @@ def compute(scope: Scope) -> Iterator[Figure]:
     yield Figure.estimated(
         "updates-in-time", "Updates sent in time", "percent", scope.share(kept, judged),
         f"{text}: intervals that were no longer than it, or than the message before had promised, of all that came due",
-        excluded=dict(excluded), open=running,
+        excluded=dict(excluded), open=running, counts_open=True,
     )  # fmt: skip
     yield Figure.estimated(
         "cadence-kept", "Incidents with every update in time", "percent", scope.share(whole, incidents),
         f"{text}: incidents in which every interval that came due was kept",
-        excluded=dict(excluded), open=running, detail=True,
+        excluded=dict(excluded), open=running, counts_open=True, detail=True,
     )  # fmt: skip

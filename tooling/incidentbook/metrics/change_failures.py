@@ -40,6 +40,9 @@ def _rate(scope: Scope, caused: list[Incident]) -> Figure:
     found = scope.share(min(len(failed), total), total) if total is not None else scope.share(0, 0)
     notes = [f"{len(failed)} of {total:,} changes"] if total is not None else []
     notes += ["the number of a month that lies partly in the window is taken by time"] if total and prorated else []
+    running = month_of(scope.now, scope.repo.zone)
+    if total and scope.window.end > running.start:
+        notes.append(f'the number of {running.label} is taken as counted until "now"')
     notes += [f"policy/metrics.yml does not say how many changes there were in {', '.join(absent)}"] if absent else []
     return Figure.estimated(
         "change-failure-rate", "Change-failure rate", "percent", found,

@@ -64,6 +64,7 @@ def _people(scope: Scope) -> Iterator[Figure]:
             **({"role that ends before it begins": negative} if negative else {}),
         },
         "open": sum(1 for one in spent if one.lasting),
+        "counts_open": True,
     }
     yield Figure(
         "people-time", "People's time in roles", "hours", sum(seconds.values()) / 3600 if timed else None,

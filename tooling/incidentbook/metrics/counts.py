@@ -24,8 +24,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
     """Yield the count by severity and by type, then by service, factor and team, then what policy keeps apart."""
     counted, excluded = scope.population.counted, scope.population.excluded
     unknown = sum(1 for incident in counted if incident.unresolved_when_last_seen)
-    still_open = sum(1 for incident in counted if incident.is_open) - unknown
-    states = {"still open": still_open, "unresolved when last seen": unknown}
+    still_open = scope.population.open - unknown
     severities = Counter(incident.severity.label for incident in counted if incident.severity)
     named = [severity for severity in Severity if severity.value in scope.repo.policy(Severities).severities]
     parts = {severity.label: severities.pop(severity.label, 0) for severity in named or list(Severity)[:3]}
@@ -38,7 +37,9 @@ def compute(scope: Scope) -> Iterator[Figure]:
         definition="incidents that started in the window",
         n=len(counted),
         excluded=excluded,
-        note=", ".join(f"{count} {state}" for state, count in states.items() if count),
+        open=still_open,
+        counts_open=True,
+        note=f"{unknown} unresolved when last seen" if unknown else "",
         parts=parts,
     )
     yield Figure(

@@ -33,7 +33,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
         "escalations", "Incidents escalated", "count", called if len(counted) > silent or not counted else None,
         "incidents with a timeline entry of the kind `escalation`; an imported one without a timeline is missing",
         n=len(counted) - silent, missing=silent, excluded=scope.population.excluded,
-        open=sum(1 for incident in counted if incident.is_open),
+        open=scope.population.open, counts_open=True,
     )  # fmt: skip
     should = due = climbed = judged = running = 0
     for incident in counted:
@@ -53,12 +53,12 @@ def compute(scope: Scope) -> Iterator[Figure]:
     text = "by the ladder of `policy/escalation.yml`, since nobody had acknowledged or led it by then"
     yield Figure(
         "escalations-due", "Incidents to be escalated", "count", should if judged else None, f"incidents {text}",
-        n=judged, excluded=dict(excluded), open=running,
+        n=judged, excluded=dict(excluded), open=running, counts_open=True,
     )  # fmt: skip
     yield Figure.estimated(
         "escalation-steps", "Escalation steps climbed", "percent", scope.share(climbed, due),
         f"steps that came due {text}, and that a call, a role or a message over their channel shows",
-        excluded=dict(excluded), open=running, detail=not due,
+        excluded=dict(excluded), open=running, counts_open=True, detail=not due,
     )  # fmt: skip
 
 

@@ -45,17 +45,15 @@ def _figures(scope: Scope, key: str, definition: DurationDefinition) -> Iterator
     def estimate(what: str, values: Sequence[Sequence[float]], make: Callable[[], Estimate]) -> Estimate:
         return Estimate(**scope.remembered(f"{what} {FORM}", values, lambda: make().plain()))
 
-    def figure(prefix: str, name: str, text: str, found: Estimate, *, detail: bool) -> Figure:
-        return Figure.estimated(
-            f"{prefix}{key}", name, "seconds", found, text, **{**more, "n": len(over)}, detail=detail
-        )
+    def figure(prefix: str, name: str, text: str, found: Estimate, **how: bool) -> Figure:
+        return Figure.estimated(f"{prefix}{key}", name, "seconds", found, text, **{**more, "n": len(over)}, **how)
 
     mean = estimate("mean", [over], lambda: means.mean(over))
     yield figure("m", _mean_name(definition, key), pair, mean, detail=detail)
     for which in quantiles.QUANTILES:
         value = estimate(which, [over, lasting], lambda which=which: _quantile(over, lasting, which))  # type: ignore[misc]
         prefix, name = f"{which.lower()}-", f"{which.capitalize()} {_inside(definition, key)}"
-        yield figure(prefix, name, censored, value, detail=detail or which != "median")
+        yield figure(prefix, name, censored, value, detail=detail or which != "median", counts_open=True)
     positive = [length for length in over if length > 0]
     if len(positive) < len(over):
         more["excluded"] = {**more["excluded"], "of zero length": len(over) - len(positive)}

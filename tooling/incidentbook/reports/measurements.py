@@ -13,7 +13,8 @@ from incidentbook.records.time import utc_text
 
 _COLUMNS = (
     "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95", "method",
-    "no_interval", "target", "n", "missing", "excluded", "open", "parts", "note", "definition", "as_of", "commit", "slice",
+    "no_interval", "target", "n", "missing", "excluded", "open", "counts_open",
+    "parts", "note", "definition", "as_of", "commit", "slice",
 )  # fmt: skip
 _AS_THEY_ARE = (
     "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",
@@ -50,6 +51,7 @@ def _row(measurement: Measurement, figure: Figure) -> dict[str, object]:
         "to": utc_text(window.end),
         "time_zone": window.zone,
         "partial": str(window.partial).lower(),
+        "counts_open": str(figure.counts_open).lower(),
         **{key: plain[key] for key in _AS_THEY_ARE},
         "value": value["amount"] if isinstance(value, dict) else value,
         "unit": value["currency"] if isinstance(value, dict) else figure.unit,
@@ -74,7 +76,8 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
         out += [f"## {item.window.label}{part}{' (running)' if item.window.partial else ''}", "", origin(item), ""]
         out += ["| Figure | Value (95 % interval) | n | Left out | Definition |", "| --- | --- | --- | --- | --- |"]
         for figure in item.figures:
-            cells = (figure.name, full_value(figure), str(figure.n), figure.left_out or "-", definition(item, figure))
+            aside = "; ".join(part for part in (figure.left_out, figure.still_open) if part) or "-"
+            cells = (figure.name, full_value(figure), str(figure.n), aside, definition(item, figure))
             out.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
         out.append("")
     return "\n".join(out)
@@ -139,13 +142,17 @@ def grouped(figures: Iterable[Figure]) -> Iterator[tuple[str, list[Figure]]]:
 def notes(figures: Sequence[Figure]) -> list[str]:
     """Return what stands below a group: what was left out of which figure, how intervals were computed, and why there is none."""
     left: dict[str, list[str]] = {}
+    lasting: dict[str, list[str]] = {}
     for figure in figures:
         if figure.left_out:
             left.setdefault(figure.left_out, []).append(figure.name)
+        if figure.still_open:
+            lasting.setdefault(figure.still_open, []).append(figure.name)
     out = [
         f"Left out: {text}." if len(names) == len(figures) else f"Left out of {', '.join(names)}: {text}."
         for text, names in left.items()
     ]
+    out += [f"In {', '.join(names)}: {text}." for text, names in lasting.items()]
     methods = dict.fromkeys(figure.method for figure in figures if figure.method and figure.interval)
     refused = dict.fromkeys(figure.refused for figure in figures if figure.refused and figure.value is not None)
     out += [f"Interval: {method}." for method in methods]
