@@ -40,12 +40,14 @@ class Repo:
         """The knowledge base."""
         return self.root / self.below
 
-    def git(self, *arguments: str, at: str = "2025-01-15T06:00:00Z") -> str:
-        """Run Git with commits made at ``at``; return what it says."""
+    def git(self, *arguments: str, at: str = "2025-01-15T06:00:00Z", given: str | None = None) -> str:
+        """Run Git with commits made at ``at`` and ``given`` as its input; return what it says."""
         pinned = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
         command = ["git", *_IDENTITY, "-C", str(self.root), *arguments]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment | _QUIET | pinned)
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, input=given, env=environment | _QUIET | pinned
+        )
         return done.stdout.strip()
 
     def commit(self, at: str, files: dict[str, object], subject: str = "Change records") -> str:

@@ -81,4 +81,5 @@ def test_for_programs() -> None:
     (fact,) = facts(steps({"severity": "sev3"}, {"severity": "sev1"}))
     assert fact.plain() == {
         "path": "severity", "value": "sev1", "first_known": "2025-01-01T12:00:00Z", "since": "2025-01-02T12:00:00Z", "changes": 1,
+        "known_before": False,
     }  # fmt: skip

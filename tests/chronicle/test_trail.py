@@ -9,7 +9,7 @@ import pytest
 
 from commits import Repo
 from incidentbook import yaml12
-from incidentbook.chronicle import trail
+from incidentbook.chronicle import numbers, trail
 from incidentbook.chronicle.trail import Step
 from incidentbook.history import reading
 
@@ -172,6 +172,68 @@ def test_a_new_record_beside_one_that_goes_is_not_the_same(repo: Repo) -> None:
     repo.commit("2025-01-02T12:00:00Z", {RECORD: record(timeline=[ENTRY])})
     repo.commit("2025-01-03T12:00:00Z", {RECORD: None, OTHER: record(2, timeline=[ENTRY | {"id": "t9"}])})
     assert len(steps(repo, "INC-2025-002")) == 1
+
+
+def test_a_record_that_moved_before_it_got_another_number_is_followed_to_its_first_commit(repo: Repo) -> None:
+    moved, named = "incidents/old/INC-2025-001.yml", "incidents/old/checkout.yml"
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: None, moved: record(severity="sev2")})
+    repo.commit("2025-01-03T12:00:00Z", {moved: None, named: record(severity="sev2")})
+    repo.commit("2025-01-04T12:00:00Z", {named: None, OTHER: record(2, severity="sev2")})
+    found = steps(repo, "INC-2025-002")
+    assert [told(step)[0] for step in found] == [
+        f"added {RECORD}", f"moved {moved} from {RECORD}", f"moved {named} from {moved}", f"moved {OTHER} from {named}",
+    ]  # fmt: skip
+
+
+def test_moves_and_numbers_in_any_order(repo: Repo) -> None:
+    files = ["incidents/a/x.yml", "incidents/a/y.yml", "incidents/b/y.yml", RECORD]
+    at, given = RECORD, [2, 2, 3, 1]  # the last takes its first number and file back
+    for day, (file, number) in enumerate(zip(files, given, strict=True), 2):
+        repo.commit(f"2025-01-{day:02}T12:00:00Z", {at: None, file: record(number)})
+        at = file
+    repo.commit("2025-01-08T12:00:00Z", {OTHER: record(2, title="Another one")})
+    assert [told(step)[0] for step in steps(repo)] == [
+        f"added {RECORD}",
+        *(f"moved {to} from {at}" for at, to in zip([RECORD, *files], files, strict=False)),
+    ]
+    assert len(steps(repo, "INC-2025-002")) == 1
+
+
+def test_a_number_that_another_record_has_now_tells_of_that_one(repo: Repo) -> None:
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: None, OTHER: record(2)})
+    repo.commit("2025-01-03T12:00:00Z", {RECORD: record(1, title="Search fails")})
+    assert [told(step)[0] for step in steps(repo)] == [f"added {RECORD}"]
+    assert len(steps(repo, "INC-2025-002")) == 2
+
+
+def test_two_records_change_numbers_with_each_other(repo: Repo) -> None:
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: record(1, timeline=[ENTRY]), OTHER: record(2, title="Search fails")})
+    repo.commit("2025-01-03T12:00:00Z", {RECORD: record(1, title="Search fails"), OTHER: record(2, timeline=[ENTRY])})
+    assert [told(step)[0] for step in steps(repo, "INC-2025-002")][-1] == f"moved {OTHER} from {RECORD}"
+    assert len(steps(repo)) == 2
+
+
+def test_a_merge_that_brings_a_record_of_the_same_number_and_gives_ours_another(repo: Repo) -> None:
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: record(1, timeline=[ENTRY])})
+    theirs = record(1, title="Search fails", timeline=[ENTRY | {"id": "t9"}])
+    merged: dict[str, object] = {RECORD: theirs, OTHER: record(2, timeline=[ENTRY])}
+    repo.commit("2025-01-05T12:00:00Z", merged, "Merge what others wrote")
+    assert [told(step)[0] for step in steps(repo, "INC-2025-002")] == [
+        f"added {RECORD}", f"changed {RECORD}", f"moved {OTHER} from {RECORD}",
+    ]  # fmt: skip
+    assert [told(step)[0] for step in steps(repo)] == [f"added {RECORD}"], "theirs came with the merge"
+
+
+def test_what_a_number_is_now(repo: Repo) -> None:
+    third = "incidents/2025/INC-2025-003.yml"
+    repo.commit("2025-01-02T12:00:00Z", {RECORD: None, OTHER: record(2)})
+    repo.commit("2025-01-03T12:00:00Z", {OTHER: None, third: record(3)})
+    past = reading.past(repo.base)
+    found = [numbers.now(repo.base, past, f"INC-2025-00{number}") for number in (1, 2, 3)]
+    assert found == ["INC-2025-003", "INC-2025-003", ""]
+    repo.commit("2025-01-04T12:00:00Z", {third: None})
+    past = reading.past(repo.base)
+    assert [numbers.now(repo.base, past, f"INC-2025-00{number}") for number in (1, 3)] == ["INC-2025-003", ""]
 
 
 def test_an_action_item_is_followed_by_its_id(repo: Repo) -> None:

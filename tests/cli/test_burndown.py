@@ -99,7 +99,13 @@ def test_a_knowledge_base_that_stands_still(inc: Inc, repo: Repo) -> None:
     )
     assert {level["open"] for level in asked(inc, repo)["levels"]} == {None}
     told = " ".join(inc("actions", "burndown", root=repo.root).out.split())
-    assert "N/A: This knowledge base stands still at 2025-01-15T06:00:00Z" in told
+    assert "N/A: This knowledge base stands still at 2025-01-15T06:00:00Z (as_of in policy/knowledge-base.yml)" in told
+    move = "`--as-of DATE` sets that aside, and tells it by Git's calendar."
+    remedy = f"{move} Its commits were made from 2025-01-02 to 2025-04-01."
+    assert remedy in told
+    assert remedy in " ".join(inc("actions", "list", "--ages", root=repo.root).out.split())
+    assert remedy in asked(inc, repo)["notes"][-1]
+    assert asked(inc, repo, "--as-of", "2025-04-01")["levels"][-1]["open"] == 1
     assert {
         row["status_age_seconds"] for row in json.loads(inc("actions", "list", "--ages", "--json", root=repo.root).out)
     } == {None}
@@ -142,3 +148,55 @@ def test_without_git(inc: Inc, example: Path) -> None:
 def test_by_week_shows_weeks_without_a_period(inc: Inc, repo: Repo) -> None:
     found = asked(inc, repo, "--by", "week", "--rev", "HEAD")
     assert len(found["levels"]) > 40
+
+
+@pytest.fixture
+def shallow(repo: Repo, tmp_path: Path) -> Repo:
+    """A clone that has the last two commits only: 20 February and 5 March."""
+    repo.git("clone", "--quiet", "--depth", "2", repo.root.as_uri(), str(tmp_path / "clone"))
+    return Repo(tmp_path / "clone")
+
+
+def test_a_shallow_clone_burns_down_from_what_stood_where_it_begins(inc: Inc, shallow: Repo) -> None:
+    plain = asked(inc, shallow, "--period", "2025-Q1", "--as-of", "2025-06-01")
+    names = ("committed", "finished", "open", "overdue", "done")
+    assert [tuple(level[name] for name in names) for level in plain["levels"]] == [
+        (None,) * 5,
+        (0, 0, 2, 1, 1),  # what stood at the end of February is no news of February
+        (0, 1, 1, 0, 2),
+    ]
+    assert plain["begins"] == "2025-02-20T10:00:00Z"
+    told = " ".join(inc("actions", "burndown", "--as-of", "2025-06-01", root=shallow.root).out.split())
+    assert "since this clone is shallow; what stood there on 2025-02-20 is older" in told
+    assert "Items that stood where history begins count as open or done there, and not as new." in told
+    assert "`git fetch --unshallow` gets the rest" in told
+
+
+def test_ages_in_a_shallow_clone_are_at_least_what_is_known(inc: Inc, shallow: Repo) -> None:
+    call = ("actions", "list", "--all", "--ages", "--as-of", "2025-03-31")
+    rows = {row["id"]: row for row in json.loads(inc(*call, "--json", root=shallow.root).out)}
+    old, done = rows["AI-2025-001-2"], rows["AI-2025-001-1"]
+    assert (old["created"], old["status_since"], old["status_age_at_least"]) == (None, None, True)
+    assert old["status_age_seconds"] == (39 * 24 + 12) * 3600
+    assert (done["created"], done["status_since"], done["status_age_at_least"]) == (None, "2025-03-05T10:00:00Z", False)
+    told = " ".join(inc(*call, root=shallow.root).out.split())
+    assert "in progress for at least 39 d 12 h" in told
+    assert "done for 26 d 12 h" in told
+    assert "History begins at commit" in told
+
+
+def test_a_past_that_is_all_there_is_exact(inc: Inc, repo: Repo) -> None:
+    rows = json.loads(inc("actions", "list", "--ages", "--as-of", "2025-03-31", "--json", root=repo.root).out)
+    assert [row["status_age_at_least"] for row in rows] == [False]
+    assert asked(inc, repo)["begins"] == "2025-01-02T10:00:00Z"
+
+
+def test_a_shallow_clone_whose_line_is_whole(inc: Inc, repo: Repo, tmp_path: Path) -> None:
+    repo.git("checkout", "--quiet", "-b", "side", "HEAD~3")
+    for day in range(1, 8):
+        repo.commit(f"2025-03-0{day}T12:00:00Z", {})
+    repo.git("checkout", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "--message", "Merge", "side", at="2025-03-09T10:00:00Z")
+    repo.git("clone", "--quiet", "--depth", "6", repo.root.as_uri(), str(tmp_path / "clone"))
+    assert (tmp_path / "clone/.git/shallow").exists()
+    assert asked(inc, Repo(tmp_path / "clone"))["notes"] == []

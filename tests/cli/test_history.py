@@ -83,7 +83,7 @@ def test_for_programs(inc: Inc, repo: Repo) -> None:
 def test_the_life_of_an_item_for_programs(inc: Inc, repo: Repo) -> None:
     life = asked(inc, repo, "AI-2025-001-1", "--rev", "HEAD")["life"]
     assert life == {
-        "status": "in-progress", "status_since": "2025-01-25T10:00:00Z", "status_age_seconds": 0,
+        "status": "in-progress", "status_since": "2025-01-25T10:00:00Z", "status_age_seconds": 0, "status_age_at_least": False,
         "created": "2025-01-12T10:00:00Z", "committed": "2025-01-12T10:00:00Z", "closed": None,
         "reopened": ["2025-01-25T10:00:00Z"], "due_moved": 1,
     }  # fmt: skip
@@ -197,3 +197,40 @@ def test_a_record_that_was_taken_away_and_brought_back_is_not_late(inc: Inc, rep
     (_, *_, back) = json.loads(inc("history", "INC-2025-001", "--json", root=repo.root).out)["commits"]
     assert back["subject"].startswith("Revert")
     assert back["backdated"] == []
+
+
+def test_a_number_that_was_given_up_leads_to_the_one_that_came_instead(inc: Inc, repo: Repo) -> None:
+    record = (repo.root / RECORD).read_text(encoding="utf-8").replace("INC-2025-001", "INC-2025-004")
+    repo.commit("2025-02-01T10:00:00Z", {RECORD: None, "incidents/2025/INC-2025-004.yml": record}, "Renumber")
+    told = " ".join(inc("history", "INC-2025-001", root=repo.root).out.split())
+    assert "INC-2025-001 is INC-2025-004 now; `inc history INC-2025-004` tells all of it." in told
+    assert "is INC-2025-004 now" not in inc("history", "INC-2025-004", root=repo.root).out
+
+
+def test_what_stood_where_a_shallow_clone_begins_was_not_written_then(inc: Inc, repo: Repo, tmp_path: Path) -> None:
+    repo.git("clone", "--quiet", "--depth", "3", repo.root.as_uri(), str(tmp_path / "clone"))
+    clone = Repo(tmp_path / "clone")
+    told = inc("history", "INC-2025-001", root=clone.root).out
+    assert f"  record there already: {RECORD}" in told
+    assert "record written" not in told
+    assert "started       2025-01-10T09:00:00Z  by 2025-01-13" in told
+    plain = asked(inc, clone, "INC-2025-001")
+    assert (plain["commits"][0]["files"][0]["what"], plain["facts"][0]["known_before"]) == ("there", True)
+    life = asked(inc, clone, "AI-2025-001-1", "--rev", "HEAD~1")["life"]
+    assert (life["created"], life["committed"], life["status_age_at_least"]) == (None, None, False)
+    item = inc("history", "AI-2025-001-1", "--rev", "HEAD~2", root=clone.root).out.splitlines()
+    assert item[2].startswith("in progress for at least 0 ")
+
+
+def test_a_number_that_was_given_up_tells_no_more_than_the_one_that_came_instead(inc: Inc, repo: Repo) -> None:
+    open_ = (repo.root / RECORD).read_text(encoding="utf-8") + "disclosure: public\n"
+    later = "incidents/2025/INC-2025-004.yml"
+    repo.commit("2025-02-01T10:00:00Z", {RECORD: open_})
+    renumbered = {RECORD: None, POSTMORTEM: None, later: open_.replace("INC-2025-001", "INC-2025-004")}
+    repo.commit("2025-02-02T10:00:00Z", renumbered)
+    call = ("history", "INC-2025-001", "--audience", "public")
+    assert "is INC-2025-004 now" in " ".join(inc(*call, root=repo.root).out.split())
+    hidden = open_.replace("INC-2025-001", "INC-2025-004").replace("public", "restricted")
+    repo.commit("2025-02-03T10:00:00Z", {later: hidden})
+    found = inc(*call, root=repo.root)
+    assert (found.status, found.out, "INC-2025-004" in found.err) == (2, "", False)

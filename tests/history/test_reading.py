@@ -13,9 +13,9 @@ from commits import Repo
 from incidentbook import git_command
 from incidentbook.git_command import GitFailedError
 from incidentbook.history import kept, reading
+from incidentbook.history.absent import NoHistoryError
 from incidentbook.history.facts import IncidentFacts, PostmortemFacts
 from incidentbook.history.past import Past
-from incidentbook.history.reading import NoHistoryError
 
 KB: dict[str, object] = {"policy/knowledge-base.yml": {"name": "Small"}}
 RECORD = "incidents/2025/INC-2025-001.yml"

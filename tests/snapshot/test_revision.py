@@ -138,5 +138,5 @@ def test_before_there_was_a_knowledge_base(tmp_path: Path) -> None:
 
 
 def test_without_git(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="not a git repository"):
+    with pytest.raises(NotFoundError, match="in no Git repository"):
         revision.find(tmp_path, "HEAD", BERLIN)

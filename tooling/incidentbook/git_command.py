@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 
 from incidentbook.errors import IncidentbookError
 
+NOT_RUN = 126  # the status where Git could not be run, or took too long
 _SECONDS = 30
 _PIECE = 1 << 18  # bytes that are read from a stream at once
 _MARKS = ("fatal:", "error:", "ssh:", "remote:", "! [", "CONFLICT")
@@ -21,7 +22,7 @@ class GitFailedError(IncidentbookError):
 
 
 class Done(NamedTuple):
-    """What a call of Git gave: its status (126 where it could not be run, or took too long) and what it said."""
+    """What a call of Git gave: its status (`NOT_RUN` where it could not be run, or took too long) and what it said."""
 
     status: int
     out: str
@@ -45,9 +46,9 @@ def run(folder: Path, *arguments: str, given: str = "", seconds: float = _SECOND
             command, input=given.encode(), capture_output=True, check=False, timeout=seconds, env=os.environ | _QUIET
         )
     except OSError as error:
-        return Done(126, "", f"error: Git cannot be run: {error.strerror or error}")
+        return Done(NOT_RUN, "", f"error: Git cannot be run: {error.strerror or error}")
     except subprocess.TimeoutExpired:
-        return Done(126, "", f"error: Git has not answered for {seconds:g} s")
+        return Done(NOT_RUN, "", f"error: Git has not answered for {seconds:g} s")
     return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
 

@@ -29,7 +29,8 @@ _KINDS = {status.value: _DONE if status.finished else _OPEN for status in Action
 class Level:
     """One stretch of time: what happened to items in it, and how they stood at its end.
 
-    Everything is None where the past does not reach back so far.
+    Everything is None where the past does not reach back so far. What stood where it begins, if it was cut off there, is open or
+    done and no news.
 
     Attributes:
         window: the stretch.
@@ -80,7 +81,7 @@ def levels(lives: Lives, windows: Sequence[Window]) -> list[Level]:
         while following is not None and _is_before_end(following[0].at, window):
             event, name = following
             news = standing.change(name, event.facts)
-            if event.at >= window.start:
+            if event.at >= window.start and not event.older:
                 told.update(news)
             following = next(waiting)
         found.append(_level(lives, window, standing, told))

@@ -26,6 +26,7 @@ class Fact:
         first_known: the time of the commit that first said anything there, in UTC.
         since: the time of the commit since which it says what it says.
         changes: how often it was changed in between.
+        known_before: whether it was there already where the past begins, so that it may have been known for longer.
 
     """
 
@@ -34,6 +35,7 @@ class Fact:
     first_known: dt.datetime
     since: dt.datetime
     changes: int = 0
+    known_before: bool = False
 
     def plain(self) -> printed.Fact:
         """Return it for JSON."""
@@ -43,6 +45,7 @@ class Fact:
             "first_known": utc_text(self.first_known),
             "since": utc_text(self.since),
             "changes": self.changes,
+            "known_before": self.known_before,
         }
 
 
@@ -62,7 +65,8 @@ def facts(steps: Sequence[Step]) -> list[Fact]:
             for path, value in now.items():
                 before = known.get(path)
                 if before is None:
-                    known[path] = Fact(path, shown(value), step.known_at, step.known_at)
+                    older = touch.what == "there"
+                    known[path] = Fact(path, shown(value), step.known_at, step.known_at, known_before=older)
                 elif path not in present or values[path] != value:
                     known[path] = replace(before, value=shown(value), since=step.known_at, changes=before.changes + 1)
             present, values = list(now), values | now

@@ -25,12 +25,14 @@ class Event(NamedTuple):
         at: when the branch got it: the time of the commit, in UTC.
         place: of the commit on the line; the first is 0.
         facts: what the item says from then on; None where it was taken away.
+        older: whether it was so before, as the past is cut off there: nobody knows since when.
 
     """
 
     at: dt.datetime
     place: int
     facts: ItemFacts | None
+    older: bool = False
 
     @property
     def status(self) -> ActionStatus | None:
@@ -51,14 +53,21 @@ class ActionLife:
         return self.events[-1]
 
     @property
-    def created(self) -> dt.datetime:
-        """When it was first written down."""
-        return self.events[0].at
+    def older(self) -> bool:
+        """Whether it was there before the past begins that is known."""
+        return self.events[0].older
+
+    @property
+    def created(self) -> dt.datetime | None:
+        """When it was first written down; None where that is before the past that is known."""
+        return None if self.older else self.events[0].at
 
     @property
     def committed(self) -> dt.datetime | None:
-        """When it first bound somebody; None where it never has."""
-        return next((event.at for event in self.events if event.status and event.status.committed), None)
+        """When it first bound somebody; None where it never has, and where nobody knows."""
+        bound = (event for event in self.events if event.older or (event.status and event.status.committed))
+        first = next(bound, None)
+        return None if first is None or first.older else first.at
 
     @property
     def closed(self) -> dt.datetime | None:
@@ -78,6 +87,11 @@ class ActionLife:
         last = self.last
         since = self._since(lambda event: event.status is last.status and (event.facts is None) == (last.facts is None))
         return since or last.at
+
+    @property
+    def at_least(self) -> bool:
+        """Whether it has had its status since `status_since` at the latest, and perhaps for longer."""
+        return self.older and self.status_since == self.events[0].at
 
     @property
     def due_moved(self) -> int:
@@ -107,7 +121,7 @@ class Lives:
     Attributes:
         items: their lives by their id, in the order in which they were first written.
         left_out: how many were left out, by reason.
-        begins: the time of the first commit; None without one.
+        begins: the time of the first commit that is known; None without one.
 
     """
 
@@ -132,7 +146,7 @@ def lives(past: Past) -> Lives:
     An item is one by its id: one that moves to another file goes on. While a file cannot be read, what was last known of it
     stands. Of several files that hold an id the first by its path counts.
     """
-    seconds = settled(past.times)
+    seconds, cut = settled(past.times), 0 if past.shortened else -1
     items = [ItemFacts._make(row) for row in past.items.read()]
     events: dict[str, list[Event]] = {}
     missing: set[tuple[int, int]] = set()
@@ -142,7 +156,7 @@ def lives(past: Past) -> Lives:
         if said is None:
             said = events[name] = []
         if facts != (said[-1].facts if said else None):
-            said.append(Event(dt.datetime.fromtimestamp(seconds[place], UTC), place, facts))
+            said.append(Event(dt.datetime.fromtimestamp(seconds[place], UTC), place, facts, place == cut))
     found = {name: ActionLife(name, tuple(said)) for name, said in events.items() if said}
     left_out = Counter({"without an id": len(missing)} if missing else {})
     return Lives(found, dict(left_out), dt.datetime.fromtimestamp(seconds[0], UTC) if seconds else None)

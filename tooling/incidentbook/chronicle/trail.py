@@ -42,7 +42,8 @@ class Touch:
     """What a commit did to one file.
 
     Attributes:
-        what: ``added``, ``changed``, ``moved``, ``removed``, or ``unreadable`` where nobody can tell.
+        what: ``added``, ``changed``, ``moved``, ``removed``, ``there`` (already, where a past begins that is cut off), or
+            ``unreadable`` where nobody can tell.
         path: where the file is, or was before it was removed.
         moved_from: where it was before; empty where it was not moved.
         differences: the facts that are not what they were.
@@ -142,15 +143,16 @@ def whole(entry: Entry[Any]) -> Text:
 def of_incident(root: Path, past: Past, incident_id: str, reading: Reading = whole) -> list[Step]:
     """Return the steps of an incident's record and of its post-mortem, the oldest first; none where there never was such a one.
 
-    A record that was given another number is followed back through what it was called before.
+    A record is followed back through the files that it was in and the numbers that it had.
     """
     called = numbers.called(root, past, incident_id)
 
     def follows(version: Version) -> bool:
-        name = next(name for name in reversed(called) if name.since <= version.at)
+        names = [name for name in called if name.holds(version.at)]
         if isinstance(version.facts, IncidentFacts):
-            return version.facts.id == name.id and name.path in ("", version.path)
-        return isinstance(version.facts, PostmortemFacts) and name.id in version.facts.incidents
+            return any((name.id, name.path) == (version.facts.id, version.path) for name in names)
+        facts = version.facts
+        return isinstance(facts, PostmortemFacts) and any(name.id in facts.incidents for name in names)
 
     return list(_steps(root, past, _states(past, follows), reading))
 
@@ -205,6 +207,8 @@ def _steps(root: Path, past: Past, states: list[tuple[int, State]], reading: Rea
     before: State = {}
     for place, after in states:
         touches = tuple(_touches(before, after, texts, last))
+        if place == 0 and past.shortened:
+            touches = tuple(replace(touch, what="there") if touch.what == "added" else touch for touch in touches)
         commit = past.commit(place)
         at, known = (dt.datetime.fromtimestamp(second, UTC) for second in (past.times[place], known_at[place]))
         paths = [path for touch in touches for path in (touch.path, touch.moved_from) if path]

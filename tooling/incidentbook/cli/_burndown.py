@@ -76,11 +76,13 @@ def _tell(known: _past.Known, found: Lives, period: str, by: str | None, *, as_j
         windows = chronicle.stretches(windows[0], by or "")
     levels = [Level(window) for window in windows] if known.standing else chronicle.levels(found, windows)
     left = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
-    notes = [*known.notes, *([f"Left out: {left}."] if left else [])]
+    cut = ["Items that stood where history begins count as open or done there, and not as new."] if known.begins else []
+    notes = [*known.notes, *filter(None, [known.remedy]), *cut, *([f"Left out: {left}."] if left else [])]
     if as_json:
         said: printed.Output = {
             "commit": known.past.tip,
             "as_of": utc_text(known.now),
+            "begins": utc_text(found.begins) if found.begins else None,
             "definition": DEFINITION,
             "items": len(found.items),
             "left_out": found.left_out,
@@ -103,7 +105,7 @@ def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Seque
     console.print(told, style="dim")
     console.print()
     if known.standing:
-        console.print(f"N/A: {known.standing}\n{_past.MOVE}")
+        console.print(f"N/A: {known.standing}\n\n{known.remedy}")
         return
     columns = ("To end of", "New", "Done", "Reopened", "Dropped", "Open", "Overdue")
     table = _context.table(*columns, "", right=columns[1:])

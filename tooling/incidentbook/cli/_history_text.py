@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SHOWN = 12  # changes of a file in a commit
 _WORDS = {
     "added": "written",
+    "there": "there already",
     "changed": "changed",
     "moved": "moved",
     "removed": "removed",
@@ -77,9 +78,10 @@ def _plain_life(life: ActionLife, known: Known) -> printed.Life:
     age = None if known.standing else int((known.now - life.status_since).total_seconds())
     return {
         "status": life.last.status.value if life.last.status else None,
-        "status_since": utc_text(life.status_since),
+        "status_since": None if life.at_least else utc_text(life.status_since),
         "status_age_seconds": age,
-        "created": utc_text(life.created),
+        "status_age_at_least": life.at_least,
+        "created": utc_text(life.created) if life.created else None,
         "committed": utc_text(life.committed) if life.committed else None,
         "closed": utc_text(life.closed) if life.closed else None,
         "reopened": [utc_text(moment) for moment in life.reopened],
@@ -122,7 +124,8 @@ def _milestones(known: Sequence[Fact], width: int) -> Iterator[str]:
     for fact in told:
         since = utc_text(fact.since) if fact.changes else ""
         name = fact.path.removeprefix(_MILESTONE)
-        yield cut(_row(name, clean(fact.value), utc_text(fact.first_known), since), width)
+        first = f"by {utc_text(fact.first_known)[:16]}Z" if fact.known_before else utc_text(fact.first_known)
+        yield cut(_row(name, clean(fact.value), first, since), width)
 
 
 def _row(name: str, value: str, first: str, since: str) -> str:
@@ -137,7 +140,8 @@ def _title(told: Told) -> str:
 
 def _life_line(life: ActionLife, known: Known) -> str:
     status = life.last.status.label.lower() if life.last.status else "no status" if life.last.facts else "taken away"
-    age = "" if known.standing else f" for {short((known.now - life.status_since).total_seconds())}"
+    least = "at least " if life.at_least else ""
+    age = "" if known.standing else f" for {least}{short((known.now - life.status_since).total_seconds())}"
     counts = (("reopened", len(life.reopened)), ("due day moved", life.due_moved))
     more = [f"{what} {often(count)}" for what, count in counts if count]
     return ", ".join([f"{status}{age}", *more])

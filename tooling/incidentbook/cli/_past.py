@@ -43,10 +43,13 @@ class Known:
     @property
     def begins(self) -> str:
         """Say where history begins if it is not all there; empty where it is."""
-        if not self.past.boundary or not len(self.past):
+        if not self.past.shortened:
             return ""
-        first = self.past.commit(0)[:10]
-        return f"History begins at commit {first}, since this clone is shallow; `git fetch --unshallow` gets the rest."
+        first, day = self.past.commit(0)[:10], utc_text(dt.datetime.fromtimestamp(self.past.times[0], UTC))[:10]
+        return (
+            f"History begins at commit {first}, since this clone is shallow; what stood there on {day} is older. "
+            "`git fetch --unshallow` gets the rest."
+        )
 
     @property
     def unsure(self) -> str:
@@ -56,6 +59,17 @@ class Known:
         if not odd:
             return ""
         return f"{odd} commit{' is' if odd == 1 else 's are'} dated before what {'it follows' if odd == 1 else 'they follow'}."
+
+    @property
+    def remedy(self) -> str:
+        """Say how a knowledge base that stands still is told by Git's times all the same; empty where it does not."""
+        if not self.standing or not len(self.past):
+            return ""
+        first, last = (dt.datetime.fromtimestamp(pick(self.past.times), UTC).date() for pick in (min, max))
+        return (
+            f"{MOVE} Its commits were made from {first} to {last}. "
+            "A knowledge base that people work in has no as_of, and Git's times are its own."
+        )
 
     @property
     def notes(self) -> list[str]:
@@ -86,6 +100,7 @@ def known(ctx: click.Context, rev: str | None, as_of: str | None = None) -> Know
     told = ""
     if standing is not None:
         told = (
-            f"This knowledge base stands still at {utc_text(standing.at)}: ages and delays from Git do not apply to it."
+            f"This knowledge base stands still at {utc_text(standing.at)} (as_of in {files.MARKER}) and was committed at other "
+            "times: ages and delays from Git do not apply to it."
         )
     return Known(root, repo, past, repo.now(moment, (lambda: at) if at else None).astimezone(UTC), told)

@@ -75,9 +75,10 @@ class Row:
         life = self.life if not known.standing else None
         return {
             **self.plain(),
-            "created": utc_text(life.created) if life else None,
-            "status_since": utc_text(life.status_since) if life else None,
+            "created": utc_text(life.created) if life and life.created else None,
+            "status_since": utc_text(life.status_since) if life and not life.at_least else None,
             "status_age_seconds": self._age(known),
+            "status_age_at_least": life.at_least if life else None,
             "reopened": len(life.reopened) if life else None,
             "due_moved": life.due_moved if life else None,
         }
@@ -85,7 +86,9 @@ class Row:
     def age(self, known: Known) -> str:
         """Say since when it has had its status."""
         seconds = self._age(known)
-        return f"for {short(seconds)}" if seconds is not None else "" if known.standing else "not committed yet"
+        if seconds is not None:
+            return f"for {'at least ' if self.life and self.life.at_least else ''}{short(seconds)}"
+        return "" if known.standing else "not committed yet"
 
     def _age(self, known: Known) -> int | None:
         life = self.life
@@ -255,5 +258,5 @@ def _print(repo: Repository, rows: list[Row], nothing: str, known: Known | None 
     waived = sum(1 for row in rows if row.late and row.waived)
     count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
     console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
-    for note in known.notes if known else ():
+    for note in filter(None, (*known.notes, known.remedy)) if known else ():
         console.print(note, style="dim")

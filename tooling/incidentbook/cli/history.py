@@ -8,7 +8,7 @@ from pathlib import PurePath
 import click
 
 from incidentbook import disclosure, files, git_command
-from incidentbook.chronicle import seen, trail
+from incidentbook.chronicle import numbers, seen, trail
 from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
 from incidentbook.chronicle.trail import Reading, Step
@@ -70,6 +70,7 @@ def command(
     life = _life(known.past, record_id)
     name = life.id if life else record_id.upper()
     reader = Disclosure(audience)
+    later = "" if life else numbers.now(known.root, known.past, name)
     if reader is Disclosure.RESTRICTED:
         steps = _steps(known, name, life)
         if not steps:
@@ -77,10 +78,13 @@ def command(
     else:
         repo = _context.load(ctx)
         shown = seen.Seen(repo, disclosure.view(repo, reader), reader)
-        steps = shown.told(_steps(known, name, life, shown.reading(name))) if shown.shows(name) else []
+        may = shown.shows(name) and (not later or shown.shows(later))
+        steps = shown.told(_steps(known, name, life, shown.reading(later or name))) if may else []
         if not steps:
             raise NotFoundError(f"No commit here has anything of {record_id} that this audience may see")
     notes = [] if rev else _uncommitted(known, steps)
+    if later:
+        notes.insert(0, f"{name} is {later} now; `inc history {later}` tells all of it.")
     late = {step.commit: [] for step in steps} if known.standing else of_trail(steps, limit)
     told = Told(name, known, steps, late, limit, life, notes)
     if as_json:

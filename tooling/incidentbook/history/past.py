@@ -99,6 +99,11 @@ class Past:
         """The newest commit; empty where there is none."""
         return self.names[-self.width :]
 
+    @property
+    def shortened(self) -> bool:
+        """Whether what lies before the first commit is not here: what it holds is older than it, by nobody knows how much."""
+        return bool(self.boundary and self.times) and self.commit(0) in self.boundary
+
     def commit(self, at: int) -> str:
         """Return the name of the commit at that place of the line."""
         return self.names[at * self.width : (at + 1) * self.width]
@@ -129,10 +134,14 @@ class Past:
         for row in range(bisect.bisect_left(self.at, since), len(self.at)):
             path, number = self.path[row], self.number[row]
             if wanted[path]:
-                blob = self.blobs[row * self.width : (row + 1) * self.width]
-                blob = "" if blob.startswith("-") else blob
+                blob = self.blob(row)
                 known = readers[path](number) if number >= 0 else None
                 yield Version(self.at[row], self.paths[path], blob, known, number == GONE)
+
+    def blob(self, row: int) -> str:
+        """Return the name of the content of a version by its row; empty where there is none."""
+        found = self.blobs[row * self.width : (row + 1) * self.width]
+        return "" if found.startswith("-") else found
 
     def _reader(self, path: str) -> Any:
         return self.postmortem if path.startswith(POSTMORTEMS) else self.incident

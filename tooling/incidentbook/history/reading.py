@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from incidentbook import git_command
-from incidentbook.errors import IncidentbookError
 from incidentbook.history import facts, kept, line
+from incidentbook.history.absent import NoHistoryError, absent
 from incidentbook.history.line import LINK, NO_BLOB, Step
 from incidentbook.history.past import GONE, INCIDENTS, PASSED_OVER, POSTMORTEMS, UNREADABLE, Past
 
@@ -15,10 +15,6 @@ Key = tuple[str, str]  # how a path begins, and the name of a content: what a co
 Progress = Callable[[Iterable[Key], int], Iterable[Key]]
 _MANY = 100  # versions
 _FEW = 1000  # to write a past takes longer than to read a thousandth of it again
-
-
-class NoHistoryError(IncidentbookError):
-    """There is no Git repository here, or nothing in it."""
 
 
 def past(root: Path, commit: str = "HEAD", progress: Progress | None = None) -> Past:
@@ -53,20 +49,12 @@ def _state(root: Path, commit: str) -> tuple[str, str, bool]:
     asked = git_command.run(root, "rev-parse", *questions, f"{commit}^{{commit}}")
     lines = [text for text in asked.out.split("\n")[:-1] if text != "--end-of-options"]
     if asked.status or len(lines) != 4:  # noqa: PLR2004 - one for each question
-        raise _nothing(root, commit, asked.why)
+        raise absent(root) or NoHistoryError(
+            f"Git cannot tell the history of {root} up to {commit}: {asked.why}",
+            hint="`git log` shows which commits there are.",
+        )
     prefix, shallow, path, tip = lines
     return tip, "" if shallow == "false" else (root / path).read_text(encoding="ascii"), bool(prefix)
-
-
-def _nothing(root: Path, commit: str, why: str) -> NoHistoryError:
-    if "not a git repository" in why:
-        return NoHistoryError(
-            "This knowledge base is in no Git repository, so it has no history",
-            hint="`git init`, `git add` and `git commit` begin one.",
-        )
-    if commit == "HEAD" and "HEAD" in why:
-        return NoHistoryError("Nothing has been committed here yet", hint="`git add` and `git commit` begin a history.")
-    return NoHistoryError(f"Git cannot tell the history of {root}: {why}")
 
 
 def _missing(root: Path, tip: str, known: Past | None, *, below: bool) -> tuple[Past | None, list[Step]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, TypedDict
 
-from incidentbook.outputs.common import AsOf, Count, Window
+from incidentbook.outputs.common import AsOf, Count, Instant, Window
 
 
 class Level(TypedDict):
@@ -26,6 +26,7 @@ class Output(TypedDict):
 
     commit: Annotated[str, "The commit up to which the past is told, by its whole name."]
     as_of: AsOf
+    begins: Annotated[Instant | None, "The time of the first commit that is known; null without one."]
     definition: Annotated[str, "What the counts mean."]
     items: Annotated[Count, "How many items there ever were that the reader may see."]
     left_out: Annotated[Mapping[str, Count], "How many were left out, by reason."]

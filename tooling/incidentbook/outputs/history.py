@@ -17,16 +17,24 @@ class Fact(TypedDict):
     first_known: Annotated[Instant, "The time of the commit that first said anything there."]
     since: Annotated[Instant, "The time of the commit since which it says what it says."]
     changes: Annotated[Count, "How often it was changed in between."]
+    known_before: Annotated[bool, "Whether it was there already where a past begins that is cut off."]
 
 
 class Life(TypedDict):
     """What became of an action item, from Git and not from what it says of itself."""
 
     status: Annotated[str | None, "Its status; null where it has none."]
-    status_since: Annotated[Instant, "Since when it has had it."]
+    status_since: Annotated[
+        Instant | None, "Since when it has had it; null where that is before a past that is cut off."
+    ]
     status_age_seconds: Annotated[int | None, "For how long; null where Git's times say nothing here."]
-    created: Annotated[Instant, "When it was first written down."]
-    committed: Annotated[Instant | None, "When it first bound somebody; null where it never has."]
+    status_age_at_least: Annotated[bool, "Whether that is the least it can be, as the past is cut off."]
+    created: Annotated[
+        Instant | None, "When it was first written down; null where that is before a past that is cut off."
+    ]
+    committed: Annotated[
+        Instant | None, "When it first bound somebody; null where it never has, and where nobody knows."
+    ]
     closed: Annotated[Instant | None, "Since when it has been done, verified or cancelled; null where it is not."]
     reopened: Annotated[Sequence[Instant], "When it was done or cancelled, and then was not any more."]
     due_moved: Annotated[Count, "How often its due day was changed after it had been committed to."]
@@ -43,7 +51,11 @@ class File(TypedDict):
     """What a commit did to one file."""
 
     path: Annotated[str, "Where it is, or was before it was removed."]
-    what: Annotated[str, "What was done.", More(enum=["added", "changed", "moved", "removed", "unreadable"])]
+    what: Annotated[
+        str,
+        "What was done; `there` where a past begins that is cut off, and the file was there already.",
+        More(enum=["added", "changed", "moved", "removed", "there", "unreadable"]),
+    ]
     moved_from: Annotated[str | None, "Where it was before; null where it was not moved."]
     changes: Annotated[Sequence[Difference], "The facts that are not what they were."]
     text_lines: Annotated[Lines, "What became of the text."]

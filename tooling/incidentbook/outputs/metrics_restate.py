@@ -43,13 +43,22 @@ class Restatement(TypedDict):
     edits: Annotated[Sequence[Edit], "Those that move a figure by themselves, by name."]
 
 
+class Number(TypedDict):
+    """A record that has another number since."""
+
+    before: Annotated[str, "What it was called."]
+    after: Annotated[str, "What it is called."]
+
+
 class Head(TypedDict):
     """Between which states figures are held against one another."""
 
-    since: Annotated[str, "The commit that was reported."]
+    since: Annotated[str, "The commit that was reported, or the one where its line parts from the other."]
     now: Annotated[str, "The commit, or the working tree with `-dirty`, that it is held against."]
     as_of: Annotated[Instant, '"Now" of both measurements, that of the earlier state.']
-    edits: Annotated[Count, "How many records and policies are not the same."]
+    edits: Annotated[Count, "How many records and policies are not the same; another number alone is no edit."]
+    renumbered: Annotated[Sequence[Number], "Records that have another number, which moves no figure."]
+    notes: Annotated[Sequence[str], "What a reader should know of these states."]
 
 
 class Output(Head):

@@ -35,3 +35,8 @@ def between(root: Path, base: str, head: str) -> dict[str, list[Commit]]:
         elif commit is not None and name:
             found.setdefault(name, []).append(commit)
     return found
+
+
+def fork(root: Path, base: str, head: str) -> str:
+    """Return the last commit that two commits both come from, ``base`` itself where ``head`` comes from it; empty for none."""
+    return git_command.run(root, "merge-base", "--end-of-options", base, head).out.strip()

@@ -13,6 +13,7 @@ from incidentbook import files, git_command
 from incidentbook.errors import NotFoundError
 from incidentbook.frozen import frozen
 from incidentbook.history import clock
+from incidentbook.history.absent import absent
 from incidentbook.records.time import UTC, end_of_day, parse_date, parse_time
 from incidentbook.repository import Repository, machine_time
 from incidentbook.snapshot import loading
@@ -50,7 +51,8 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
         zone: of dates.
 
     Raises:
-        NotFoundError: there is no such commit, or no Git repository.
+        NotFoundError: there is no such commit.
+        NoHistoryError: there is no Git repository, or nothing in it.
 
     """
     if not text.strip():
@@ -63,12 +65,14 @@ def find(root: Path, text: str, zone: ZoneInfo) -> Revision:
     if until is not None:
         name = _before(root, until - dt.timedelta(seconds=1) if day else until)
     if not name:
-        raise NotFoundError(f"There is no commit until {text}", hint="Choose a later one: `git log` shows them.")
+        raise absent(root) or NotFoundError(
+            f"There is no commit until {text}", hint="Choose a later one: `git log` shows them."
+        )
     asked = git_command.run(
         root, "log", "-1", "--no-show-signature", "--format=%H %h %ct", "--end-of-options", name, "--"
     )
     if asked.status or not asked.out.strip():
-        raise NotFoundError(
+        raise absent(root) or NotFoundError(
             f"There is no commit {text!r} here: {asked.why}",
             hint="Give a date (2025-01-31), a hash, a branch or a tag; `git log` shows them.",
         )
