@@ -59,7 +59,7 @@ def test_nothing_to_compare(tmp_path: Path, inc: Inc) -> None:
     policy = {"policy/metrics.yml": {"records_from": "2023-01-01"}}
     result = inc("metrics", "compare", "--period", "2024", root=write(tmp_path, policy))
     assert result.status == 0
-    assert "Incidents: 0 before, 0 after. No change" in result.out
+    assert "Incidents: 0 in 365 days before, 0 in 366 days after. No change" in result.out
 
 
 def test_the_second_run_imports_nothing_heavy(example: Path) -> None:

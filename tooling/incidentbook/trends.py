@@ -21,7 +21,7 @@ from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolic
 from incidentbook.records.time import words
 from incidentbook.repository import Repository
 from incidentbook.statistics import compare
-from incidentbook.statistics.comparison import LEAST_SAID, Comparison, corrected, in_words
+from incidentbook.statistics.comparison import Comparison, corrected, in_words
 from incidentbook.statistics.intervals import Estimate
 
 if TYPE_CHECKING:
@@ -159,11 +159,10 @@ class _Told:
 
     @property
     def lengths(self) -> tuple[str, str]:
-        """How long either is, for people; empty where both are the same."""
+        """How long either is, for people; empty where both read the same."""
         before, after = (window.seconds / population.DAY for window in self.windows)
-        if abs(before / after - 1) < LEAST_SAID:
-            return "", ""
-        return _days(before), _days(after)
+        said = _days(before), _days(after)
+        return said if said[0] != said[1] else ("", "")
 
 
 def _days(length: float) -> str:
