@@ -12,7 +12,7 @@ from incidentbook import periods
 from incidentbook.chronicle import burndown as chronicle
 from incidentbook.chronicle.burndown import MONTHS, WEEKS, Level
 from incidentbook.chronicle.lives import Lives, lives
-from incidentbook.cli import _context, _figures, _past
+from incidentbook.cli import _context, _past
 from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Disclosure
@@ -62,6 +62,8 @@ def burndown(
 
 def _shown(ctx: click.Context, found: Lives, rev: str | None, as_of: str | None, audience: str) -> Lives:
     """Return the lives of the items that are in the audience's view; what has no id is in nobody's."""
+    from incidentbook.cli import _figures  # noqa: PLC0415 - takes SQLite along, which Git's past has no use for
+
     with _figures.state(ctx, rev, as_of, audience) as at:
         names = {item.id for _, _, item in at.repo.action_items()}
     items = {name: life for name, life in found.items.items() if name in names}
