@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from incidentbook.chronicle.backdated import Backdated, backdated, of_trail
-from incidentbook.chronicle.trail import Step, Touch
+from incidentbook.chronicle.steps import Step, Touch
 from incidentbook.history.about import Commit
 from kb import at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from incidentbook.chronicle.known import Fact, facts
-from incidentbook.chronicle.trail import Step, Touch
+from incidentbook.chronicle.steps import Step, Touch
 from kb import at
 
 RECORD = "incidents/2025/INC-2025-001.yml"

@@ -10,7 +10,7 @@ import pytest
 from commits import Repo
 from incidentbook import yaml12
 from incidentbook.chronicle import numbers, trail
-from incidentbook.chronicle.trail import Step
+from incidentbook.chronicle.steps import Step
 from incidentbook.history import reading
 
 KB: dict[str, object] = {"policy/knowledge-base.yml": {"name": "Small"}}

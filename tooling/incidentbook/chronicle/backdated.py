@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
-from incidentbook.chronicle.trail import Step
+from incidentbook.chronicle.steps import Step
 from incidentbook.frozen import frozen
 from incidentbook.records.time import Moment, utc_text
 

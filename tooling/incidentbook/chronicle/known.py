@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from incidentbook.chronicle.trail import Step
+from incidentbook.chronicle.steps import Step
 from incidentbook.differences import shown
 from incidentbook.frozen import frozen
 from incidentbook.records.time import utc_text

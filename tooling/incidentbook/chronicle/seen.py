@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from incidentbook import disclosure
-from incidentbook.chronicle.trail import Reading, Step, Text, Touch
+from incidentbook.chronicle.steps import Reading, Step, Text, Touch
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.plain import plain

@@ -13,7 +13,7 @@ import click
 from incidentbook.chronicle.backdated import Backdated
 from incidentbook.chronicle.known import Fact, facts
 from incidentbook.chronicle.lives import ActionLife
-from incidentbook.chronicle.trail import Step, Touch
+from incidentbook.chronicle.steps import Step, Touch
 from incidentbook.cli._columns import cut, pad
 from incidentbook.cli._past import Known
 from incidentbook.differences import Difference

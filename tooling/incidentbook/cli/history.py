@@ -11,7 +11,7 @@ from incidentbook import disclosure, files, git_command
 from incidentbook.chronicle import numbers, seen, trail
 from incidentbook.chronicle.backdated import of_trail
 from incidentbook.chronicle.lives import ActionLife, lives
-from incidentbook.chronicle.trail import Reading, Step
+from incidentbook.chronicle.steps import Reading, Step, whole
 from incidentbook.cli import _context, _past
 from incidentbook.cli._history_text import Told, lines, plain
 from incidentbook.cli._past import Known
@@ -94,7 +94,7 @@ def command(
         click.echo(line)
 
 
-def _steps(known: Known, name: str, life: ActionLife | None, reading: Reading = trail.whole) -> list[Step]:
+def _steps(known: Known, name: str, life: ActionLife | None, reading: Reading = whole) -> list[Step]:
     follow = trail.of_action if life else trail.of_incident
     return follow(known.root, known.past, name, reading)
 
