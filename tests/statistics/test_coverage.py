@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from incidentbook.statistics import means, quantiles
+from incidentbook.statistics import means, quantiles, rates
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.statistics.survival import survival
 
@@ -83,3 +83,29 @@ def test_dropping_what_is_open_or_taking_it_as_over_misses_the_truth() -> None:
     assert held["curve"] > 182
     assert held["dropped"] < 60
     assert held["over"] < 20
+
+
+def bunches(rng: np.random.Generator, weekly: float, size: float) -> tuple[list[int], int]:
+    """Return the counts of 51 weeks, in which bunches of ``size`` incidents come ``weekly``, and that of their last 30 days."""
+    weeks = [int(rng.geometric(1 / size, count).sum()) for count in rng.poisson(weekly, 51)]
+    return weeks, sum(weeks[-4:]) + int(rng.binomial(weeks[-5], 2 / 7))
+
+
+@pytest.mark.parametrize(
+    ("weekly", "size", "least", "alone"),
+    [(1, 1, 0.95, 1.0), (3, 1, 0.94, 1.0), (2, 2, 0.93, 0.82), (1, 3, 0.92, 0.72), (0.5, 5, 0.83, 0.58)],
+)
+def test_the_rate_of_a_month_is_as_uncertain_as_the_weeks_before_it(
+    weekly: float, size: float, least: float, alone: float
+) -> None:
+    """By the month alone, as Poisson, incidents that come in bunches would miss the truth in a quarter of cases or more."""
+    rng = np.random.default_rng(1)
+    held = poisson = 0
+    for _ in range(600):
+        weeks, count = bunches(rng, weekly, size)
+        for found, name in ((rates.rate(count, 30 / 7, weeks), "weeks"), (rates.rate(count, 30 / 7), "month")):
+            holds = (found.low or 0.0) <= weekly * size <= (math.inf if found.high is None else found.high)
+            held += holds and name == "weeks"
+            poisson += holds and name == "month"
+    assert held / 600 >= least
+    assert poisson / 600 <= alone
