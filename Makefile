@@ -46,6 +46,10 @@ check: env ## Check every record, post-mortem, playbook and policy
 metrics: env ## Print the knowledge base's metrics (ARGS="--period quarterly")
 	@$(INC) metrics $(ARGS)
 
+.PHONY: pr-summary
+pr-summary: env ## Say what a branch changes: records, figures, promises, clocks, policies (BASE=main)
+	@$(INC) pr-summary $(BASE) $(ARGS)
+
 .PHONY: site
 site: env ## Build the site into site/
 	@$(INC) site build $(ARGS)

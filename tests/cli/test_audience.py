@@ -37,10 +37,14 @@ COMMANDS: list[tuple[str, ...]] = [
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
     ("policy", "diff", "HEAD~1"),
+    ("pr-summary", "HEAD~1"),
+    ("pr-summary", "HEAD~2"),
+    ("pr-summary", "HEAD~3"),
 ]
 FORMS: dict[str, Sequence[tuple[str, ...]]] = {
     "metrics": [("--format", form) for form in ("table", "json", "csv", "markdown", "openmetrics")],
     "policy": [(), ("--json",), ("--markdown",)],
+    "pr-summary": [(), ("--json",), ("--markdown",)],
 }
 
 

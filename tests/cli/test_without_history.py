@@ -22,6 +22,7 @@ CALLS = [
     ("metrics", "restate", "--since", "v1", "--json"),
     ("metrics", "chart", "rate", "--rev", "v1"),
     ("policy", "diff", "HEAD~1..HEAD"),
+    ("pr-summary", "HEAD~1..HEAD"),
 ]
 RECORD = {"incidents/2025/INC-2025-001.yml": incident(1)}
 

@@ -44,6 +44,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("policy", "diff", "HEAD~1"),
         ("policy", "diff", "HEAD~1", "--audience", "public"),
     ],
+    "pr-summary-output": [("pr-summary", "HEAD"), ("pr-summary", "HEAD~1"), ("pr-summary", "HEAD~1", "--audience", "public")],
     "recommend-output": [("recommend", "--period", "2025-01"), ("recommend", "--period", "2025-01", "--audience", "public")],
 }  # fmt: skip
 CASES = [pytest.param(name, call, id=" ".join(call)) for name, calls in CALLS.items() for call in calls]
@@ -52,6 +53,7 @@ NO_GIT = {
     "history-output",
     "metrics-restate-output",
     "policy-diff-output",
+    "pr-summary-output",
 }  # nothing to tell
 
 

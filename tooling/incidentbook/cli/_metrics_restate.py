@@ -12,8 +12,8 @@ import click
 
 from incidentbook import periods
 from incidentbook.chronicle.seen import Seen
-from incidentbook.cli import _context, _figures
-from incidentbook.differences import Difference, differences
+from incidentbook.cli import _context, _figures, _seen
+from incidentbook.differences import Difference
 from incidentbook.errors import NotFoundError
 from incidentbook.history.about import Commit
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -58,7 +58,7 @@ def restate(
     Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
     edit did is measured by making it alone.
     """
-    from incidentbook import disclosure, hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
+    from incidentbook import hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
 
     with contextlib.ExitStack() as states:
         then = states.enter_context(_figures.state(ctx, since, None, audience))
@@ -67,10 +67,7 @@ def restate(
         if fork != then.revision:
             then = states.enter_context(_figures.state(ctx, fork, None, audience))
         reader = Disclosure(audience)
-        # what a commit says of itself has no level, nor has a policy; and what is hidden by now is not told of either
-        narrower = (
-            None if reader is Disclosure.RESTRICTED else Seen(now.whole, disclosure.view(now.whole, reader), reader)
-        )
+        narrower = _seen.seen(now, reader)
         length = period or then.repo.policy(MetricsPolicy).windows.get("default", "30d")
         windows = periods.parse(length, then.now, then.repo.zone)
         after = hindsight.until(now.repo, then.now)
@@ -135,15 +132,6 @@ def _fork(then: _figures.State, now: _figures.State, since: str, rev: str | None
     return fork, [f"{since} is not in the past of {rev or 'HEAD'}: measured from {short}, where their lines part."]
 
 
-def _facts(edit: Edit, narrower: Seen | None) -> list[Difference]:
-    """Return what an edit changed; of a policy, which has no level, only to who may read everything."""
-    if narrower is None:
-        return edit.differences
-    if edit.unit[0] != "incident":
-        return []
-    return list(differences(narrower.data(edit.before), narrower.data(edit.after)))
-
-
 def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None) -> printed.Restatement:
     return {
         "window": item.before.window.plain(),
@@ -153,7 +141,7 @@ def _plain(item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Se
                 "record": edit.name,
                 "paths": edit.paths,
                 "what": edit.verb,
-                "facts": [difference.plain() for difference in _facts(edit, narrower)],
+                "facts": [difference.plain() for difference in _seen.facts(edit, narrower)],
                 "commits": [commit.plain() for commit in _commits(edit, made)],
             }
             for edit in item.movers
@@ -201,7 +189,7 @@ def _print_window(
         for edit in item.movers:
             alone = [(moved, figure) for moved, figure in item.effects_of(edit) if _said(moved.before) != _said(figure)]
             if alone:
-                _print_edit(console, alone, edit, _commits(edit, made), _facts(edit, narrower))
+                _print_edit(console, alone, edit, _commits(edit, made), _seen.facts(edit, narrower))
         together = [moved.name for moved in shown if not moved.effects]
         if together:
             console.print(f"\nOnly together do the edits move: {', '.join(together)}.")

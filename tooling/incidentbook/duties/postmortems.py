@@ -55,6 +55,27 @@ def due(postmortem: Postmortem, find: Callable[[str], Incident | None], policy: 
     return max(found, default=None)
 
 
+def deadline(
+    incident: Incident,
+    postmortem: Postmortem | None,
+    find: Callable[[str], Incident | None],
+    policy: Severities,
+    clock: Clock,
+) -> dt.datetime | None:
+    """Return by when the post-mortem that an incident owes is to be held, whether it has been begun or not.
+
+    Where policy gives no time that can be read, 48 hours after the resolution; None where it is not resolved.
+    """
+    found = due(postmortem, find, policy, clock) if postmortem is not None else None
+    if found is not None:
+        return found.at
+    resolved = incident.milestone("resolved")
+    if resolved is None:
+        return None
+    within = parse_duration(policy.level(incident.severity).postmortem_within) or dt.timedelta(hours=48)
+    return (resolved.latest or resolved.at) + within
+
+
 def late(postmortem: Postmortem, by: dt.datetime, clock: Clock) -> tuple[str, str] | None:
     """Return the key and the words for what is too late; a post-mortem that was published without any day is not judged."""
     for key, verb in (("held", "was held on"), ("published", "was published on")):

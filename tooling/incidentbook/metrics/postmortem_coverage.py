@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,7 +11,6 @@ from incidentbook.figures import Figure
 from incidentbook.metrics import Scope
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
-from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Severity
 
 ORDER = 60
@@ -53,13 +51,8 @@ def _required(incident: Incident, matrix: Severities) -> bool:
 def _verdict(scope: Scope, incident: Incident, matrix: Severities) -> str:
     """Return ``in time``, ``late``, ``waiting`` (its time is not over), or ``without a day``: published, nobody knows when."""
     clock = duties.Standing(scope.now, scope.repo.zone)
-    postmortem, resolved = scope.repo.postmortem_of(incident.id), incident.milestone("resolved")
-    due = postmortems.due(postmortem, scope.repo.incident, matrix, clock) if postmortem else None
-    if due is not None:
-        by = due.at
-    else:
-        within = parse_duration(matrix.level(incident.severity).postmortem_within) or dt.timedelta(hours=48)
-        by = (resolved.latest or resolved.at if resolved else scope.now) + within
+    postmortem = scope.repo.postmortem_of(incident.id)
+    by = postmortems.deadline(incident, postmortem, scope.repo.incident, matrix, clock) or scope.now
     late = postmortems.late(postmortem, by, clock) if postmortem else None
     if late is not None and late[0] != "scheduled":
         return "late"

@@ -83,16 +83,16 @@ def left_out(outcome: Outcome) -> str:
 
 def to_markdown(found: Backtest, name: str, lines: Sequence[str]) -> str:
     """Return Markdown for a comment or a job summary: the sentences, and the rows of each concern folded away."""
-    out = [f"## Policy backtest: {_plain(name)}", "", *(f"{_plain(line)}  " for line in lines), ""]
+    out = [f"## Policy backtest: {plain_text(name)}", "", *(f"{plain_text(line)}  " for line in lines), ""]
     if not found.changes:
         return "\n".join([*out, NOTHING, ""])
-    out += [f"**{_plain(conclusion(found))}**", ""]
+    out += [f"**{plain_text(conclusion(found))}**", ""]
     out += [f"- `{change.path}`: {_facts(len(change.facts), tested=change.tested)}" for change in found.changes]
-    out += [f"- {_plain(note)}" for note in found.notes]
+    out += [f"- {plain_text(note)}" for note in found.notes]
     for outcome in filter(differs, found.outcomes):
         out += ["", *_section(outcome)]
     if alike(found):
-        out += ["", _plain(alike(found))]
+        out += ["", plain_text(alike(found))]
     return "\n".join([*out, ""])
 
 
@@ -105,9 +105,9 @@ def _section(outcome: Outcome) -> Iterator[str]:
     yield f"### {outcome.title}"
     yield ""
     for sentence in sentences(outcome):
-        yield f"- {_plain(sentence)}"
+        yield f"- {plain_text(sentence)}"
     if supposed(outcome):
-        yield f"- {_plain(supposed(outcome))}"
+        yield f"- {plain_text(supposed(outcome))}"
     yield ""
     if outcome.reclassified:
         yield from _rows("What is judged otherwise", outcome.reclassified)
@@ -115,7 +115,7 @@ def _section(outcome: Outcome) -> Iterator[str]:
         yield from _rows(f"What would be, had it held before {outcome.since}", outcome.supposed)
     for line in (left_out(outcome), *outcome.notes):
         if line:
-            yield f"{_plain(line)}  "
+            yield f"{plain_text(line)}  "
 
 
 def _rows(title: str, rows: Sequence[Reclassified]) -> Iterator[str]:
@@ -124,12 +124,12 @@ def _rows(title: str, rows: Sequence[Reclassified]) -> Iterator[str]:
     yield f"| {' | '.join(names)} |"
     yield f"| {' | '.join('---' for _ in names)} |"
     for row in rows[:_ROWS]:
-        yield f"| {' | '.join(_plain(cell(row, name)) for name in names)} |"
+        yield f"| {' | '.join(plain_text(cell(row, name)) for name in names)} |"
     if len(rows) > _ROWS:
         yield from ("", f"and {len(rows) - _ROWS} more: `--json` has all")
     yield from ("", "</details>", "")
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return text of which Markdown makes nothing: it comes from records and policies, which anybody may have written."""
     return " ".join(text.split()).translate(_MARKS)

@@ -1,0 +1,117 @@
+"""`inc pr-summary`: what a branch changes, held against where it left the main one, in a real repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commits import Repo
+from kb import ROOT, Inc, Plain, incident
+
+POLICY: dict[str, object] = {
+    f"policy/{name}.yml": (ROOT / "policy" / f"{name}.yml").read_text(encoding="utf-8")
+    for name in ("metrics", "severities")
+}
+RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
+SHORTER = {"milestones": {"started": "2025-01-10T00:00:00Z", "resolved": "2025-01-10T00:30:00Z"}}
+AS_OF = ("--as-of", "2025-01-11T06:00:00Z")
+
+
+def told(*items: str, status: str = "draft") -> str:
+    listed = "".join(f"  - {item}\n" for item in items)
+    return f"---\nincidents: [INC-2025-001]\nstatus: {status}\naction_items:\n{listed}---\n\n# What happened\n"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A main branch with one incident and a proposed item, and a branch that commits to it and mends the record."""
+    made = Repo.new(tmp_path / "book")
+    proposed = told("{id: AI-2025-001-1, title: Alert on the queue, status: proposed}")
+    made.commit("2025-01-10T08:00:00Z", {**POLICY, RECORD: incident(1), POSTMORTEM: proposed})
+    made.git("checkout", "--quiet", "-b", "learn")
+    bound = "{id: AI-2025-001-1, title: Alert on the queue, status: not-started, owner: sre, due: 2025-02-01}"
+    more = "{id: AI-2025-001-2, title: Try a failover, status: proposed}"
+    made.commit("2025-01-11T05:00:00Z", {RECORD: incident(1, **SHORTER), POSTMORTEM: told(bound, more)})
+    return made
+
+
+def asked(inc: Inc, repo: Repo, *more: str) -> Plain:
+    result = inc("pr-summary", *more, *AS_OF, "--json", root=repo.base)
+    assert result.status == 0, result.err
+    found: Plain = json.loads(result.out)
+    return found
+
+
+def test_what_the_branch_changes(inc: Inc, repo: Repo, golden: Callable[[str, str], None]) -> None:
+    result = inc("pr-summary", *AS_OF, "--markdown", root=repo.base)
+    assert result.status == 0, result.err
+    text = result.out
+    for place, commit in enumerate(
+        (repo.git("rev-parse", "--short", "main"), repo.git("rev-parse", "--short", "HEAD"))
+    ):
+        text = text.replace(commit, f"COMMIT{place}")
+    golden("pr-summary.md", text)
+
+
+def test_for_programs(inc: Inc, repo: Repo) -> None:
+    found = asked(inc, repo)
+    assert [(edit["kind"], edit["record"], edit["what"]) for edit in found["edits"]] == [
+        ("incident", "INC-2025-001", "changed"),
+        ("postmortem", POSTMORTEM, "changed"),
+    ]
+    assert [(item["id"], item["what"]) for item in found["promises"]] == [
+        ("AI-2025-001-1", "committed"),
+        ("AI-2025-001-2", "proposed"),
+    ]
+    assert found["promises"][0]["told"] == ["status proposed → not started", "owner sre", "due 2025-02-01"]
+    assert [(due["incident"], due["by"], due["late"]) for due in found["clocks"]] == [
+        ("INC-2025-001", "2025-01-12T00:30:00Z", False)
+    ]
+    mean = next(moved for moved in found["figures"] if moved["key"] == "mttr")
+    assert (mean["before"]["value"], mean["after"]["value"]) == (3600.0, 1800.0)
+    assert found["policy"] == []
+
+
+def test_a_changed_policy_is_held_against_the_past(inc: Inc, repo: Repo) -> None:
+    shorter = str(POLICY["policy/severities.yml"]).replace("postmortem_within: 48h", "postmortem_within: 1h")
+    repo.commit("2025-01-11T05:30:00Z", {"policy/severities.yml": shorter})
+    found = asked(inc, repo)
+    assert found["policy"], "the post-mortem is late by the new policy"
+    assert found["clocks"][0]["late"]
+
+
+def test_nothing_is_changed(inc: Inc, repo: Repo) -> None:
+    result = inc("pr-summary", "HEAD..HEAD", *AS_OF, "--markdown", root=repo.base)
+    assert "No record, post-mortem, playbook or policy is changed." in result.out
+    assert "No figure of this window reads otherwise." in result.out
+
+
+def test_what_is_not_committed_counts_too(inc: Inc, repo: Repo) -> None:
+    (repo.base / RECORD).unlink()
+    assert ("INC-2025-001", "removed") in [(edit["record"], edit["what"]) for edit in asked(inc, repo)["edits"]]
+
+
+def test_the_public_is_told_of_public_records_only(inc: Inc, repo: Repo) -> None:
+    result = inc("pr-summary", *AS_OF, "--markdown", "--audience", "public", root=repo.base)
+    assert result.status == 0
+    assert "INC-2025" not in result.out
+    assert "AI-2025" not in result.out
+
+
+def test_a_title_makes_no_markdown(inc: Inc, repo: Repo) -> None:
+    title = "<img src=x> *all* [down](http://x.example)"
+    repo.commit("2025-01-11T05:40:00Z", {RECORD: incident(1, title=title)})
+    text = inc("pr-summary", *AS_OF, "--markdown", root=repo.base).out
+    assert "\\<img src=x\\> \\*all\\* \\[down\\](http" in text
+    assert " <img" not in text
+
+
+def test_outside_git(inc: Inc, tmp_path: Path) -> None:
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy/knowledge-base.yml").write_text("name: Small\ntime_zone: UTC\n", encoding="utf-8")
+    result = inc("pr-summary", root=tmp_path)
+    assert result.status == 2
+    assert result.err.startswith("error: ")
