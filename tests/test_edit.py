@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidentbook import source
-from incidentbook.edit import _same, _with, append_item, apply, set_value
+from incidentbook.edit import _same, _with, append_item, apply, remove_in, set_value
 from incidentbook.errors import EditError
 from incidentbook.span import Edit
 from yaml_data import DATA, SCALARS, by_ruamel
@@ -54,6 +54,31 @@ def edited(text: str, path: list[str | int], value: object) -> str:
 
 def appended(text: str, path: list[str | int], value: object) -> str:
     return apply(text, [append_item(source.load(text), path, value)])
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (["title"], 'title: "quoted: title"\n', ""),
+        (["services"], "services: [public-api, primary-db]  # two\n", ""),
+        (["notes"], "notes: |\n  kept\n    as is\n", ""),
+        (["kept"], "kept: |+\n  blank lines\n\n", ""),
+        (["last"], "last:\n", ""),
+        (["impact", "risks"], "  risks: []\n", ""),
+        (["impact", "phases", 0, "level"], "      level: outage\n", ""),
+        (["impact", "phases", 1, "level"], "{id: p2, level: partial}", "{id: p2}"),
+    ],
+)
+def test_a_key_is_taken_out_with_its_line_and_nothing_else(path: list[str | int], old: str, new: str) -> None:
+    for ends in ("\n", "\r\n"):
+        text = RECORD.replace("\n", ends)
+        assert remove_in(source.load(text), path)[1].text == text.replace(old.replace("\n", ends), new)
+
+
+@pytest.mark.parametrize("path", [[], ["none"], ["id"], ["services", 0], ["impact", "phases", 1, "id"]])
+def test_what_is_not_there_or_comes_first_is_not_taken_out(path: list[str | int]) -> None:
+    with pytest.raises(EditError):
+        remove_in(source.load(RECORD), path)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,38 @@ def append_in(document: Document, path: Path, value: object) -> tuple[Edit, Docu
     return _proven(document, _append(document, path, node, value), [*path, len(node.value)], value)
 
 
+def remove_in(document: Document, path: Path) -> tuple[Edit, Document]:
+    """Return the edit that takes the key at ``path`` out, with its value and the comment behind it, and the document after it.
+
+    Raises:
+        EditError: there is no such key, it is the first of its mapping, or it cannot go without touching another value.
+
+    """
+    parent = document.node(path[:-1]) if path else None
+    if not isinstance(parent, yaml.MappingNode):
+        raise EditError(f"`{_dotted(path)}` is no key of a mapping")
+    pairs: list[Any] = parent.value
+    place = next((index for index, (key, _) in enumerate(pairs) if key.value == path[-1]), 0)
+    if not place:
+        raise EditError(f"`{_dotted(path)}` cannot be taken out", hint="Take it out by hand.")
+    key, node = pairs[place]
+    if parent.flow_style:
+        made = Edit(end_of(document, pairs[place - 1][1]), end_of(document, node), "")
+    else:
+        start, end = document.offset(key.start_mark) - key.start_mark.column, end_of(document, node)
+        if document.text[end - 1] not in "\r\n":  # else a block text that keeps its blank lines
+            comment = _COMMENT.match(document.text, end)
+            end = comment.end() if comment else end
+            newline = BREAK.match(document.text, end)
+            end = newline.end() if newline else end
+        made = Edit(start, end, "")
+    mapping = document.value
+    for step in path[:-1]:
+        mapping = mapping[step]
+    left = {name: value for name, value in mapping.items() if name != path[-1]}
+    return _proven(document, made, path[:-1], left)
+
+
 def _set(document: Document, path: Path, value: Any) -> Edit:
     node = document.node(path)
     if node is None:

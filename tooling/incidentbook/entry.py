@@ -105,7 +105,7 @@ class Entry(Generic[R]):
     @classmethod
     def of_text(cls, path: str, text: str) -> Entry[R]:
         """Return the entry that the file at ``path`` would be if it held ``text``."""
-        return cls(path, kind_of(path), _document(path, text), _UNBUILT)
+        return cls(path, kind_of(path), source.load_as(path, text), _UNBUILT)
 
     @classmethod
     def of_bytes(cls, path: str, data: bytes | files.Refusal) -> Entry[R]:
@@ -198,15 +198,11 @@ def kind_of(path: str) -> str:
     return path if kind in RECORD_TYPES else kind
 
 
-def _document(path: str, text: str) -> Document:
-    return source.load_front_matter(text) if path.endswith(".md") else source.load(text)
-
-
 def _document_of(path: str, data: bytes | files.Refusal) -> Document:
     if isinstance(data, files.Refusal):
         return Document("", problems=[Problem(data.message, Span(), data.hint)])
     text, problem = _decoded(data)
-    return Document("", problems=[problem]) if problem is not None else _document(path, text)
+    return Document("", problems=[problem]) if problem is not None else source.load_as(path, text)
 
 
 def _built(path: str, kind: str, value: Any, make: Callable[[type[Any], Any], Any] = build) -> Any:

@@ -33,6 +33,11 @@ def load(text: str) -> Document:
     return document
 
 
+def load_as(path: str, text: str) -> Document:
+    """Read ``text`` as what a file called ``path`` holds: front matter in Markdown, YAML otherwise."""
+    return load_front_matter(text) if path.endswith(".md") else load(text)
+
+
 def load_front_matter(text: str) -> Document:
     """Read a Markdown file whose head, between two lines ``---``, is YAML. Never raises on bad input."""
     document = Document(text)

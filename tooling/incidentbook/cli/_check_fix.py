@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from incidentbook.cli import _diff
 from incidentbook.finding import Finding
 from incidentbook.terminal_text import clean
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from incidentbook.rules.fixing import Found, Result
 
 F = TypeVar("F", bound=Callable[..., Any])
-_COLOURS = {"-": "31", "+": "32", "@": "36"}
-_FILE = re.compile(r"(?:---|\+\+\+) ")
 
 
 def options(function: F) -> F:
@@ -132,32 +130,9 @@ def left(findings: Sequence[Finding], wanted: Collection[str] | None) -> tuple[F
 
 def show(result: Result, *, colour: bool) -> None:
     """Print the diff, and say on standard error what it comes to."""
-    for line in diff(result, colour=colour):
+    for line in _diff.unified(result.before, result.texts, colour=colour):
         click.echo(line, nl=False, color=True)
     tell(replace(result, mended=()), "", aside=True)
     n, files = len(result.mended), len(result.texts)
     what = f"{n:,} finding{'' if n == 1 else 's'} in {files:,} file{'' if files == 1 else 's'}"
     click.echo(f"`inc check --fix` mends {what}" if n else "there is nothing that `inc check --fix` mends", err=True)
-
-
-def diff(result: Result, *, colour: bool) -> Iterator[str]:
-    """Yield the change of each file as a unified diff for ``git apply`` or ``patch -p1`` at the knowledge base's root."""
-    import difflib  # noqa: PLC0415 - only a diff needs it
-
-    for path, after in sorted(result.texts.items()):
-        lines = difflib.unified_diff(_lines(result.before[path]), _lines(after), f"a/{path}", f"b/{path}")
-        for line in lines:
-            whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            yield _painted(whole) if colour else whole
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of ``text`` with their ends; a carriage return belongs to its line, as it does for Git."""
-    return [line for line in re.split(r"(?<=\n)", text) if line]
-
-
-def _painted(line: str) -> str:
-    """Return a line for a terminal: coloured, and with nothing in it that steers the terminal."""
-    code = "1" if _FILE.match(line) else _COLOURS.get(line[0], "")
-    shown = "\n".join(clean(part.removesuffix("\r")) for part in line.split("\n"))
-    return f"\x1b[{code}m{shown[:-1]}\x1b[0m\n" if code else shown

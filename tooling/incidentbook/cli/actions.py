@@ -10,7 +10,7 @@ import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import ActionLife, lives
-from incidentbook.cli import _context, _past
+from incidentbook.cli import _actions_set, _context, _past
 from incidentbook.cli._burndown import burndown
 from incidentbook.cli._past import Known
 from incidentbook.entry import Entry
@@ -103,7 +103,8 @@ def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
 
 
-command.add_command(burndown)
+for _each in (burndown, _actions_set.set_, _actions_set.commit, _actions_set.waive):
+    command.add_command(_each)
 
 
 @command.command("list", epilog=LIST_EPILOG)

@@ -29,7 +29,7 @@ class Draft:
 
     def __init__(self, path: str, text: str) -> None:
         """Begin with ``text``. Raises UnreadableError where it is no record that can be edited."""
-        self.path, self.document = path, source.load(text)
+        self.path, self.document = path, source.load_as(path, text)
         self.committed = committing.Committed()
         self._built: tuple[Document, Incident] | None = None
         if self.document.problems or not isinstance(self.document.value, dict):
@@ -63,6 +63,10 @@ class Draft:
         """Make the value at ``path`` be ``value``. Raises EditError."""
         self.document = edit.set_in(self.document, path, value)[1]
 
+    def remove(self, path: Sequence[str | int]) -> None:
+        """Take the key at ``path`` out, with its value. Raises EditError."""
+        self.document = edit.remove_in(self.document, path)[1]
+
     def append(self, path: Sequence[str | int], value: object) -> None:
         """Add ``value`` at the end of the list at ``path``, which is made where it is missing. Raises EditError."""
         self.document = edit.append_in(self.document, path, value)[1]
@@ -72,7 +76,7 @@ class Draft:
         last = len(self.get(*map(str, path))) - 1
         change = reorder(self.document, path, [*range(index), last, *range(index, last)])
         if change is not None:
-            self.document = source.load(edit.apply(self.document.text, [change]))
+            self.document = source.load_as(self.path, edit.apply(self.document.text, [change]))
 
 
 def read(root: Path, path: str) -> Draft:

@@ -107,7 +107,7 @@ def _by_comment(
 
 
 def _suppressions(path: str, text: str) -> Sequence[Suppression]:
-    return suppressions.of(source.load_front_matter(text) if path.endswith(".md") else source.load(text))
+    return suppressions.of(source.load_as(path, text))
 
 
 def _covering(found: Finding, there: Iterable[Suppression]) -> Iterator[Word]:
