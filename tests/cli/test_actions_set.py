@@ -102,8 +102,9 @@ def board(inc: Inc, tmp_path: Path) -> Board:
 
 
 def test_done_with_evidence_writes_the_day_and_says_who_comes_next(board: Board) -> None:
-    said = board.run("set", "ai-2025-001-2", "--status", "done", "--evidence", PULL)
-    assert said == [
+    done = board.call("set", "ai-2025-001-2", "--status", "done", "--evidence", PULL)
+    assert done.err == "note: pull-request https://git.example/app/pull/88 is not verified: nobody was asked\n"
+    assert [line.strip() for line in done.out.splitlines()] == [
         "AI-2025-001-2 Watch it",
         "status: in-progress → done",
         "completed: 2025-01-15",
@@ -198,6 +199,9 @@ def test_what_only_the_earlier_status_had_is_taken_out(board: Board) -> None:
         ("AI-2025-001-2 --until 2025-06-30", "only an accepted risk is accepted until a day"),
         ("AI-2025-001-3 --status cancelled --reason x", "It is done, so there is nothing left to cancel"),
         ("AI-2025-001-2", "Say what is to change"),
+        ("AI-2025-001-2 --evidence pull-request:Monday", "'Monday' is not the address of a pull request"),
+        ("AI-2025-001-2 --evidence commit:Monday", "'Monday' names no commit"),
+        ("AI-2025-001-2 --evidence document:playbooks/gone.md", "There is no file playbooks/gone.md"),
         ("AI-2025-001-2 --due tomorrow", "'tomorrow' is no day such as 2025-01-31"),
         ("AI-2025-001-2 --evidence proof:x", "is no KIND:REF; kinds are commit, pull-request, test, drill, document"),
         ("AI-2025-001-2 --owner srr", "Did you mean 'sre'?"),

@@ -135,6 +135,20 @@ def _answers(stream: IO[bytes]) -> Iterator[bytes | None]:
         stream.read(1)  # the line end behind it
 
 
+def has_commit(folder: Path, name: str) -> bool | None:
+    """Whether the repository around ``folder`` has the commit ``name``; None without Git, and for what a shallow clone lacks."""
+    if run(folder, "cat-file", "-e", f"{name}^{{commit}}").status == 0:
+        return True
+    shallow = run(folder, "rev-parse", "--is-shallow-repository")
+    return False if shallow.status == 0 and shallow.out.strip() == "false" else None
+
+
+def remotes(folder: Path) -> list[str]:
+    """Return the addresses of the remotes of the repository around ``folder``; none without Git."""
+    listed = run(folder, "config", "--get-regexp", r"^remote\..*\.url$")
+    return [line.split(" ", 1)[1] for line in listed.out.splitlines() if " " in line]
+
+
 def names(listing: str) -> list[str]:
     """Return the names in what `git … -z` prints."""
     return [name for name in listing.split("\0") if name]

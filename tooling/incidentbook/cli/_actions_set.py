@@ -20,7 +20,7 @@ from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_date
 from incidentbook.repository import Repository
-from incidentbook.response import draft, promises
+from incidentbook.response import draft, promises, proof
 from incidentbook.response.promises import Wish
 
 SET_EPILOG = """\b
@@ -109,6 +109,7 @@ def set_(
     )  # fmt: skip
     if wish == Wish():
         raise click.UsageError("Say what is to change: --status, --owner, --due, …")
+    notes = [proof.look(place.root, shown, place.house.knowledge_base.repository_url) for shown in evidence]
     repo = _context.load(ctx)
 
     def edit(record: draft.Draft, item: Item) -> list[str]:
@@ -116,6 +117,9 @@ def set_(
         return promises.change(record, item.item.id, wish, _today(place), latest)
 
     _change(place, _meant(repo, ids), "set", edit, dry_run=dry_run, as_json=as_json)
+    for shown, note in zip(evidence, notes, strict=True):
+        if note:
+            click.echo(f"note: {shown.kind} {shown.ref} is {note}", err=True)
 
 
 @click.command("commit", epilog=COMMIT_EPILOG)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from incidentbook import files
+from incidentbook import files, git_command
 from incidentbook.downtime import Segment
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
@@ -203,6 +203,11 @@ class Context:
         if found is None:
             found = self._notes.paths[path] = files.exists(self.root, path)
         return found
+
+    def has_commit(self, name: str) -> bool | None:
+        """Whether the repository has a commit; None where nobody can say. A result for which it was asked stands at once only."""
+        self._notes.between(self._now, self._now + _TICK)
+        return self.once(("commit", name), lambda: git_command.has_commit(self.root, name))
 
     @property
     def repo(self) -> Repository:

@@ -33,10 +33,10 @@ Good example
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import Any
 
+from incidentbook.duties import evidence
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.rules import Hit, Place, walk, words
@@ -48,14 +48,13 @@ SUMMARY = "Evidence names a file that is not there"
 GRADE = Grade.WARNING
 KINDS = ("incident", "postmortem")
 _WHERE = ("action_items.*.evidence.*.ref", "investigation.evidence.*.ref", "changes.*.ref")
-_OURS = ("incidents/", "postmortems/", "playbooks/", "policy/", "./")
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every path into the knowledge base that leads to nothing."""
     for place, ref in walk.all_texts(entry.document.value, _WHERE):
-        path = posixpath.normpath(ref.split("#", 1)[0])
-        if not ref.startswith(_OURS) or " " in ref or path.startswith("..") or context.exists(path):
+        path = evidence.path_of(ref)
+        if not path or context.exists(path):
             continue
         meant = words.suggestion(path, context.names("file"))
         yield Hit(
