@@ -178,3 +178,16 @@ def test_nothing_later_is_left_twice_is_once_and_a_longer_way_ends_at_the_same(
 def test_nothing_is_lost_when_all_is_over(plain: Plain) -> None:
     base = repo(plain)
     assert hindsight.until(base, at("2025-01-11")) is base
+
+
+def test_an_occurrence_that_was_done_on_a_later_day_is_owed() -> None:
+    told = [{"due": "2025-01-03", "completed": "2025-01-10"}, {"due": "2025-01-10", "completed": "2025-01-11"}]
+    plain = {
+        "id": "AI-2025-001-1",
+        "status": "scheduled",
+        "due": "2025-01-03",
+        "recurrence": "FREQ=WEEKLY",
+        "occurrences": told,
+    }
+    found = hindsight.until(repo(postmortems=[{"incidents": [], "action_items": [plain]}]), NOON)
+    assert [item.last_day for _, _, item in found.action_items()] == [dt.date(2025, 1, 10)]

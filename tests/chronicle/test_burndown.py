@@ -51,6 +51,15 @@ def test_a_due_day_counts_as_it_stood_then() -> None:
     assert [level.overdue for level in found] == [1, 0], "moving the day later does not undo that it was overdue"
 
 
+def test_an_occurrence_that_was_done_is_overdue_no_more() -> None:
+    found = burn(
+        months(1, 3),
+        ("2025-01-10", {PATH: (item("scheduled", due="2025-01-20"),)}),
+        ("2025-02-10", {PATH: (item("scheduled", due="2025-01-20", turn="2025-03-20"),)}),
+    )
+    assert [level.overdue for level in found] == [1, 0, 1]
+
+
 def test_a_waiver_that_holds_and_an_accepted_risk() -> None:
     found = burn(
         months(1, 3),

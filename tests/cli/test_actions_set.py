@@ -233,3 +233,49 @@ def test_for_programs(board: Board) -> None:
         "id": "AI-2025-001-2", "path": PATH, "status": "in-progress", "due": "2025-01-30",
         "wrote": ["due: 2025-01-31 → 2025-01-30"], "next": "overdue once 2025-01-30 is over, in 15 d 17 h",
     }  # fmt: skip
+
+
+RECURRING = POSTMORTEM.replace("status: in-progress\n", "status: scheduled\n    recurrence: FREQ=WEEKLY\n").replace(
+    "due: 2025-01-31 ", "due: 2025-01-01 "
+)
+
+
+@pytest.fixture
+def weekly(inc: Inc, tmp_path: Path) -> Board:
+    return Board(inc, tmp_path / "weekly", RECURRING)
+
+
+def test_an_occurrence_is_settled_with_its_evidence_or_a_reason(weekly: Board) -> None:
+    (row,) = json.loads(weekly.call("overdue", "--json").out)
+    assert (row["occurrence"], row["occurrences_late"]) == ("2025-01-01", 2)
+    assert "OVERDUE, 2 occurrences" in weekly.call("overdue").out
+    out = weekly.call("set", "AI-2025-001-2", "--occurrence", "2025-01-01", "--evidence", "drill:INC-2025-001").out
+    assert "  occurrence 2025-01-01: done 2025-01-15\n" in out
+    assert "it is overdue since 2025-01-08 was over" in out
+    weekly.run("set", "AI-2025-001-2", "--occurrence", "2025-01-08", "--reason", "The cluster was being replaced")
+    assert weekly.call("overdue", "--fail").status == 0
+    (row, *_) = json.loads(weekly.call("list", "--json").out)
+    assert (row["occurrence"], row["occurrences_late"], row["due"]) == ("2025-01-15", 0, "2025-01-01")
+    assert str(weekly.item(2).occurrences[0].completed) == "2025-01-15"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            "AI-2025-001-2 --occurrence 2025-01-02 --reason x",
+            "no occurrence on 2025-01-02: it recurs by FREQ=WEEKLY The next one is 2025-01-08",
+        ),
+        ("AI-2025-001-2 --occurrence 2025-01-08", "that it was done, or why it was left out"),
+        ("AI-2025-001-1 --occurrence 2025-01-08 --reason x", "does not come round again"),
+        ("AI-2025-001-2 --occurrence 2025-01-08 --status done", "--occurrence goes with --completed and --evidence"),
+    ],
+)
+def test_an_occurrence_that_is_refused(weekly: Board, arguments: str, said: str) -> None:
+    assert said in weekly.refused("set", *arguments.split())
+
+
+def test_an_occurrence_is_settled_once(weekly: Board) -> None:
+    again = ("set", "AI-2025-001-2", "--occurrence", "2025-01-01", "--reason", "Freeze")
+    weekly.run(*again)
+    assert "is settled already" in weekly.refused(*again)

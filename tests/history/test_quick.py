@@ -91,6 +91,17 @@ def test_a_postmortem() -> None:
     )
 
 
+def test_occurrences_are_left_to_the_loader_and_say_what_is_owed() -> None:
+    rule = "\n    recurrence: FREQ=WEEKLY;COUNT=2\n    occurrences: [{due: 2025-01-16, completed: 2025-01-15}]"
+    found, _ = both(POSTMORTEM, FRONT.replace("    due: 2025-01-16", f"    due: 2025-01-16{rule}", 1).encode())
+    assert isinstance(found, PostmortemFacts)
+    assert (found.items[0].due, found.items[0].turn) == ("2025-01-16", "2025-01-23")
+    both_done = rule.replace("}]", "}, {due: 2025-01-23, reason: x}]")
+    found, _ = both(POSTMORTEM, FRONT.replace("    due: 2025-01-16", f"    due: 2025-01-16{both_done}", 1).encode())
+    assert isinstance(found, PostmortemFacts)
+    assert found.items[0].turn == "none"
+
+
 def test_windows_line_ends() -> None:
     assert both(RECORD, INCIDENT.replace("\n", "\r\n").encode())[1] is False
     assert both(POSTMORTEM, FRONT.replace("\n", "\r\n").encode())[1] is False

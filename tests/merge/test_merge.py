@@ -130,3 +130,15 @@ def test_a_last_line_without_an_end_stays_one() -> None:
 def test_what_cannot_be_merged_by_what_it_says_is_refused_with_a_reason(broken: str, why: str) -> None:
     with pytest.raises(UnweavableError, match=why.replace("(", r"\(")):
         merge(RECORD, after(RECORD, ("title: C", "title: Our c")), broken, merge_text)
+
+
+def test_occurrences_of_an_action_item_are_known_by_their_days() -> None:
+    head = "---\nincidents: [INC-2025-001]\naction_items:\n  - id: AI-2025-001-1\n    occurrences:\n"
+    base, ours, theirs = (
+        head + "".join(f"      - {{due: 2025-01-{day}, reason: x}}\n" for day in days) + "---\n"
+        for days in (["01"], ["01", "08"], ["01", "15"])
+    )
+    done = merge(base, ours.replace("01, reason: x", "01, reason: y"), theirs, merge_text, markdown=True)
+    assert not done.conflicts
+    assert [done.text.count(f"2025-01-{day}") for day in ("01", "08", "15")] == [1, 1, 1]
+    assert "01, reason: y" in done.text

@@ -163,3 +163,16 @@ def test_an_age_is_in_days_of_the_house() -> None:
 def test_nothing_late_has_no_age() -> None:
     figure = found(held(promised("2025-03-01")))["actions-age"]
     assert (figure.value, figure.parts, figure.detail) == (None, {}, True)
+
+
+def test_each_occurrence_of_an_item_that_recurs_is_a_promise() -> None:
+    told = [
+        {"due": "2025-01-06", "completed": "2025-01-06"},
+        {"due": "2025-01-13", "completed": "2025-01-14"},
+        {"due": "2025-01-20", "reason": "Nobody was there"},
+    ]
+    weekly = promised(due="2025-01-06", status="scheduled", recurrence="FREQ=WEEKLY", occurrences=told)
+    figure = found(held(weekly))["actions-on-time"]
+    assert (figure.value, figure.n) == (pytest.approx(100 / 3), 3), (
+        "one in time, one late, one owed; one left out on purpose"
+    )

@@ -76,6 +76,55 @@ def test_an_accepted_risk_is_held_to_its_own_last_day() -> None:
     assert not item(status="accepted-risk").late(at("2100-01-01"), UTC), "no last day: the checker asks for one"
 
 
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def drill(**more: Any) -> ActionItem:
+    return item(**{"recurrence": "FREQ=MONTHLY;BYMONTHDAY=-1", "status": "scheduled"} | more)
+
+
+def test_one_that_recurs_is_held_to_the_first_occurrence_that_is_owed() -> None:
+    assert drill().last_day == dt.date(2025, 1, 31)
+    told = drill(occurrences=[{"due": "2025-01-31", "completed": "2025-02-05"}, {"due": "2025-02-28"}])
+    assert told.last_day == dt.date(2025, 2, 28), "a line that says nothing settles nothing"
+    left_out = drill(
+        occurrences=[{"due": "2025-01-31", "reason": "freeze"}, {"due": "2025-03-31", "completed": "2025-03-01"}]
+    )
+    assert left_out.last_day == dt.date(2025, 2, 28)
+
+
+def test_each_occurrence_can_be_late_once_its_day_has_ended_when_clocks_change_too() -> None:
+    told = drill(occurrences=[{"due": "2025-02-28", "completed": "2025-02-28"}])
+    days = [dt.date(2025, 1, 31), dt.date(2025, 3, 31), dt.date(2025, 4, 30)]
+    assert told.late_days(at("2025-01-31 22:59:59"), BERLIN) == ()
+    assert told.late_days(at("2025-01-31 23:00"), BERLIN) == (days[0],)
+    assert told.late_days(at("2025-03-31 21:59:59"), BERLIN) == (days[0],), "at midnight of summer time"
+    assert told.late_days(at("2025-03-31 22:00"), BERLIN) == (days[0], days[1])
+    assert told.late_days(at("2025-05-01"), BERLIN) == tuple(days)
+    assert drill(status="done").late_days(at("2025-05-01"), BERLIN) == ()
+    assert item().late_days(LATE, UTC) == (days[0],)
+
+
+def test_a_series_that_has_ended_owes_nothing() -> None:
+    over = item(
+        recurrence="FREQ=WEEKLY;COUNT=2",
+        occurrences=[{"due": f"2025-{day}", "completed": "2025-02-07"} for day in ("01-31", "02-07")],
+    )
+    assert over.last_day is None
+    assert not over.late(at("2100-01-01"), UTC)
+
+
+def test_as_one_item_for_each_occurrence() -> None:
+    told = drill(
+        occurrences=[{"due": "2025-01-31", "completed": "2025-02-05"}, {"due": "2025-02-28", "reason": "freeze"}]
+    )
+    turns = told.turns(dt.date(2025, 3, 31))
+    assert [(str(one.due), one.status and one.status.value) for one in turns] == [
+        ("2025-01-31", "done"), ("2025-02-28", "cancelled"), ("2025-03-31", "scheduled"),
+    ]  # fmt: skip
+    assert item().turns(dt.date(2020, 1, 1)) == (item(),)
+
+
 def test_the_last_day_of_any_other_item_is_its_due_day() -> None:
     assert item(accepted_until="2025-06-30").last_day == dt.date(2025, 1, 31)
 

@@ -35,7 +35,7 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
     - An incident that started later is not there, nor a post-mortem all of whose days, or all of whose incidents, are later.
     - Milestones, transitions, timeline entries, messages and changes of a later time are not there; a role or a phase that
       ends later has no end. Status and severity are those of the last change before.
-    - An action item that was completed on a later day is in progress.
+    - An action item that was completed on a later day is in progress, and an occurrence of one is still owed.
 
     What is the last time in the same files is looked up in ``memo``.
     """
@@ -121,6 +121,9 @@ class _Cut:
         return day if day is not None and day <= self._today else None
 
     def _item(self, item: ActionItem) -> ActionItem:
+        told = tuple(one for one in item.occurrences if one.completed == self._past(one.completed))
+        if len(told) < len(item.occurrences):
+            item = dataclasses.replace(item, occurrences=told)
         if item.completed == self._past(item.completed):
             return item
         finished = item.status is not None and item.status.finished

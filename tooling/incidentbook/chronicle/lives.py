@@ -132,7 +132,7 @@ class Lives:
 
 def item_of(facts: ItemFacts) -> ActionItem:
     """Return the facts as an action item, so that one place says what is late."""
-    days = (parse_date(facts.due), parse_date(facts.accepted_until), parse_date(facts.completed))
+    days = (parse_date(facts.turn or facts.due), parse_date(facts.accepted_until), parse_date(facts.completed))
     waived = parse_date(facts.waived_until)
     return ActionItem(
         id=facts.id, priority=facts.priority, owner=facts.owner, due=days[0], accepted_until=days[1], completed=days[2],

@@ -15,7 +15,7 @@ from incidentbook.duties import deadlines
 from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
 from incidentbook.frozen import frozen
-from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Waiver
+from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Occurrence, Waiver
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_date
@@ -28,6 +28,7 @@ Examples:
   inc actions set AI-2025-001-1 --status in-progress
   inc actions set AI-2025-001-1 --status done --evidence commit:4f1c2ab
   inc actions set AI-2025-001-1 AI-2025-001-2 --due 2025-02-14 --dry-run
+  inc actions set AI-2025-001-5 --occurrence 2025-04-01 --evidence drill:D7
   inc actions set AI-2025-001-3 --status accepted-risk --until 2025-06-30 \\
     --reason "Switched off in June"
 """
@@ -79,6 +80,9 @@ class Item:
     "--evidence", type=_evidence, multiple=True, metavar="KIND:REF", help=f"What shows it: {', '.join(_KINDS)}."
 )
 @click.option("--until", type=_day, metavar="DATE", help="The last day on which the risk is accepted.")
+@click.option(
+    "--occurrence", type=_day, metavar="DATE", help="Only this one of a recurring item: done, or why left out."
+)
 @_respond.reason_option
 @_DRY_RUN
 @_context.json_option
@@ -92,6 +96,7 @@ def set_(
     completed: dt.date | None,
     evidence: tuple[ActionEvidence, ...],
     until: dt.date | None,
+    occurrence: dt.date | None,
     reason: str,
     *,
     dry_run: bool,
@@ -107,12 +112,17 @@ def set_(
         ActionStatus(status) if status else None, owner and place.team(owner, "--owner"), due, until, completed, evidence,
         " ".join(reason.split()),
     )  # fmt: skip
-    if wish == Wish():
+    if occurrence and (wish.status or wish.owner or due or until):
+        raise click.UsageError("--occurrence goes with --completed and --evidence, or with --reason.")
+    if wish == Wish() and not occurrence:
         raise click.UsageError("Say what is to change: --status, --owner, --due, …")
     notes = [proof.look(place.root, shown, place.house.knowledge_base.repository_url) for shown in evidence]
     repo = _context.load(ctx)
 
     def edit(record: draft.Draft, item: Item) -> list[str]:
+        if occurrence:
+            once = Occurrence(occurrence, wish.completed, wish.evidence, wish.reason)
+            return promises.settle(record, item.item.id, once, _today(place))
         latest = item.deadline.last if item.deadline else None
         return promises.change(record, item.item.id, wish, _today(place), latest)
 

@@ -29,6 +29,7 @@ Examples:
   inc actions list --all --json
   inc actions list --ages                        and since when, from Git
 """
+_SEVERAL = 2
 OVERDUE_EPILOG = """\b
 Examples:
   inc actions overdue
@@ -40,13 +41,14 @@ Examples:
 
 @frozen
 class Row:
-    """An action item with the place that it stands in."""
+    """An action item with the place that it stands in; ``behind`` is how many of its due days are late."""
 
     entry: Entry[Postmortem]
     index: int
     item: ActionItem
     late: bool
     waived: bool
+    behind: int = 0
     life: ActionLife | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -66,6 +68,7 @@ class Row:
             if self.waived and item.waiver and item.waiver.until
             else None,
             "overdue": self.late and not self.waived,
+            **({"occurrence": _day(item.last_day), "occurrences_late": self.behind} if item.recurrence else {}),
             "path": self.entry.path,
             "line": span.line,
         }
@@ -166,7 +169,7 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
     every = _rows(hindsight.until(repo, now), now)
     late = [row for row in every if row.late]
     red = [row for row in late if not row.waived]
-    undated = [row for row in every if _open(row.item) and row.item.last_day is None]
+    undated = [row for row in every if _open(row.item) and row.item.last_day is None and not row.item.recurrence]
     if as_json or format_ == "json":
         _context.print_json([row.plain() for row in late])
     elif format_ == "github":
@@ -190,10 +193,21 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
 def _rows(repo: Repository, now: dt.datetime) -> list[Row]:
     """Return every item, late ones first, then by due day."""
     rows = [
-        Row(entry, index, item, item.late(now, repo.zone), item.waived(now, repo.zone))
+        Row(
+            entry,
+            index,
+            item,
+            item.late(now, repo.zone),
+            item.waived(now, repo.zone),
+            len(item.late_days(now, repo.zone)),
+        )
         for entry, index, item in repo.action_items()
     ]
     return sorted(rows, key=lambda row: (not row.late, row.waived, row.item.last_day or dt.date.max, row.item.id))
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _open(item: ActionItem) -> bool:
@@ -203,7 +217,9 @@ def _open(item: ActionItem) -> bool:
 def _when(item: ActionItem) -> str:
     if item.status is ActionStatus.ACCEPTED_RISK:
         return f"accepted until {item.accepted_until}"
-    return f"due {item.due}{', recurring' if item.recurrence else ''}" if item.due else "no due day"
+    if item.recurrence and item.last_day is None:
+        return "no occurrence is left"
+    return f"due {item.last_day}{', recurring' if item.recurrence else ''}" if item.last_day else "no due day"
 
 
 def _state(item: ActionItem) -> str:
@@ -250,7 +266,7 @@ def _print(repo: Repository, rows: list[Row], nothing: str, known: Known | None 
         console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
         if row.late:
             style = "yellow" if row.waived else "bold red"
-            until = "OVERDUE"
+            until = "OVERDUE" if row.behind < _SEVERAL else f"OVERDUE, {row.behind} occurrences"
             if row.waived and item.waiver:
                 until = f"late, waived until {item.waiver.until}: {item.waiver.reason}"
             where = f"{row.entry.path}:{_span(row).line}"

@@ -24,6 +24,7 @@ class ItemFacts(NamedTuple):
     accepted_until: str = ""
     completed: str = ""
     waived_until: str = ""
+    turn: str = ""  # the first day that is owed where some of its occurrences are told of; "none" where none is
 
 
 class IncidentFacts(NamedTuple):
@@ -74,7 +75,9 @@ def item(built: ActionItem) -> ItemFacts:
     days = (built.due, built.accepted_until, built.completed, built.waiver.until if built.waiver else None)
     due, accepted, completed, waived = (day.isoformat() if day else "" for day in days)
     status = built.status.value if built.status else ""
-    return ItemFacts(built.id, status, due, built.owner, built.priority, accepted, completed, waived)
+    owed = next(built.open_days(), None) if built.occurrences else None
+    turn = (owed.isoformat() if owed else "none") if built.occurrences else ""
+    return ItemFacts(built.id, status, due, built.owner, built.priority, accepted, completed, waived, turn)
 
 
 def _text(value: object) -> str:

@@ -20,7 +20,7 @@ _WORDS_IN_BRACKETS = re.compile(rb" *\[((?:[A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)*+)?)
 _MAPPING = re.compile(rb"[A-Za-z_][A-Za-z0-9_.-]*:[ \n]")
 _LEAD = re.compile(rb"\n *- ")
 _DASHED = re.compile(rb"\n *- ([A-Za-z0-9-]+) *(?=\n)")
-_KEYS = rb"(id|status|due|owner|priority|accepted_until|completed|waiver):([^\n]*)"
+_KEYS = rb"(id|status|due|owner|priority|accepted_until|completed|waiver|occurrences):([^\n]*)"
 _ACTION_STATUSES = frozenset(status.value for status in ActionStatus)
 
 
@@ -89,7 +89,7 @@ class Reader:
             pattern = self._patterns[lead] = re.compile(b"\n" + b" " * (len(lead) - 1) + _KEYS)
         pairs = pattern.findall(b"\n" + b" " * (len(lead) - 1) + text)
         given = dict(pairs)
-        if len(given) < len(pairs) or b"waiver" in given or not _MAPPING.match(text):
+        if len(given) < len(pairs) or b"waiver" in given or b"occurrences" in given or not _MAPPING.match(text):
             raise UnsureError
         known = {key.decode("ascii"): _plain(value) for key, value in given.items()}
         for key in ("due", "accepted_until", "completed"):

@@ -10,7 +10,7 @@ from incidentbook.merge.tree import Item, canonical
 from incidentbook.records.time import parse_time
 
 # What tells an entry from its neighbours where it has no id: what it says, or where it leads.
-_NAMES = (("id",), ("url",), ("text",), ("risk",), ("why",), ("kind", "ref"), ("from", "to"))
+_NAMES = (("id",), ("url",), ("text",), ("risk",), ("why",), ("kind", "ref"), ("from", "to"), ("due",))
 _SHOWN = 40
 
 

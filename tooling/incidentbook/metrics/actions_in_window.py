@@ -15,7 +15,7 @@ from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.metrics import Scope
 from incidentbook.periods import Window
-from incidentbook.records.action_item import ActionItem
+from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
 
@@ -23,6 +23,9 @@ ORDER = 72
 GROUP = "Follow-through"
 WHOLE = True
 _UNSAID = "unsaid"
+_ON_TIME = (
+    "committed items, and occurrences of recurring ones, whose due day ended in the window, and that were done by then"
+)
 
 
 @frozen
@@ -59,7 +62,16 @@ def compute(scope: Scope) -> Iterator[Figure]:
         scope, "actions-closed", "Action items closed", "items that were done or verified in the window, by their `completed`",
         [promise.item.completed for promise in promises if promise.finished],
     )  # fmt: skip
-    yield from _on_time(scope, promises)
+    last = min(scope.window.end, scope.now).astimezone(scope.repo.zone).date()
+    yield from _on_time(
+        scope,
+        [
+            Promise(promise.postmortem, turn)
+            for promise in promises
+            for turn in promise.item.turns(last)
+            if turn.status is not ActionStatus.CANCELLED
+        ],
+    )
 
 
 def _dated(scope: Scope, key: str, name: str, definition: str, days: list[dt.date | None]) -> Figure:
@@ -99,7 +111,7 @@ def _share(scope: Scope, key: str, name: str, promises: list[Promise], *, detail
     }
     return Figure.estimated(
         key, name, "percent", scope.share(kept, len(judged)),
-        "committed items whose due day ended in the window, and that were done by then", detail=detail, **more,
+        _ON_TIME, detail=detail, **more,
     )  # fmt: skip
 
 

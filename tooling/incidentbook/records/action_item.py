@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
+import itertools
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from incidentbook.frozen import frozen
+from incidentbook.records import recurrence as recurring
 from incidentbook.records.time import end_of_day
 from incidentbook.records.vocabulary import Disclosure
 
@@ -57,8 +61,23 @@ class Waiver:
 
 
 @frozen
+class Occurrence:
+    """What became of one occurrence of a recurring item, which is called by its due day: it was done, or left out on purpose."""
+
+    due: dt.date | None = None
+    completed: dt.date | None = None
+    evidence: tuple[ActionEvidence, ...] = ()
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is owed any more."""
+        return self.completed is not None or bool(self.reason)
+
+
+@frozen
 class ActionItem:
-    """One action item of a post-mortem."""
+    """One action item of a post-mortem; ``due`` is the first occurrence of one that comes round again."""
 
     id: str = ""
     title: str = ""
@@ -69,6 +88,7 @@ class ActionItem:
     due: dt.date | None = None
     status: ActionStatus | None = None
     recurrence: str = ""
+    occurrences: tuple[Occurrence, ...] = ()
     factors: tuple[str, ...] = ()
     evidence: tuple[ActionEvidence, ...] = ()
     waiver: Waiver | None = None
@@ -79,8 +99,49 @@ class ActionItem:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The day that it is held to: the due day, or the last day of an accepted risk."""
-        return self.accepted_until if self.status is ActionStatus.ACCEPTED_RISK else self.due
+        """The day that it is held to: the due day, of several the first that is not settled, or the last of an accepted risk."""
+        if self.status is ActionStatus.ACCEPTED_RISK:
+            return self.accepted_until
+        return next(self.open_days(), None) if self.recurrence else self.due
+
+    def days(self) -> Iterator[dt.date]:
+        """Yield its due day, or those of all its occurrences, which may never end."""
+        if self.due is not None:
+            yield from recurring.days(self.recurrence, self.due)
+
+    def open_days(self) -> Iterator[dt.date]:
+        """Yield the due days on which something is still owed, in their order; they may never end."""
+        settled = {one.due for one in self.occurrences if one.settled}
+        return (day for day in self.days() if day not in settled)
+
+    def late_days(self, now: dt.datetime, zone: ZoneInfo) -> tuple[dt.date, ...]:
+        """Return the due days that have ended in ``zone`` at ``now`` and on which something is owed: one each is late."""
+        if not self.late(now, zone):
+            return ()
+        if not self.recurrence or self.status is ActionStatus.ACCEPTED_RISK:
+            return (self.last_day,) if self.last_day else ()
+        return tuple(itertools.takewhile(lambda day: end_of_day(day, zone) <= now, self.open_days()))
+
+    def turns(self, until: dt.date) -> tuple[ActionItem, ...]:
+        """Return it as one item for each occurrence that is due by ``until``: done, cancelled, or as far as the whole is.
+
+        One that does not come round again, or has come to its end as a whole, is itself.
+        """
+        if not self.recurrence or self.status is None or not self.status.committed or self.status.finished:
+            return (self,)
+        told = {one.due: one for one in self.occurrences if one.settled}
+        return tuple(
+            self._turn(day, told.get(day)) for day in itertools.takewhile(lambda day: day <= until, self.days())
+        )
+
+    def _turn(self, day: dt.date, told: Occurrence | None) -> ActionItem:
+        once = dataclasses.replace(self, due=day, recurrence="", occurrences=())
+        if told is None:
+            return once
+        status = ActionStatus.DONE if told.completed else ActionStatus.CANCELLED
+        return dataclasses.replace(
+            once, status=status, completed=told.completed, evidence=told.evidence, reason=told.reason
+        )
 
     def late_from(self, zone: ZoneInfo) -> dt.datetime | None:
         """Return from when on it is late if it stays as it is: the end in ``zone`` of the day that it is held to.

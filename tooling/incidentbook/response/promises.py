@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from zoneinfo import ZoneInfo
 
 from incidentbook.errors import EditError, IncidentbookError, NotFoundError
 from incidentbook.frozen import frozen
 from incidentbook.records import action_lifecycle
-from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Waiver
+from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Occurrence, Waiver
 from incidentbook.records.build import build
 from incidentbook.records.time import short
 from incidentbook.response.draft import Draft
@@ -89,6 +90,46 @@ def change(draft: Draft, action_id: str, wish: Wish, today: dt.date, latest: dt.
     if after == before:
         raise IncidentbookError(f"{action_id} says all that already; nothing was written")
     return _write(draft, index, before, after)
+
+
+def settle(draft: Draft, action_id: str, wanted: Occurrence, today: dt.date) -> list[str]:
+    """Say of one occurrence that it was done, with its evidence, or why it was left out; return what was written.
+
+    One that was done on no day that is given was done ``today``.
+
+    Raises:
+        NotFoundError: there is no such item.
+        IncidentbookError: it does not come round again, not on that day, that one is settled, or evidence and reason are missing.
+        EditError: the text cannot be changed without changing something else.
+
+    """
+    index, item = find(draft, action_id)
+    day = wanted.due
+    if not item.recurrence or item.status is None or not item.status.committed or item.status.finished:
+        why = "does not come round again" if not item.recurrence else f"is {item.status or 'without a status'}"
+        raise IncidentbookError(f"{action_id} {why}, so it has no occurrence to settle")
+    if day is None or day not in itertools.takewhile(lambda known: known <= day, item.days()):
+        later = next((known for known in item.days() if day is not None and known > day), None)
+        hint = f"The next one is {later}." if later else ""
+        raise IncidentbookError(f"{action_id} has no occurrence on {day}: it recurs by {item.recurrence}", hint=hint)
+    place, told = next(((n, one) for n, one in enumerate(item.occurrences) if one.due == day), (None, None))
+    if told is not None and told.settled:
+        raise IncidentbookError(f"The occurrence of {action_id} on {day} is settled already")
+    if bool(wanted.evidence) is bool(wanted.reason):
+        hint = "Done: --evidence KIND:REF. Left out: --reason TEXT."
+        raise IncidentbookError(f"Say of the occurrence of {day} that it was done, or why it was left out", hint=hint)
+    done = (wanted.completed or today) if wanted.evidence else None
+    plain: dict[str, object] = {"due": str(day)}
+    plain |= {"completed": str(done)} if done else {"reason": wanted.reason}
+    if wanted.evidence:
+        plain["evidence"] = [{"kind": one.kind, "ref": one.ref} for one in wanted.evidence]
+    where = ("action_items", index, "occurrences")
+    if place is None:
+        draft.append(where, plain)
+    else:
+        for key, value in plain.items():
+            draft.set((*where, place, key), value)
+    return [f"occurrence {day}: {f'done {done}' if done else f'left out: {wanted.reason}'}"]
 
 
 def waive(draft: Draft, action_id: str, waiver: Waiver) -> list[str]:

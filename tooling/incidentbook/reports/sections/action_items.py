@@ -24,7 +24,7 @@ def _headline(item: ActionItem) -> str:
 
 
 def _facts(context: ReportContext, item: ActionItem) -> tuple[tuple[str, str], ...]:
-    due = f"{item.due}{' (recurring)' if item.recurrence else ''}" if item.due else ""
+    due = f"{item.last_day or item.due}{' (recurring)' if item.recurrence else ''}" if item.due else ""
     late = ""
     if item.late(context.now, context.repo.zone):
         late = " (late, waived)" if item.waived(context.now, context.repo.zone) else " (OVERDUE)"

@@ -47,7 +47,12 @@ NAME = "evidence-gone"
 SUMMARY = "Evidence names a file that is not there"
 GRADE = Grade.WARNING
 KINDS = ("incident", "postmortem")
-_WHERE = ("action_items.*.evidence.*.ref", "investigation.evidence.*.ref", "changes.*.ref")
+_WHERE = (
+    "action_items.*.evidence.*.ref",
+    "action_items.*.occurrences.*.evidence.*.ref",
+    "investigation.evidence.*.ref",
+    "changes.*.ref",
+)
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:

@@ -49,11 +49,13 @@ NAME = "evidence-unclear"
 SUMMARY = "Evidence cannot be looked up"
 GRADE = Grade.WARNING
 KINDS = ("postmortem",)
+_WHOLE, _ONCE = "action_items.*.evidence.*", "action_items.*.occurrences.*.evidence.*"
 
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at every reference to a commit or a pull request that leads to none."""
-    for path, shown in walk.find(entry.document.value, "action_items.*.evidence.*"):
+    value = entry.document.value
+    for path, shown in (*walk.find(value, _WHOLE), *walk.find(value, _ONCE)):
         ref = shown.get("ref") if isinstance(shown, dict) else None
         if not isinstance(ref, str):
             continue

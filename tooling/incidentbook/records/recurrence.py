@@ -1,0 +1,34 @@
+"""The days on which something comes round again: RFC 5545, section 3.3.10, by days.
+
+A due day is a day and no hour, so parts of the rule below a day are not read, and clocks that change move nothing. A day that a
+month does not have is left out, as the standard has it: every month from the 31st on skips February. ``BYMONTHDAY=-1`` is the
+last day of each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+_UNTIL = re.compile(r"UNTIL=(\d{8})[^;]*")
+_WITHIN_A_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=")
+
+
+def days(rule: str, first: dt.date) -> Iterator[dt.date]:
+    """Yield ``first``, then the later days of ``rule``, in their order; it may never end.
+
+    Of a rule that cannot be read, or that goes by less than days, only ``first`` is known.
+    """
+    yield first
+    if not rule or _WITHIN_A_DAY.search(rule):
+        return
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - few items come round again
+
+    start = dt.datetime.combine(first, dt.time())
+    try:
+        for moment in rrulestr(_UNTIL.sub(r"UNTIL=\1T235959", rule), dtstart=start):
+            if moment.date() > first:
+                yield moment.date()
+    except (ValueError, OverflowError):  # nonsense, or beyond the last year that there is
+        return
