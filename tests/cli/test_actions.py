@@ -188,7 +188,8 @@ def test_json_of_one(inc: Inc, promises: Path) -> None:
     first, _ = json.loads(inc("actions", "list", "--as-of", "2025-02-01", "--json", root=promises).out)
     assert first == {
         "id": "AI-2025-001-1", "title": "Mend it", "incidents": ["INC-2025-001"], "priority": "high", "owner": "sre",
-        "due": "2025-01-31", "status": "in-progress", "late": True, "waived_until": None, "overdue": True,
+        "severity": "sev2", "factors": [],
+            "due": "2025-01-31", "status": "in-progress", "late": True, "waived_until": None, "overdue": True,
         "path": "postmortems/2025/INC-2025-001.md", "line": 5,
     }  # fmt: skip
 
@@ -197,3 +198,89 @@ def test_the_most_urgent_come_first(inc: Inc, promises: Path) -> None:
     found = json.loads(inc("actions", "list", "--as-of", "2025-02-01", "--json", root=promises).out)
     assert [item["id"] for item in found] == ["AI-2025-001-1", "AI-2025-001-2"]
     assert "SRE team: Mend it" in inc("actions", root=promises).out
+
+
+MANY = [
+    {"id": "AI-2025-001-1", "title": "a", "owner": "sre", "due": "2025-03-01", "status": "in-progress", "priority": "low",
+     "factors": ["dns", "capacity"]},
+    {"id": "AI-2025-001-2", "title": "b", "owner": "web", "due": "2025-02-01", "status": "in-progress", "priority": "high"},
+]  # fmt: skip
+OTHER = {
+    "id": "AI-2025-002-1",
+    "title": "c",
+    "owner": "sre",
+    "due": "2025-02-15",
+    "status": "not-started",
+    "factors": ["dns"],
+}
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Path:
+    return write(tmp_path, {
+        "incidents/2025/INC-2025-001.yml": incident(1, severity="sev3"),
+        "incidents/2025/INC-2025-002.yml": incident(2, severity="sev1"),
+        "policy/factors.yml": {"factors": {"dns": {"name": "Name resolution"}, "capacity": {"name": "Capacity"}}},
+        **items(*MANY),
+        "postmortems/2025/INC-2025-002.md": {"incidents": ["INC-2025-002"], "status": "published", "action_items": [OTHER]},
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "numbers"),
+    [
+        ("", ["001-2", "002-1", "001-1"]),
+        ("--sort priority", ["001-2", "001-1", "002-1"]),
+        ("--sort severity", ["002-1", "001-2", "001-1"]),
+        ("--sort owner", ["002-1", "001-1", "001-2"]),
+        ("--sort id", ["001-1", "001-2", "002-1"]),
+        ("--priority high --priority low", ["001-2", "001-1"]),
+        ("--severity sev1", ["002-1"]),
+        ("--factor dns", ["002-1", "001-1"]),
+        ("--due-before 2025-02-15", ["001-2"]),
+        ("--owner sre --factor capacity", ["001-1"]),
+    ],
+)
+def test_chosen_and_sorted(inc: Inc, several: Path, arguments: str, numbers: list[str]) -> None:
+    done = inc("actions", "list", "--as-of", "2025-01-15", "--json", *arguments.split(), root=several)
+    assert [item["id"].removeprefix("AI-2025-") for item in json.loads(done.out)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("owner", {"sre": 2, "web": 1}),
+        ("priority", {"priority high": 1, "priority low": 1, "no priority": 1}),
+        ("severity", {"SEV-1": 1, "SEV-3": 2}),
+        ("factor", {"Capacity": 1, "Name resolution": 2, "no factor": 1}),
+    ],
+)
+def test_grouped(inc: Inc, several: Path, by: str, groups: dict[str, int]) -> None:
+    said = json.loads(inc("actions", "list", "--group-by", by, "--json", root=several).out)
+    assert {group["group"]: len(group["items"]) for group in said} == groups
+    text = inc("actions", "list", "--group-by", by, root=several).out
+    assert [line for line in text.splitlines() if line in {f"{name} ({n})" for name, n in groups.items()}] == [
+        f"{group['group']} ({len(group['items'])})" for group in said
+    ]
+    assert "3 items, " in text
+
+
+def test_a_slip_of_the_pen_is_no_empty_list(inc: Inc, several: Path) -> None:
+    assert "Did you mean 'dns'?" in inc("actions", "list", "--factor", "dnss", root=several).err
+    assert "is no day such as 2025-01-31" in inc("actions", "list", "--due-before", "soon", root=several).err
+
+
+def test_overdue_for_code_scanning(inc: Inc, several: Path, tmp_path: Path) -> None:
+    file = tmp_path / "overdue.sarif"
+    done = inc("actions", "overdue", "--fail", "--as-of", "2025-02-20", "--output", str(file), root=several)
+    assert done.status == 1
+    (run,) = json.loads(file.read_text())["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert [place["artifactLocation"]["uri"] for place in places] == [
+        "postmortems/2025/INC-2025-001.md", "postmortems/2025/INC-2025-002.md",
+    ]  # fmt: skip
+    for place in places:
+        text = (several / place["artifactLocation"]["uri"]).read_text().splitlines()
+        assert "due:" in text[place["region"]["startLine"] - 1]
+    assert {result["ruleId"] for result in run["results"]} == {"IB601"}
+    assert "Say the format of overdue.txt" in inc("actions", "overdue", "--output", "overdue.txt", root=several).err

@@ -213,7 +213,12 @@ def prefix(root: Path, *, github: bool) -> str:
 
 def print_json(value: object) -> None:
     """Print ``value`` as indented JSON."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    click.echo(json_text(value), nl=False)
+
+
+def json_text(value: object) -> str:
+    """Return ``value`` as indented JSON."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def print_output(name: str, value: Mapping[str, object]) -> None:

@@ -3,102 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import click
 
 from incidentbook import errors, hindsight
-from incidentbook.chronicle.lives import ActionLife, lives
-from incidentbook.cli import _actions_set, _context, _past
+from incidentbook.chronicle.lives import lives
+from incidentbook.cli import _actions_out, _actions_rows, _actions_set, _context, _past
+from incidentbook.cli._actions_rows import Row
 from incidentbook.cli._burndown import burndown
-from incidentbook.cli._past import Known
-from incidentbook.entry import Entry
-from incidentbook.finding import Finding, Grade
-from incidentbook.frozen import frozen
-from incidentbook.records.action_item import ActionItem, ActionStatus
-from incidentbook.records.postmortem import Postmortem
-from incidentbook.records.time import short, utc_text
+from incidentbook.records.action_item import ActionStatus
+from incidentbook.records.policy.factors import Factors
+from incidentbook.records.time import parse_date
+from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
-from incidentbook.span import Span
 
 LIST_EPILOG = """\b
 Examples:
   inc actions
   inc actions list --owner sre --status in-progress
+  inc actions list --priority high --due-before 2025-02-01
+  inc actions list --factor monitoring-gap --all
+  inc actions list --group-by owner --sort severity
   inc actions list --all --json
   inc actions list --ages                        and since when, from Git
 """
-_SEVERAL = 2
 OVERDUE_EPILOG = """\b
 Examples:
   inc actions overdue
   inc actions overdue --fail                     exit 1 when one is, for CI
   inc actions overdue --fail --as-of 2025-02-01  what CI will say then
   inc actions overdue --fail --format github     with annotations
+  inc actions overdue --output overdue.sarif     for code scanning
 """
-
-
-@frozen
-class Row:
-    """An action item with the place that it stands in; ``behind`` is how many of its due days are late."""
-
-    entry: Entry[Postmortem]
-    index: int
-    item: ActionItem
-    late: bool
-    waived: bool
-    behind: int = 0
-    life: ActionLife | None = None
-
-    def plain(self) -> dict[str, Any]:
-        """Return it for JSON."""
-        item = self.item
-        span = self.entry.document.span(("action_items", self.index))
-        return {
-            "id": item.id,
-            "title": item.title,
-            "incidents": list(self.entry.record.incidents) if self.entry.record else [],
-            "priority": item.priority,
-            "owner": item.owner,
-            "due": item.due.isoformat() if item.due else None,
-            "status": item.status.value if item.status else None,
-            "late": self.late,
-            "waived_until": item.waiver.until.isoformat()
-            if self.waived and item.waiver and item.waiver.until
-            else None,
-            "overdue": self.late and not self.waived,
-            **({"occurrence": _day(item.last_day), "occurrences_late": self.behind} if item.recurrence else {}),
-            "path": self.entry.path,
-            "line": span.line,
-        }
-
-    def aged(self, known: Known) -> dict[str, Any]:
-        """Return it for JSON with what Git says of its past; None for what was never committed, or does not apply."""
-        life = self.life if not known.standing else None
-        return {
-            **self.plain(),
-            "created": utc_text(life.created) if life and life.created else None,
-            "status_since": utc_text(life.status_since) if life and not life.at_least else None,
-            "status_age_seconds": self._age(known),
-            "status_age_at_least": life.at_least if life else None,
-            "reopened": len(life.reopened) if life else None,
-            "due_moved": life.due_moved if life else None,
-        }
-
-    def age(self, known: Known) -> str:
-        """Say since when it has had its status."""
-        seconds = self._age(known)
-        if seconds is not None:
-            return f"for {'at least ' if self.life and self.life.at_least else ''}{short(seconds)}"
-        return "" if known.standing else "not committed yet"
-
-    def _age(self, known: Known) -> int | None:
-        life = self.life
-        if known.standing or life is None or life.last.status is not self.item.status:
-            return None
-        age = int((known.now - life.status_since).total_seconds())
-        return age if age >= 0 else None
+_REPORTS = ("github", "gitlab", "junit", "sarif")
+_ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit"}
 
 
 @click.group(cls=_context.Listing, epilog=LIST_EPILOG)
@@ -106,14 +47,22 @@ def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
 
 
-for _each in (burndown, _actions_set.set_, _actions_set.commit, _actions_set.waive):
+for _each in (
+    burndown, _actions_set.set_, _actions_set.commit, _actions_set.waive, _actions_out.digest, _actions_out.calendar,
+):  # fmt: skip
     command.add_command(_each)
 
 
 @command.command("list", epilog=LIST_EPILOG)
 @click.option("--owner", multiple=True, metavar="TEAM", help="Only items of these teams.")
 @_context.one_of("--status", [item.value for item in ActionStatus], "Only these", multiple=True)
+@_context.one_of("--priority", _actions_rows.PRIORITIES, "Only these", multiple=True)
+@_context.one_of("--severity", [item.value for item in Severity], "Only after incidents of these", multiple=True)
+@click.option("--factor", multiple=True, metavar="FACTOR", help="Only items against these contributing factors.")
+@click.option("--due-before", metavar="DATE", help="Only items that are held to an earlier day than this one.")
 @click.option("--all", "everything", is_flag=True, help="Finished, proposed and cancelled ones too.")
+@click.option("--group-by", "by", type=click.Choice(_actions_rows.GROUPS), help="One part for each.")
+@click.option("--sort", type=click.Choice([*_actions_rows.SORTS]), default="urgency", show_default=True)
 @click.option(
     "--ages", is_flag=True, help="Since when each has had its status, and how often its due day moved, from Git."
 )
@@ -124,6 +73,12 @@ def list_(
     ctx: click.Context,
     owner: tuple[str, ...],
     status: tuple[str, ...],
+    priority: tuple[str, ...],
+    severity: tuple[str, ...],
+    factor: tuple[str, ...],
+    due_before: str | None,
+    by: str | None,
+    sort: str,
     as_of: str | None,
     *,
     everything: bool,
@@ -133,23 +88,36 @@ def list_(
     """List action items, the most urgent first."""
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
-    every = _rows(hindsight.until(repo, now), now)
+    before = _day(due_before)
+    every = _actions_rows.rows_of(hindsight.until(repo, now), now)
     _context.known(owner, {*repo.knowledge_base.teams, *(row.item.owner for row in every)}, "--owner")
+    _context.known(
+        factor, {*repo.policy(Factors).factors, *(name for row in every for name in row.item.factors)}, "--factor"
+    )
     rows = [
         row
         for row in every
-        if (not owner or row.item.owner in owner)
-        and (not status or row.item.status in status)
-        and (everything or status or _open(row.item))
+        if (everything or status or _actions_rows.is_open(row.item))
+        and _is_one(row, owner=owner, status=status, priority=priority, severity=severity, factor=factor)
+        and (before is None or (row.item.last_day is not None and row.item.last_day < before))
     ]
+    rows.sort(key=_actions_rows.SORTS[sort])
     known = _past.known(ctx, None, as_of) if ages else None
     if known is not None:
         found = lives(known.past).items
         rows = [replace(row, life=found.get(row.item.id)) for row in rows]
-    if as_json:
-        _context.print_json([row.aged(known) if known else row.plain() for row in rows])
+    if not as_json:
+        _actions_rows.show(repo, rows, "No open action item.", known, by or "")
         return
-    _print(repo, rows, "No open action item.", known)
+
+    def plain(some: Sequence[Row]) -> list[dict[str, object]]:
+        return [row.aged(known) if known else row.plain() for row in some]
+
+    if by:
+        groups = _actions_rows.groups(repo, rows, by)
+        _context.print_json([{"group": name, "items": plain(some)} for name, some in groups])
+    else:
+        _context.print_json(plain(rows))
 
 
 @command.command("overdue", epilog=OVERDUE_EPILOG)
@@ -158,28 +126,39 @@ def list_(
     is_flag=True,
     help="Exit with 1 when a committed item is overdue without a waiver, or nobody can tell.",
 )
-@click.option("--format", "format_", type=click.Choice(("table", "github", "json")), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", *_REPORTS)),
+    help="Default: by the file's ending, else table.",
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.json, .sarif or .xml.")
 @_context.as_of_option
 @_context.json_option
 @click.pass_context
-def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, as_json: bool) -> None:
+def overdue(
+    ctx: click.Context, as_of: str | None, form: str | None, output: Path | None, *, fail: bool, as_json: bool
+) -> None:
     """List committed items whose due day has ended; those with a waiver that still holds are shown apart."""
+    form = "json" if as_json else form or (_ENDINGS.get(output.suffix, "") if output else "table")
+    if output and form in ("", "table"):
+        raise click.UsageError(f"Say the format of {output.name}: --format {', '.join(('json', *_REPORTS))}.")
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
-    every = _rows(hindsight.until(repo, now), now)
+    every = _actions_rows.rows_of(hindsight.until(repo, now), now)
     late = [row for row in every if row.late]
     red = [row for row in late if not row.waived]
-    undated = [row for row in every if _open(row.item) and row.item.last_day is None and not row.item.recurrence]
-    if as_json or format_ == "json":
-        _context.print_json([row.plain() for row in late])
-    elif format_ == "github":
-        from incidentbook import reporters  # noqa: PLC0415
-
-        prefix = _context.prefix(repo.root, github=True)
-        report = reporters.Report([_finding(row) for row in red], prefix=prefix)
-        click.echo(reporters.render("github", report), nl=False)
+    undated = [
+        row
+        for row in every
+        if _actions_rows.is_open(row.item) and row.item.last_day is None and not row.item.recurrence
+    ]
+    if form == "table":
+        _actions_rows.show(repo, late, "No action item is overdue.")
+    elif output:
+        _context.write_output(output, _written(repo, late, red, form))
     else:
-        _print(repo, late, "No action item is overdue.")
+        click.echo(_written(repo, late, red, form), nl=False)
     for row in undated:
         click.echo(f"{row.entry.path}: {row.item.id} has no due day that can be read; `inc check` says why.", err=True)
     if fail and red:
@@ -190,90 +169,33 @@ def overdue(ctx: click.Context, as_of: str | None, format_: str, *, fail: bool, 
         ctx.exit(errors.FINDINGS)
 
 
-def _rows(repo: Repository, now: dt.datetime) -> list[Row]:
-    """Return every item, late ones first, then by due day."""
-    rows = [
-        Row(
-            entry,
-            index,
-            item,
-            item.late(now, repo.zone),
-            item.waived(now, repo.zone),
-            len(item.late_days(now, repo.zone)),
-        )
-        for entry, index, item in repo.action_items()
-    ]
-    return sorted(rows, key=lambda row: (not row.late, row.waived, row.item.last_day or dt.date.max, row.item.id))
+def _written(repo: Repository, late: Sequence[Row], red: Sequence[Row], form: str) -> str:
+    """Return what is late as text of a format: all of it as JSON, and what no waiver holds for whoever marks lines."""
+    if form == "json":
+        return _context.json_text([row.plain() for row in late])
+    from incidentbook import reporters  # noqa: PLC0415
+    from incidentbook.cli import _check_report  # noqa: PLC0415
+
+    found = [_actions_rows.finding(row) for row in red]
+    texts = {row.entry.path: row.entry.document.text for row in red}
+    report = reporters.Report(found, sources=texts, prefix=_check_report.prefix(repo.root, form))
+    return reporters.render(form, report)
 
 
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _is_one(row: Row, **wanted: Sequence[str]) -> bool:
+    """Whether a row has one of the values that are wanted of each kind; none wanted is any."""
+    has: dict[str, set[object]] = {
+        "owner": {row.item.owner},
+        "status": {row.item.status},
+        "priority": {row.item.priority},
+        "severity": {row.severity},
+        "factor": {*row.item.factors},
+    }
+    return all(not values or not has[kind].isdisjoint(values) for kind, values in wanted.items())
 
 
-def _open(item: ActionItem) -> bool:
-    return item.status is not None and item.status.committed and not item.status.finished
-
-
-def _when(item: ActionItem) -> str:
-    if item.status is ActionStatus.ACCEPTED_RISK:
-        return f"accepted until {item.accepted_until}"
-    if item.recurrence and item.last_day is None:
-        return "no occurrence is left"
-    return f"due {item.last_day}{', recurring' if item.recurrence else ''}" if item.last_day else "no due day"
-
-
-def _state(item: ActionItem) -> str:
-    return item.status.label.lower() if item.status else "no status"
-
-
-def _span(row: Row) -> Span:
-    """Return where the day stands that it is held to."""
-    key = "accepted_until" if row.item.status is ActionStatus.ACCEPTED_RISK else "due"
-    return row.entry.document.span(("action_items", row.index, key))
-
-
-def _finding(row: Row) -> Finding:
-    item = row.item
-    return Finding(
-        code="IB601",
-        rule="overdue",
-        path=row.entry.path,
-        span=_span(row),
-        message=f"{item.id} was due on {item.last_day}: {item.title} ({item.owner})",
-        hint="Finish it, move the due date with the owner, or add a waiver with a reason.",
-        grade=Grade.ERROR,
-    )
-
-
-def _print(repo: Repository, rows: list[Row], nothing: str, known: Known | None = None) -> None:
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    from incidentbook.reports.text import printable  # noqa: PLC0415 - takes all metrics along, which the burn-down has no use for
-
-    console = _context.console()
-    if not rows:
-        console.print(nothing)
-        return
-    for row in rows:
-        item = row.item
-        line = Text(f"{printable(item.id):<15}")
-        line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
-        age = row.age(known) if known else ""
-        line.append("  ".join(part for part in (item.priority, f"{_state(item)} {age}".rstrip()) if part))
-        console.print(line)
-        owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
-        console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
-        if row.late:
-            style = "yellow" if row.waived else "bold red"
-            until = "OVERDUE" if row.behind < _SEVERAL else f"OVERDUE, {row.behind} occurrences"
-            if row.waived and item.waiver:
-                until = f"late, waived until {item.waiver.until}: {item.waiver.reason}"
-            where = f"{row.entry.path}:{_span(row).line}"
-            console.print(Padding(Text(printable(f"{until} ({where})"), style=style), (0, 0, 0, 4)))
-    late = sum(1 for row in rows if row.late and not row.waived)
-    waived = sum(1 for row in rows if row.late and row.waived)
-    count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
-    console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
-    for note in filter(None, (*known.notes, known.remedy)) if known else ():
-        console.print(note, style="dim")
+def _day(text: str | None) -> dt.date | None:
+    day = parse_date(text)
+    if text is not None and day is None:
+        raise click.BadParameter(f"{text!r} is no day such as 2025-01-31.", param_hint="--due-before")
+    return day

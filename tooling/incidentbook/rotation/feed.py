@@ -7,18 +7,18 @@ which the policy holds. Times are in UTC, so no calendar needs to know the zone'
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from incidentbook import calendars
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.rotation import Holiday, Rotation
 from incidentbook.rotation.shifts import Shift
 from incidentbook.rotation.turns import DAY
 
-_REFRESH = dt.timedelta(hours=12)
+_KIND = "on-call"
 
 
 class Posted(NamedTuple):
@@ -38,24 +38,18 @@ def feed(house: KnowledgeBase, posted: Iterable[Posted], holidays: Iterable[Holi
         stamp: when the plan was made: what calendars tell a newer version by.
 
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//incidentbook//on call//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"On call: {house.name}")
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar = calendars.calendar(house, "On call")
     for rotation, shift in posted:
         if shift.team:
             calendar.add_component(_shift(house, rotation, shift, stamp))
     for holiday in holidays:
         if holiday.date is not None:
             calendar.add_component(_holiday(house, holiday, holiday.date, stamp))
-    text: str = calendar.to_ical().decode("utf-8")
-    return text
+    return calendars.text(calendar)
 
 
 def _shift(house: KnowledgeBase, rotation: Rotation, shift: Shift, stamp: dt.datetime) -> Event:
-    event = _event(house, f"{rotation.id}/{shift.start.isoformat()}", stamp)
+    event = calendars.event(house, _KIND, f"{rotation.id}/{shift.start.isoformat()}", stamp)
     event.add("dtstart", shift.start)
     event.add("dtend", shift.end)
     event.add("summary", f"{rotation.role}: {house.team_name(shift.team)}")
@@ -72,17 +66,9 @@ def _shift(house: KnowledgeBase, rotation: Rotation, shift: Shift, stamp: dt.dat
 
 
 def _holiday(house: KnowledgeBase, holiday: Holiday, day: dt.date, stamp: dt.datetime) -> Event:
-    event = _event(house, f"{day.isoformat()}/{holiday.place}/{holiday.name}", stamp)
+    event = calendars.event(house, _KIND, f"{day.isoformat()}/{holiday.place}/{holiday.name}", stamp)
     event.add("dtstart", day)
     event.add("dtend", day + DAY)
     event.add("summary", f"{holiday.name} ({holiday.place})" if holiday.place else holiday.name)
     event.add("categories", ["holiday"])
-    return event
-
-
-def _event(house: KnowledgeBase, name: str, stamp: dt.datetime) -> Event:
-    event = Event()
-    event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, f"{house.repository_url or house.name}/on-call/{name}")))
-    event.add("dtstamp", stamp)
-    event.add("transp", "TRANSPARENT")  # who is on call is not thereby busy
     return event

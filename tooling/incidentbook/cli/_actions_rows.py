@@ -1,0 +1,250 @@
+"""Rows of ``inc actions``: items with the place that they stand in, chosen, ordered, grouped and printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from incidentbook.chronicle.lives import ActionLife
+from incidentbook.cli import _context
+from incidentbook.cli._past import Known
+from incidentbook.entry import Entry
+from incidentbook.finding import Finding, Grade
+from incidentbook.frozen import frozen
+from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.records.policy.factors import Factors
+from incidentbook.records.postmortem import Postmortem
+from incidentbook.records.time import short, utc_text
+from incidentbook.records.vocabulary import Severity
+from incidentbook.repository import Repository, id_key
+from incidentbook.span import Span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PRIORITIES = ("high", "medium", "low")
+GROUPS = ("owner", "priority", "severity", "factor")
+_SEVERAL = 2
+
+
+@frozen
+class Row:
+    """An action item with the place that it stands in; ``behind``: how many due days are late; ``severity``: the worst."""
+
+    entry: Entry[Postmortem]
+    index: int
+    item: ActionItem
+    late: bool
+    waived: bool
+    behind: int = 0
+    severity: Severity | None = None
+    life: ActionLife | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        item = self.item
+        span = self.entry.document.span(("action_items", self.index))
+        return {
+            "id": item.id,
+            "title": item.title,
+            "incidents": list(self.entry.record.incidents) if self.entry.record else [],
+            "priority": item.priority,
+            "severity": self.severity.value if self.severity else None,
+            "factors": list(item.factors),
+            "owner": item.owner,
+            "due": item.due.isoformat() if item.due else None,
+            "status": item.status.value if item.status else None,
+            "late": self.late,
+            "waived_until": item.waiver.until.isoformat()
+            if self.waived and item.waiver and item.waiver.until
+            else None,
+            "overdue": self.late and not self.waived,
+            **({"occurrence": _day(item.last_day), "occurrences_late": self.behind} if item.recurrence else {}),
+            "path": self.entry.path,
+            "line": span.line,
+        }
+
+    def aged(self, known: Known) -> dict[str, Any]:
+        """Return it for JSON with what Git says of its past; None for what was never committed, or does not apply."""
+        life = self.life if not known.standing else None
+        return {
+            **self.plain(),
+            "created": utc_text(life.created) if life and life.created else None,
+            "status_since": utc_text(life.status_since) if life and not life.at_least else None,
+            "status_age_seconds": self._age(known),
+            "status_age_at_least": life.at_least if life else None,
+            "reopened": len(life.reopened) if life else None,
+            "due_moved": life.due_moved if life else None,
+        }
+
+    def age(self, known: Known) -> str:
+        """Say since when it has had its status."""
+        seconds = self._age(known)
+        if seconds is not None:
+            return f"for {'at least ' if self.life and self.life.at_least else ''}{short(seconds)}"
+        return "" if known.standing else "not committed yet"
+
+    def _age(self, known: Known) -> int | None:
+        life = self.life
+        if known.standing or life is None or life.last.status is not self.item.status:
+            return None
+        age = int((known.now - life.status_since).total_seconds())
+        return age if age >= 0 else None
+
+
+def urgency(row: Row) -> tuple[Any, ...]:
+    """Late ones first, then by due day."""
+    return (not row.late, row.waived, row.item.last_day or dt.date.max, id_key(row.item.id))
+
+
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "urgency": urgency,
+    "due": lambda row: (row.item.last_day or dt.date.max, id_key(row.item.id)),
+    "priority": lambda row: (_place(row.item.priority, PRIORITIES), urgency(row)),
+    "severity": lambda row: (_place(row.severity, [*Severity]), urgency(row)),
+    "owner": lambda row: (row.item.owner or "~", urgency(row)),
+    "id": lambda row: id_key(row.item.id),
+}
+
+
+def _place(word: str | None, order: Sequence[str]) -> int:
+    return order.index(word) if word in order else len(order)
+
+
+def groups(repo: Repository, rows: Iterable[Row], by: str) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the groups of ``rows`` by one of `GROUPS`, with their names; an item is in those of all its factors."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for key in keys(row, by):
+            found.setdefault(key, []).append(row)
+    orders: dict[str, Sequence[str]] = {"priority": PRIORITIES, "severity": [*Severity]}
+    for key in sorted(found, key=lambda key: (not key, _place(key, orders.get(by, ())), key)):
+        yield (_name(repo, by, key) if key else f"no {by}"), found[key]
+
+
+def keys(row: Row, by: str) -> tuple[str, ...]:
+    """Return the groups that a row is in; an empty one where it names none."""
+    match by:
+        case "owner":
+            return (row.item.owner,)
+        case "priority":
+            return (row.item.priority,)
+        case "severity":
+            return (row.severity.value if row.severity else "",)
+        case _:
+            return tuple(dict.fromkeys(row.item.factors)) or ("",)
+
+
+def _name(repo: Repository, by: str, key: str) -> str:
+    match by:
+        case "owner":
+            return repo.knowledge_base.team_name(key)
+        case "severity":
+            return Severity(key).label
+        case "factor":
+            return repo.policy(Factors).name(key)
+        case _:
+            return f"priority {key}"
+
+
+def rows_of(repo: Repository, now: dt.datetime) -> list[Row]:
+    """Return every item, late ones first, then by due day."""
+    zone = repo.zone
+    rows = [
+        Row(
+            entry, index, item, item.late(now, zone), item.waived(now, zone), len(item.late_days(now, zone)),
+            _worst(repo, entry.record),
+        )
+        for entry, index, item in repo.action_items()
+    ]  # fmt: skip
+    return sorted(rows, key=urgency)
+
+
+def _worst(repo: Repository, postmortem: Postmortem | None) -> Severity | None:
+    """Return the worst severity of the incidents that a post-mortem covers."""
+    known = [found.severity for found in map(repo.incident, postmortem.incidents if postmortem else ()) if found]
+    return min((severity for severity in known if severity), key=[*Severity].index, default=None)
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def is_open(item: ActionItem) -> bool:
+    return item.status is not None and item.status.committed and not item.status.finished
+
+
+def _when(item: ActionItem) -> str:
+    if item.status is ActionStatus.ACCEPTED_RISK:
+        return f"accepted until {item.accepted_until}"
+    if item.recurrence and item.last_day is None:
+        return "no occurrence is left"
+    return f"due {item.last_day}{', recurring' if item.recurrence else ''}" if item.last_day else "no due day"
+
+
+def _state(item: ActionItem) -> str:
+    return item.status.label.lower() if item.status else "no status"
+
+
+def _span(row: Row) -> Span:
+    """Return where the day stands that it is held to."""
+    key = "accepted_until" if row.item.status is ActionStatus.ACCEPTED_RISK else "due"
+    return row.entry.document.span(("action_items", row.index, key))
+
+
+def finding(row: Row) -> Finding:
+    item = row.item
+    behind = f" and {row.behind - 1} more times since" if row.behind >= _SEVERAL else ""
+    return Finding(
+        code="IB601",
+        rule="overdue",
+        path=row.entry.path,
+        span=_span(row),
+        message=f"{item.id} was due on {item.last_day}{behind}: {item.title} ({item.owner})",
+        hint="Finish it, move the due date with the owner, or add a waiver with a reason.",
+        grade=Grade.ERROR,
+    )
+
+
+def show(repo: Repository, rows: list[Row], nothing: str, known: Known | None = None, by: str = "") -> None:
+    """Print ``rows``, or ``nothing`` where there is none, by groups where ``by`` names what they are grouped by."""
+    from incidentbook.reports.text import printable  # noqa: PLC0415 - takes all metrics along, which the burn-down has no use for
+
+    console = _context.console()
+    if not rows:
+        console.print(nothing)
+        return
+    for name, some in groups(repo, rows, by) if by else [("", rows)]:
+        if name:
+            console.print(f"{printable(name)} ({len(some)})", style="bold")
+        for row in some:
+            _show(console, repo, row, row.age(known) if known else "")
+    late = sum(1 for row in rows if row.late and not row.waived)
+    waived = sum(1 for row in rows if row.late and row.waived)
+    count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
+    console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
+    for note in filter(None, (*known.notes, known.remedy)) if known else ():
+        console.print(note, style="dim")
+
+
+def _show(console: Console, repo: Repository, row: Row, age: str) -> None:
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from incidentbook.reports.text import printable  # noqa: PLC0415 - as above
+
+    item = row.item
+    line = Text(f"{printable(item.id):<15}")
+    line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
+    line.append("  ".join(part for part in (item.priority, f"{_state(item)} {age}".rstrip()) if part))
+    console.print(line)
+    owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
+    console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
+    if row.late:
+        style = "yellow" if row.waived else "bold red"
+        until = "OVERDUE" if row.behind < _SEVERAL else f"OVERDUE, {row.behind} occurrences"
+        if row.waived and item.waiver:
+            until = f"late, waived until {item.waiver.until}: {item.waiver.reason}"
+        where = f"{row.entry.path}:{_span(row).line}"
+        console.print(Padding(Text(printable(f"{until} ({where})"), style=style), (0, 0, 0, 4)))
