@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from incidentbook.figures import Figure
-from kb import Plain, incident, repo
-from metrics_of import measured
+from incidentbook.metrics import Scope, Whole, repeats
+from incidentbook.periods import Window
+from kb import Plain, at, incident, repo
+from metrics_of import END, measured
 
 NAMES: Plain = {"factors": {"dns": {"name": "Name resolution"}}}
 EXPOSURE: Plain = {"mtbf": {"severities": ["sev1"], "exposure": "90d"}}
@@ -110,3 +113,17 @@ def test_what_is_against_another_factor_or_not_done_does_not_count(plain: Plain)
 def test_an_item_that_does_not_say_when_it_was_done_is_told() -> None:
     figure = again(None)
     assert (figure.value, figure.note) == (0.0, "1 finished items name no day and are passed over")
+
+
+def test_the_items_whose_question_is_open_again_are_named() -> None:
+    house = repo(
+        incident(1, "2024-12-01T00:00:00Z"), incident(2), incident(3), incident(4, services=["web"]),
+        postmortems=[
+            told(1, "dns", "load", items=[item("2025-01-05", "dns", "load"), item("2024-12-05", "dns", id="AI-2")]),
+            told(2, "dns", "load"), told(3, "load"), told(4, "dns"),
+        ],
+    )  # fmt: skip
+    assert repeats.again(Scope(Whole(house, END), Window(at("2025-01-01"), END, "January"))) == [
+        repeats.Again("AI-1", dt.date(2025, 1, 5), ("dns", "load"), ("INC-2025-002", "INC-2025-003")),
+        repeats.Again("AI-2", dt.date(2024, 12, 5), ("dns",), ("INC-2025-002",)),
+    ]

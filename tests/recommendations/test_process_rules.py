@@ -351,7 +351,12 @@ def test_a_factor_that_came_back_after_something_was_done() -> None:
     first, again = incident(1, "2025-01-01T00:00:00Z"), incident(2)
     found = reasons("action-effect", first, again, postmortems=[told(1, done), told(2)])
     assert found == [
-        ("1 of 2 analysed incidents had a factor against which something had been finished before", ("002",))
+        ("1 of 2 analysed incidents had a factor against which something had been finished before", ("002",)),
+        ("1 incident had dns after something against it had been finished on 2025-01-05", ("002",)),
     ]
+    (advice,) = said("action-effect", first, again, postmortems=[told(1, done), told(2)])
+    assert [reason.also for reason in advice.reasons] == [(), ("AI-1",)], (
+        "the item whose question is open again is named"
+    )
     open_ = done | {"status": "in-progress"}
     assert reasons("action-effect", first, again, postmortems=[told(1, open_), told(2)]) == []

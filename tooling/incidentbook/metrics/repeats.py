@@ -17,6 +17,7 @@ from incidentbook.periods import Window
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.time import end_of_day
+from incidentbook.repository import id_key
 
 ORDER = 90
 GROUP = "Learning"
@@ -29,6 +30,7 @@ class Closed:
 
     Attributes:
         item: its id.
+        day: on which it was done.
         at: the first instant after the day on which it was done.
         incidents: those that its post-mortem is about.
         services: what these hit.
@@ -36,9 +38,41 @@ class Closed:
     """
 
     item: str
+    day: dt.date
     at: dt.datetime
     incidents: tuple[str, ...]
     services: frozenset[str]
+
+
+@frozen
+class Again:
+    """A finished item whose question is open again: incidents with a factor that it is against started after it was done.
+
+    Attributes:
+        item: its id.
+        day: on which it was done.
+        factors: those that came back.
+        incidents: the ids of those of the window that hit a service which the item's own incidents hit, oldest first.
+
+    """
+
+    item: str
+    day: dt.date
+    factors: tuple[str, ...]
+    incidents: tuple[str, ...]
+
+
+def again(scope: Scope) -> list[Again]:
+    """Return the items behind the figure `recurrence`, the one with the most incidents first."""
+    closed, _ = _closed(scope)
+    found: dict[str, tuple[Closed, dict[str, None], dict[str, None]]] = {}
+    for incident in scope.population.counted:
+        for factor in _factors(scope, incident):
+            for one in _before(incident, closed.get(factor, []), alike=True):
+                _, factors, incidents = found.setdefault(one.item, (one, {}, {}))
+                factors[factor] = incidents[incident.id] = None
+    told = [Again(name, one.day, tuple(factors), tuple(hits)) for name, (one, factors, hits) in found.items()]
+    return sorted(told, key=lambda one: (-len(one.incidents), id_key(one.item)))
 
 
 def compute(scope: Scope) -> Iterator[Figure]:
@@ -91,7 +125,7 @@ def _share(scope: Scope, closed: dict[str, list[Closed]], undated: int, key: str
     for incident in analysed:
         found = {factor: _before(incident, closed.get(factor, []), alike=alike) for factor in _factors(scope, incident)}
         before = {factor: items for factor, items in found.items() if items}
-        items = list(dict.fromkeys(item for some in before.values() for item in some))
+        items = list(dict.fromkeys(one.item for some in before.values() for one in some))
         parts |= {incident.id: len(items)} if items else {}
         said += [f"{incident.id} ({', '.join(map(names.name, before))}) after {', '.join(items)}"] if items else []
     where = " and a service that they share" if alike else ", whatever services were hit"
@@ -122,17 +156,19 @@ def _closed(scope: Scope) -> tuple[dict[str, list[Closed]], int]:
             continue
         known = filter(None, map(scope.repo.incident, entry.record.incidents))
         services = frozenset(slug for incident in known for slug in incident.services)
-        done = Closed(item.id, end_of_day(item.completed, scope.repo.zone), entry.record.incidents, services)
+        done = Closed(
+            item.id, item.completed, end_of_day(item.completed, scope.repo.zone), entry.record.incidents, services
+        )
         for factor in dict.fromkeys(item.factors):
             found[factor].append(done)
     return found, undated
 
 
-def _before(incident: Incident, closed: list[Closed], *, alike: bool) -> list[str]:
+def _before(incident: Incident, closed: list[Closed], *, alike: bool) -> list[Closed]:
     """Return the items that were done on a day before the incident started, of other post-mortems than its own."""
     started = incident.started
     return [
-        one.item
+        one
         for one in closed
         if started is not None
         and one.at <= started
