@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from incidentbook import repository
 from incidentbook.records.action_item import ActionItem
-from kb import Inc, Result, incident, write
+from kb import Inc, Result, change, incident, write
 
 PATH = "postmortems/2025/INC-2025-001.md"
 POSTMORTEM = """\
@@ -279,3 +280,28 @@ def test_an_occurrence_is_settled_once(weekly: Board) -> None:
     again = ("set", "AI-2025-001-2", "--occurrence", "2025-01-01", "--reason", "Freeze")
     weekly.run(*again)
     assert "is settled already" in weekly.refused(*again)
+
+
+def test_it_is_committed_where_the_house_asks_for_it_and_undone_there(board: Board) -> None:
+    def git(*arguments: str) -> str:
+        who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+        done = subprocess.run(
+            ["git", "-C", str(board.root), *who, *arguments], check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    change(board.root, "policy/knowledge-base.yml", "name: T\n", "name: T\ncommit: true\n")
+    git("init", "-q")
+    git("config", "user.name", "T")
+    git("config", "user.email", "t@example.org")
+    git("add", ".")
+    git("commit", "-qm", "Begin")
+    assert board.run("set", "AI-2025-001-2", "--status", "scheduled", "--due", "2025-01-30")[-1].startswith(
+        "committed "
+    )
+    assert git("log", "-1", "--format=%s", "--name-only").split("\n\n") == [
+        "INC-2025-001: actions set AI-2025-001-2 --status scheduled", f"{PATH}\n",
+    ]  # fmt: skip
+    board.undo()
+    assert git("status", "--porcelain", "--", "postmortems") == ""
+    assert board.file.read_bytes() == POSTMORTEM.encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 
 import pytest
 
@@ -24,6 +25,7 @@ def first(count: int, rule: str, start: str) -> list[str]:
         ("FREQ=MONTHLY;BYDAY=-1FR", "2025-01-31", ["2025-01-31", "2025-02-28", "2025-03-28"]),
         ("FREQ=YEARLY", "2024-02-29", ["2024-02-29", "2028-02-29", "2032-02-29"]),
         ("FREQ=MONTHLY;BYMONTHDAY=1", "2025-01-15", ["2025-01-15", "2025-02-01", "2025-03-01"]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;BYMONTH=3", "2025-03-24", ["2025-03-24", "2025-03-26", "2025-03-31"]),
         ("FREQ=DAILY;COUNT=2", "2025-03-30", ["2025-03-30", "2025-03-31"]),
         ("FREQ=WEEKLY;UNTIL=20250407T000000Z", "2025-03-31", ["2025-03-31", "2025-04-07"]),
         ("FREQ=WEEKLY;UNTIL=20250407", "2025-03-31", ["2025-03-31", "2025-04-07"]),
@@ -39,6 +41,21 @@ def test_days_in_their_order(rule: str, start: str, found: list[str]) -> None:
 )
 def test_of_what_is_no_rule_of_days_only_the_first_is_known(rule: str) -> None:
     assert first(3, rule, "2025-01-31") == ["2025-01-31"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYYEARDAY=200;BYMONTH=2",
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=MONTHLY;BYSETPOS=40;BYDAY=MO",
+    ],
+)
+def test_a_rule_that_no_day_fits_takes_no_time(rule: str) -> None:
+    begin = time.process_time()
+    assert first(3, rule, "2025-01-31") == ["2025-01-31"]
+    assert time.process_time() - begin < 3
 
 
 def test_the_years_end() -> None:

@@ -126,7 +126,9 @@ def set_(
         latest = item.deadline.last if item.deadline else None
         return promises.change(record, item.item.id, wish, _today(place), latest)
 
-    _change(place, _meant(repo, ids), "set", edit, dry_run=dry_run, as_json=as_json)
+    _change(
+        place, _meant(repo, ids), f"set --status {status}" if status else "set", edit, dry_run=dry_run, as_json=as_json
+    )
     for shown, note in zip(evidence, notes, strict=True):
         if note:
             click.echo(f"note: {shown.kind} {shown.ref} is {note}", err=True)
@@ -229,7 +231,8 @@ def _change(
     for item in items:
         by_path[item.entry.path].append(item)
     paths = sorted(by_path)
-    said = f"inc actions {what} {' '.join(item.item.id for item in items)}"
+    verb, *options = what.split(" ", 1)
+    said = " ".join(["inc actions", verb, *(item.item.id for item in items), *options])
     before: dict[str, str] = {}
     told: list[tuple[ActionItem, Item, list[str]]] = []
     writing = draft.changing_together(place.root, paths, said, commit=place.house.knowledge_base.commit)

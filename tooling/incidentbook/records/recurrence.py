@@ -13,15 +13,18 @@ from collections.abc import Iterator
 
 _UNTIL = re.compile(r"UNTIL=(\d{8})[^;]*")
 _WITHIN_A_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=")
+_BY = re.compile(r"BY(?!DAY=)[A-Z]+=")
+_SHORT = re.compile(r"FREQ=(DAILY|WEEKLY)")
 
 
 def days(rule: str, first: dt.date) -> Iterator[dt.date]:
     """Yield ``first``, then the later days of ``rule``, in their order; it may never end.
 
-    Of a rule that cannot be read, or that goes by less than days, only ``first`` is known.
+    Of a rule that cannot be read, or that goes by less than days, only ``first`` is known. So it is of one that picks among days
+    or weeks by more than one thing, which a yearly rule says better: where no day fits, all days up to the last year are tried.
     """
     yield first
-    if not rule or _WITHIN_A_DAY.search(rule):
+    if not rule or _WITHIN_A_DAY.search(rule) or _is_wide(rule):
         return
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - few items come round again
 
@@ -32,3 +35,7 @@ def days(rule: str, first: dt.date) -> Iterator[dt.date]:
                 yield moment.date()
     except (ValueError, OverflowError):  # nonsense, or beyond the last year that there is
         return
+
+
+def _is_wide(rule: str) -> bool:
+    return _SHORT.match(rule) is not None and ("BYSETPOS=" in rule or len(_BY.findall(rule)) > 1)
