@@ -34,6 +34,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("history", SHOWN, "--rev", "2025-01-25"),
     ("history", "AI-2025-001-1"),
     ("actions", "burndown"),
+    ("actions", "digest"),
+    ("actions", "calendar"),
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
     ("policy", "diff", "HEAD~1"),
@@ -45,6 +47,8 @@ FORMS: dict[str, Sequence[tuple[str, ...]]] = {
     "metrics": [("--format", form) for form in ("table", "json", "csv", "markdown", "openmetrics")],
     "policy": [(), ("--json",), ("--markdown",)],
     "pr-summary": [(), ("--json",), ("--markdown",)],
+    "digest": [(), ("--format", "email")],
+    "calendar": [()],
 }
 
 
@@ -135,7 +139,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(inc: Inc, base: Path, call: tuple[str, ...], audience: str, folder: Path) -> str:
     """Return all that a command says to an audience, in every form that it has."""
-    forms = list(FORMS.get(call[0], [(), ("--json",)])) if call[:2] not in _WITH_JSON else [(), ("--json",)]
+    forms = (
+        list(FORMS.get(call[-1], FORMS.get(call[0], [(), ("--json",)])))
+        if call[:2] not in _WITH_JSON
+        else [(), ("--json",)]
+    )
     if "chart" in call:
         forms += [("--output", str(folder / f"{audience}.{form}")) for form in ("svg", "json", "txt")]
     now = () if {"history", "restate"} & set(call) else ("--as-of", NOW)

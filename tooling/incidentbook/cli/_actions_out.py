@@ -87,9 +87,7 @@ def _promises(repo: Repository, owners: Iterable[str], now: dt.datetime, audienc
     view = repo if audience == Disclosure.RESTRICTED.value else disclosure.view(repo, Disclosure(audience))
     items = hindsight.until(view, now).action_items()
     found = [Promise(item, entry.record.incidents if entry.record else ()) for entry, _, item in items]
-    _context.known(
-        [*owners], {*repo.knowledge_base.teams, *(item.owner for _, _, item in repo.action_items())}, "--owner"
-    )
+    _context.known([*owners], {*repo.knowledge_base.teams, *(one.item.owner for one in found)}, "--owner")
     return found
 
 
