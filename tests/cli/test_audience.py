@@ -38,6 +38,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("actions", "calendar"),
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
+    ("similar", SHOWN, "--later", "--count", "9"),
     ("policy", "diff", "HEAD~1"),
     ("pr-summary", "HEAD~1"),
     ("pr-summary", "HEAD~2"),
@@ -146,7 +147,7 @@ def written(inc: Inc, base: Path, call: tuple[str, ...], audience: str, folder: 
     )
     if "chart" in call:
         forms += [("--output", str(folder / f"{audience}.{form}")) for form in ("svg", "json", "txt")]
-    now = () if {"history", "restate"} & set(call) else ("--as-of", NOW)
+    now = () if {"history", "restate", "similar"} & set(call) else ("--as-of", NOW)
     found = ""
     for form in forms:
         said = inc(*call, *now, "--audience", audience, *form, root=base)

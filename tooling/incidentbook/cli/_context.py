@@ -191,6 +191,25 @@ def incident(repo: Repository, incident_id: str) -> Incident:
     )
 
 
+def seen_by(repo: Repository, incident_id: str, audience: str, so: str) -> tuple[Repository, Incident]:
+    """Return what readers of the level ``audience`` may see, and the incident with that id as they see it.
+
+    Raises:
+        NotFoundError: there is none, or they may not see it; ``so`` says what follows.
+
+    """
+    from incidentbook import disclosure  # noqa: PLC0415 - who may see everything does not need it
+
+    whole = incident(repo, incident_id)
+    if audience == Disclosure.RESTRICTED.value:
+        return repo, whole
+    view = disclosure.view(repo, Disclosure(audience))
+    shown = view.incident(whole.id)
+    if shown is None:
+        raise NotFoundError(f"{whole.id} is narrower than {audience}, so {so} for {audience} readers")
+    return view, shown
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console: colour only on a terminal (NO_COLOR and FORCE_COLOR are honoured), 80 columns in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - JSON output does not need it

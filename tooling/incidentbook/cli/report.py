@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from incidentbook import disclosure, reports
+from incidentbook import reports
 from incidentbook.cli import _context
-from incidentbook.errors import NotFoundError
 from incidentbook.history import commit_label
-from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import rendering
 from incidentbook.snapshot.store import Store
 
@@ -42,14 +40,8 @@ def command(
             f"{output.suffix} is no ending of a report: say --format, or end the name in .pdf, .html, .md, .txt or .json."
         )
     repo = _context.load(ctx)
-    whole = _context.incident(repo, incident_id)
+    view, incident = _context.seen_by(repo, incident_id, audience, "there is no report on it")
     now = _context.now(repo, as_of)
-    view = repo if audience == Disclosure.RESTRICTED.value else disclosure.view(repo, Disclosure(audience))
-    incident = view.incident(whole.id)
-    if incident is None:
-        raise NotFoundError(
-            f"{whole.id} is narrower than {audience}, so there is no report on it for {audience} readers"
-        )
     with Store.of(repo.root) as store:
         context = reports.context(reports.share(view, now, commit_label(repo.root), store), incident)
         made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))
