@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from incidentbook import reports, repository
 from incidentbook.report_model import Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Section
 from incidentbook.reports import html, markdown, pdf, rendering
-from incidentbook.reports.text import printable
+from incidentbook.terminal_text import printable
 from kb import ROOT, Inc
 
 NOW = dt.datetime(2025, 1, 15, 6, tzinfo=dt.UTC)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from incidentbook import reports
-from incidentbook.reports import covered
 from incidentbook.reports.text import render
+from incidentbook.told import covered
 from kb import Plain, at, incident, phase, repo
 
 NOW = at("2025-02-01")

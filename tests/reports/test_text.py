@@ -19,7 +19,8 @@ from incidentbook.report_model import (
     group,
     section,
 )  # fmt: skip
-from incidentbook.reports.text import printable, render
+from incidentbook.reports.text import render
+from incidentbook.terminal_text import printable
 
 WHOLE = Section(
     "Details",

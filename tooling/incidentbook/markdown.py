@@ -1,14 +1,27 @@
-"""Reading the Markdown that people write: the sections of a post-mortem's body and their list items. No rendering."""
+"""Reading the Markdown that people write, and plain text made safe for it. No rendering."""
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+_MARKS = re.compile(r"([\\`*_\[\]<>&|~$])")
+_BEGINS = re.compile(r"^([#+=-]|[0-9]{1,9}[.)](?= |$))")
+
+
+def escape(text: str) -> str:
+    """Return ``text`` on one line with every mark that Markdown might read as syntax escaped (CommonMark, section 2.4)."""
+    plain = _MARKS.sub(r"\\\1", printable(text))
+    begun = _BEGINS.match(plain)
+    return f"{plain[: begun.end() - 1]}\\{plain[begun.end() - 1 :]}" if begun else plain
 
 
 def headings(body: str) -> Mapping[str, tuple[str, ...]]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+_SAFE = {"Cc": " ", "Cf": "", "Cs": "\N{REPLACEMENT CHARACTER}", "Zl": " ", "Zp": " "}
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, without the control and direction characters that would steer a terminal."""
+    return " ".join("".join(_SAFE.get(unicodedata.category(sign), sign) for sign in text).split())
+
 
 def clean(text: str) -> str:
     """Return ``text`` on one line with every control character shown as a picture, not sent to the terminal."""

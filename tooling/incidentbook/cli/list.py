@@ -12,8 +12,8 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.services import Services
 from incidentbook.records.time import clock, utc_text
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
-from incidentbook.reports.text import printable
 from incidentbook.repository import Repository
+from incidentbook.terminal_text import printable
 
 EPILOG = """\b
 Examples:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook.cli import _context
-from incidentbook.reports.text import printable
+from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,82 +1,97 @@
-"""A first draft of a post-mortem: what the record knows, in its place, and a question where only people can answer."""
+"""A post-mortem to begin with: what the record knows, in its place, and a question where only people can answer.
+
+A template is Markdown with the comments of computed parts in it. The knowledge base's own stand in
+``policy/templates/postmortem``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
+from incidentbook import computed
+from incidentbook.errors import NotFoundError
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
+from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_duration
+from incidentbook.records.vocabulary import IncidentType
 from incidentbook.repository import Repository
 from incidentbook.yaml12 import dump
 
+FOLDER = "policy/templates/postmortem"
+KINDS = ("standard", "short", "security", "near-miss", "drill")
+_SHIPPED = Path(__file__).parent / "postmortems"
 _MODELINE = "# yaml-language-server: $schema=../../schemas/postmortem.schema.json\n"
-_BODY = """\
-## What happened
-
-Tell it to somebody who was not there, in the order of time: what the systems did, what was seen, what was decided and on which
-information. The times stand in the record; no need to copy them.
-
-## Why it happened
-{causes}
-Ask why until the answer is a property of a system or a process. Write the answers into `causes` or `five_whys` above, each with a
-factor of `policy/factors.yml`.
-
-## What went well
-
-- What shortened it, or kept it from getting worse?
-
-## What could be improved
-
-- What cost time, and which property of a system or process made it so?
-
-## Where we got lucky
-
-- What could as well have gone the other way?
-
-## Lessons learned
-
-1. What do we know now that would have helped then?
-"""
 
 
-def draft(house: Repository, incident: Incident) -> tuple[str, str]:
+def draft(house: Repository, incident: Incident, now: dt.datetime, kind: str = "") -> tuple[str, str]:
     """Return where the post-mortem belongs, relative to the root, and its text.
 
     What is planned becomes action items that are proposed: nobody is bound before somebody has agreed. The day is the last one
-    that policy allows. What was confirmed or ruled out while it burned stands where the causes are asked for.
+    that policy allows. Nothing gets in that readers of the record as a whole may not see.
+
+    Args:
+        house: the whole knowledge base.
+        incident: the one that it is about.
+        now: up to which an incident that goes on is told.
+        kind: one of `KINDS`; what the incident is where it is empty.
+
+    Raises:
+        EditError: a template asks for a computed part that there is none of, or leaves one open.
+        UnreadableError: nobody can be sure who may read what of the record.
+
     """
-    front: dict[str, Any] = {"incidents": [incident.id], "title": incident.title, "status": "draft"}
-    if incident.disclosure:
-        front["disclosure"] = incident.disclosure.value
-    if day := _day(house, incident):
+    kind = kind or kind_of(house, incident)
+    case = computed.case(house, Postmortem(incidents=(incident.id,), disclosure=incident.disclosure), now)
+    (shown,) = case.incidents
+    front: dict[str, Any] = {"incidents": [shown.id], "title": shown.title, "status": "draft"}
+    if kind != "standard":
+        front["kind"] = kind
+    if shown.disclosure:
+        front["disclosure"] = shown.disclosure.value
+    if day := _day(house, shown):
         front["scheduled"] = day.isoformat()
-    if incident.summary:
-        front["summary"] = incident.summary
-    if incident.investigation.primary_cause:
-        front["root_cause"] = incident.investigation.primary_cause
-    if items := _items(incident):
+    if shown.summary:
+        front["summary"] = shown.summary
+    if shown.investigation.primary_cause:
+        front["root_cause"] = shown.investigation.primary_cause
+    if items := _items(shown):
         front["action_items"] = items
-    text = f"---\n{_MODELINE}{dump(front)}---\n\n{_BODY.format(causes=_hypotheses(incident))}"
-    return f"postmortems/{incident.id[4:8]}/{incident.id}.md", text
+    body = computed.refreshed(template(house.root, kind), case)
+    return f"postmortems/{incident.id[4:8]}/{incident.id}.md", f"---\n{_MODELINE}{dump(front)}---\n\n{body}"
+
+
+def kind_of(house: Repository, incident: Incident) -> str:
+    """Return the kind of post-mortem that an incident calls for: short where policy leaves it to the team."""
+    if incident.exercise:
+        return "drill"
+    if incident.near_miss:
+        return "near-miss"
+    if incident.type is IncidentType.SECURITY:
+        return "security"
+    return "short" if house.policy(Severities).level(incident.severity).postmortem == "optional" else "standard"
+
+
+def places(root: Path) -> dict[str, tuple[Path, bool]]:
+    """Return the template of every kind, and whether it is the knowledge base's own."""
+    own = {kind: root / FOLDER / f"{kind}.md.tmpl" for kind in KINDS}
+    return {kind: (path, True) if path.is_file() else (_SHIPPED / path.name, False) for kind, path in own.items()}
+
+
+def template(root: Path, kind: str) -> str:
+    """Return the template of a kind. Raises NotFoundError where there is no such kind."""
+    if kind not in KINDS:
+        raise NotFoundError(f"There is no kind of post-mortem {kind!r}", hint=f"There are: {', '.join(KINDS)}.")
+    return places(root)[kind][0].read_text(encoding="utf-8")
 
 
 def _day(house: Repository, incident: Incident) -> dt.date | None:
     within = parse_duration(house.policy(Severities).level(incident.severity).postmortem_within)
     resolved = incident.milestone("resolved")
     return (resolved.at + within).astimezone(house.zone).date() if within and resolved else None
-
-
-def _hypotheses(incident: Incident) -> str:
-    """Return what was thought while it burned as a list, with what became of it."""
-    lines = [
-        f"- {item.status.capitalize()}: {' '.join(item.text.split())}"
-        for item in incident.investigation.hypotheses
-        if item.disclosure is None
-    ]
-    return "".join(f"{line}\n" for line in ["", *lines]) if lines else ""
 
 
 def _items(incident: Incident) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import ModuleType
 
-from incidentbook import assessment, downtime, metrics, periods
+from incidentbook import assessment, downtime, metrics, periods, told
 from incidentbook.classification import Verdict
 from incidentbook.frozen import frozen
 from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
@@ -59,9 +59,7 @@ class ReportContext:
 
     def outage_seconds(self, level: str) -> float:
         """Return how long phases of a level lasted, in seconds, overlaps counted once."""
-        policy = self.repo.policy(MetricsPolicy)
-        parts = [part for part in downtime.segments([self.incident], policy, self.now) if part.level == level]
-        return covered([(part.start, part.end) for part in parts])
+        return told.outage_seconds(self.incident, level, self.repo.policy(MetricsPolicy), self.now)
 
     @property
     def services(self) -> Services:
@@ -75,22 +73,7 @@ class ReportContext:
 
     def moment(self, moment: Moment) -> str:
         """Write a time of the log in the knowledge base's zone: the time of day, after the date where it is not the start's."""
-        zone, started = self.repo.zone, self.incident.started
-        local = moment.at.astimezone(zone)
-        same_day = started is not None and started.astimezone(zone).date() == local.date()
-        about = "about " if moment.uncertain else ""
-        return f"{about}{local:%H:%M:%S}" if same_day else f"{about}{local:%Y-%m-%d %H:%M:%S}"
-
-
-def covered(stretches: list[tuple[dt.datetime, dt.datetime]]) -> float:
-    """Return the length in seconds of the union of ``stretches``."""
-    total, reached = 0.0, None
-    for start, end in sorted(stretches):
-        begin = start if reached is None or start > reached else reached
-        if end > begin:
-            total += (end - begin).total_seconds()
-            reached = end
-    return total
+        return told.moment(self.incident, moment, self.repo.zone)
 
 
 @frozen

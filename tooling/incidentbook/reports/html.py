@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
-from incidentbook.reports.text import printable
+from incidentbook.terminal_text import printable
 
 _STYLE = Path(__file__).parent / "report.css"
 

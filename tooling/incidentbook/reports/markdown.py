@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from incidentbook.markdown import escape
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
-from incidentbook.reports.text import printable
-
-_MARKS = re.compile(r"([\\`*_\[\]<>&|~$])")
-_BEGINS = re.compile(r"^([#+=-]|[0-9]{1,9}[.)](?= |$))")
 
 
 def render(sections: Sequence[Section]) -> str:
     """Return the report: the first section's title as its heading, the others below it."""
     return "\n\n".join(piece for index, item in enumerate(sections) for piece in _section(item, index)) + "\n"
-
-
-def escape(text: str) -> str:
-    """Return ``text`` on one line with every mark that Markdown might read as syntax escaped (CommonMark, section 2.4)."""
-    plain = _MARKS.sub(r"\\\1", printable(text))
-    begun = _BEGINS.match(plain)
-    return f"{plain[: begun.end() - 1]}\\{plain[begun.end() - 1 :]}" if begun else plain
 
 
 def _section(item: Section, index: int) -> Iterator[str]:

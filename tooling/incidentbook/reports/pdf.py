@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
-from incidentbook.reports.text import printable
+from incidentbook.terminal_text import printable
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
-
-_SAFE = {"Cc": " ", "Cf": "", "Cs": "\N{REPLACEMENT CHARACTER}", "Zl": " ", "Zp": " "}
+from incidentbook.terminal_text import printable
 
 
 def render(sections: Sequence[Section], width: int = 80) -> str:
@@ -21,11 +19,6 @@ def render(sections: Sequence[Section], width: int = 80) -> str:
         separator = "\n\n" if any(isinstance(part, Group) for part in section.parts) else "\n"
         blocks.append(parts[0] + "\n" + separator.join(parts[1:]))
     return "\n\n".join(blocks) + "\n"
-
-
-def printable(text: str) -> str:
-    """Return ``text`` on one line, without the control and direction characters that would steer a terminal."""
-    return " ".join("".join(_SAFE.get(unicodedata.category(sign), sign) for sign in text).split())
 
 
 def _part(part: Block | Group, width: int) -> str:

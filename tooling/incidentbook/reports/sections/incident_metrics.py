@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from incidentbook import told
 from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.time import words
 from incidentbook.report_model import Bullets, Section, group, section
 
 if TYPE_CHECKING:
@@ -21,20 +21,9 @@ def build(context: ReportContext) -> Section | None:
     window = context.window.label
     return section(
         TITLE,
-        group("This incident", Bullets(tuple(_own(context)))),
+        group("This incident", Bullets(tuple(told.durations(context.incident, context.repo.policy(MetricsPolicy))))),
         group(f"All incidents, {window}", Bullets(tuple(_set(context)))),
     )
-
-
-def _own(context: ReportContext) -> Iterator[str]:
-    for key, definition in context.repo.policy(MetricsPolicy).shown_durations.items():
-        seconds = context.incident.seconds_between(definition.from_, definition.to)
-        pair = f"{definition.from_} to {definition.to}"
-        label = f"{definition.name or key} ({definition.abbreviation or key.upper()})"
-        if seconds == 0 and definition.zero == "unmeasured":
-            yield f"{label}: not measured (both times are the same) ({pair})"
-        elif seconds is not None:
-            yield f"{label}: {words(seconds)} ({pair})"
 
 
 def _set(context: ReportContext) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""``inc postmortem``: a post-mortem that is half written, kept up with its record, and in time."""
+
+from __future__ import annotations
+
+import click
+
+from incidentbook.cli import _context
+from incidentbook.cli._postmortem_new import new
+from incidentbook.drafts import postmortem as drafts
+from incidentbook.errors import EditError
+
+EPILOG = """\b
+Examples:
+  inc postmortem new INC-2025-001 --write   a draft in its place
+  inc postmortem templates --write          the templates, to change them
+"""
+TEMPLATES_EPILOG = """\b
+Examples:
+  inc postmortem templates
+  inc postmortem templates --write    into policy/templates/postmortem
+"""
+
+
+@click.group(epilog=EPILOG)
+def command() -> None:
+    """Post-mortems: begin one, see which are due, and keep their computed parts up with the record."""
+
+
+command.add_command(new)
+
+
+@command.command("templates", epilog=TEMPLATES_EPILOG)
+@click.option("--write", is_flag=True, help="Copy those that ship into the knowledge base; yours stay as they are.")
+@click.pass_context
+def templates(ctx: click.Context, *, write: bool) -> None:
+    """List which template serves which kind of post-mortem."""
+    from incidentbook.writer import write_text  # noqa: PLC0415 - only where something is written
+
+    root = _context.root_of(ctx)
+    for path, own in drafts.places(root).values():
+        if write and not own:
+            target = root / drafts.FOLDER / path.name
+            if target.exists():
+                raise EditError(f"{target} is in the way")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_text(target, path.read_text(encoding="utf-8"))
+    for kind, (path, own) in drafts.places(root).items():
+        click.echo(f"{kind:<11}{f'{drafts.FOLDER}/{path.name}' if own else 'ships with incidentbook'}")
