@@ -38,6 +38,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("actions", "calendar"),
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
+    ("postmortem", "due"),
     ("similar", SHOWN, "--later", "--count", "9"),
     ("policy", "diff", "HEAD~1"),
     ("pr-summary", "HEAD~1"),

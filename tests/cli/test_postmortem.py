@@ -98,3 +98,30 @@ def test_a_record_that_can_be_taken_in_two_ways_is_not_drafted_from(inc: Inc, ro
     change(root, RECORD, "severity: sev1\n", "severity: sev1\ndisclosre: restricted\n")
     done = inc("postmortem", "new", "INC-2025-001", root=root)
     assert (done.status, "does not say clearly what the readers" in done.err) == (1, True)
+
+
+def test_the_clock_runs_and_runs_out(inc: Inc, root: Path) -> None:
+    running = inc("postmortem", "due", "--fail", "--as-of", "2025-01-10T02:00:00Z", root=root)
+    assert (running.status, "1 d 23 h left" in running.out, "1 due, 0 of them overdue" in running.out) == (
+        0,
+        True,
+        True,
+    )
+    late = inc("postmortem", "due", "--fail", root=root)
+    assert (late.status, "missing" in late.out, "1 due, 1 of them overdue" in late.out) == (1, True, True)
+    assert inc("postmortem", "due", root=root).status == 0
+    inc("postmortem", "new", "INC-2025-001", "--write", root=root)
+    (found,) = json.loads(inc("postmortem", "due", "--json", root=root).out)["due"]
+    assert (found["status"], found["path"], found["due"], found["overdue"]) == (
+        "draft",
+        OWN,
+        "2025-01-12T01:00:00Z",
+        True,
+    )
+    change(root, OWN, "status: draft", "status: in-review\nheld: 2025-01-12")
+    assert inc("postmortem", "due", "--fail", root=root).out == "No post-mortem is due.\n"
+
+
+def test_the_clock_of_a_hidden_incident_is_not_shown(inc: Inc, tmp_path: Path) -> None:
+    root = write(tmp_path / "kb", files(disclosure="restricted"))
+    assert inc("postmortem", "due", "--audience", "internal", root=root).out == "No post-mortem is due.\n"

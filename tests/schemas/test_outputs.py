@@ -45,6 +45,10 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("policy", "diff", "HEAD~1", "--audience", "public"),
     ],
     "pr-summary-output": [("pr-summary", "HEAD"), ("pr-summary", "HEAD~1"), ("pr-summary", "HEAD~1", "--audience", "public")],
+    "postmortem-due-output": [
+        ("postmortem", "due", "--as-of", "2025-01-11", "--audience", "public"),
+        ("postmortem", "due"),
+    ],
     "recommend-output": [("recommend", "--period", "2025-01"), ("recommend", "--period", "2025-01", "--audience", "public")],
     "similar-output": [("similar", "INC-2025-001"), ("similar", "INC-2025-001", "--later", "--audience", "public")],
 }  # fmt: skip
@@ -57,7 +61,7 @@ NO_GIT = {
     "pr-summary-output",
 }  # nothing to tell
 OF_ONE = {"history-output", "similar-output"}  # there is to be an incident
-OF_MANY = {"similar-output"}  # of one incident they say next to nothing
+OF_MANY = {"similar-output", "postmortem-due-output"}  # of one incident they say next to nothing
 
 
 def problems(name: str, value: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context
+from incidentbook.cli._postmortem_due import due
 from incidentbook.cli._postmortem_new import new
 from incidentbook.drafts import postmortem as drafts
 from incidentbook.errors import EditError
@@ -12,6 +13,7 @@ from incidentbook.errors import EditError
 EPILOG = """\b
 Examples:
   inc postmortem new INC-2025-001 --write   a draft in its place
+  inc postmortem due                        the clocks that run
   inc postmortem templates --write          the templates, to change them
 """
 TEMPLATES_EPILOG = """\b
@@ -27,6 +29,7 @@ def command() -> None:
 
 
 command.add_command(new)
+command.add_command(due)
 
 
 @command.command("templates", epilog=TEMPLATES_EPILOG)
