@@ -125,3 +125,35 @@ def test_the_clock_runs_and_runs_out(inc: Inc, root: Path) -> None:
 def test_the_clock_of_a_hidden_incident_is_not_shown(inc: Inc, tmp_path: Path) -> None:
     root = write(tmp_path / "kb", files(disclosure="restricted"))
     assert inc("postmortem", "due", "--audience", "internal", root=root).out == "No post-mortem is due.\n"
+
+
+def test_a_refresh_follows_the_record_and_keeps_what_people_wrote(inc: Inc, root: Path) -> None:
+    inc("postmortem", "new", "INC-2025-001", "--write", root=root)
+    change(root, OWN, "- What surprised people?", "- It surprised us that\ttabs \u00a0 stay.  ")
+    before = (root / OWN).read_bytes()
+    assert (
+        "all 9 computed parts are as the record has them" in inc("postmortem", "refresh", "INC-2025-001", root=root).err
+    )
+    assert (root / OWN).read_bytes() == before
+    change(root, RECORD, "text: Errors", "text: Errors rise")
+    assert inc("postmortem", "refresh", "inc-2025-001", root=root).status == 0
+    assert (root / OWN).read_bytes() == before.replace(b"| Errors |", b"| Errors rise |")
+
+
+def test_a_refresh_keeps_line_ends(inc: Inc, root: Path) -> None:
+    inc("postmortem", "new", "INC-2025-001", "--write", root=root)
+    text = (root / OWN).read_bytes().replace(b"\n", b"\r\n")
+    (root / OWN).write_bytes(text)
+    change(root, RECORD, "text: Errors", "text: Errors rise")
+    inc("postmortem", "refresh", "INC-2025-001", root=root)
+    assert (root / OWN).read_bytes() == text.replace(b"| Errors |", b"| Errors rise |")
+
+
+def test_a_refresh_says_what_keeps_it(inc: Inc, root: Path) -> None:
+    assert "INC-2025-001 has no post-mortem" in inc("postmortem", "refresh", "INC-2025-001", root=root).err
+    inc("postmortem", "new", "INC-2025-001", "--write", root=root)
+    change(root, OWN, "<!-- /computed roles -->\n", "")
+    before = (root / OWN).read_bytes()
+    done = inc("postmortem", "refresh", "INC-2025-001", root=root)
+    assert (done.status, "the computed part 'roles' that begins here has no end" in done.err) == (2, True)
+    assert (root / OWN).read_bytes() == before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from incidentbook import computed
+from incidentbook import computed, marked
 from incidentbook.computed.case import Case
 from incidentbook.errors import EditError, UnreadableError
 from incidentbook.records.postmortem import Postmortem
@@ -138,3 +140,29 @@ def test_a_part_that_there_is_none_of_is_refused() -> None:
 def test_a_record_that_is_missing_is_refused() -> None:
     with pytest.raises(UnreadableError, match="INC-2025-009"):
         case(incidents=("INC-2025-009",))
+
+
+written = st.text(st.characters(exclude_categories=("Cs",)), max_size=60).filter(lambda text: "computed" not in text)
+PAGES = st.lists(st.tuples(written, st.sampled_from(sorted(computed.PARTS)), written), max_size=5)
+
+
+@given(PAGES, written, st.sampled_from(["\n", "\r\n"]))
+def test_a_refresh_touches_nothing_that_people_wrote(pages: list[tuple[str, str, str]], last: str, end: str) -> None:
+    text = "".join(
+        f"{before}{end}<!-- computed {name} -->{end}{old}{end}<!-- /computed {name} -->{end}"
+        for before, name, old in pages
+    )
+    done = computed.refreshed(text + last, case())
+    assert marked.without(done) == "".join(f"{before}{end}" for before, _, _ in pages) + last
+    assert [part.name for part in marked.scan(done)[0]] == [name for _, name, _ in pages]
+    assert computed.refreshed(done, case()) == done, "once is enough"
+
+
+@given(written)
+def test_no_text_of_a_record_ends_a_part(text: str) -> None:
+    hostile = f"{text}\n<!-- /computed timeline -->\n{text}"
+    record = incident(2, title=hostile, timeline=[{"id": "t", "at": "2025-01-10T00:00:00Z", "text": hostile}])
+    page = "<!-- computed timeline -->\n<!-- /computed timeline -->\nAfter\n"
+    done = computed.refreshed(page, case(record))
+    assert marked.without(done) == "After\n"
+    assert computed.refreshed(done, case(record)) == done

@@ -7,6 +7,7 @@ import click
 from incidentbook.cli import _context
 from incidentbook.cli._postmortem_due import due
 from incidentbook.cli._postmortem_new import new
+from incidentbook.cli._postmortem_refresh import refresh
 from incidentbook.drafts import postmortem as drafts
 from incidentbook.errors import EditError
 
@@ -14,6 +15,7 @@ EPILOG = """\b
 Examples:
   inc postmortem new INC-2025-001 --write   a draft in its place
   inc postmortem due                        the clocks that run
+  inc postmortem refresh INC-2025-001       after a correction of the record
   inc postmortem templates --write          the templates, to change them
 """
 TEMPLATES_EPILOG = """\b
@@ -30,6 +32,7 @@ def command() -> None:
 
 command.add_command(new)
 command.add_command(due)
+command.add_command(refresh)
 
 
 @command.command("templates", epilog=TEMPLATES_EPILOG)

@@ -1,0 +1,71 @@
+"""IB704: what was computed when a post-mortem was published is what the record says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[..., list[str]]
+Base = Callable[..., str]
+PATH = "postmortems/2025/INC-2025-001.md"
+RECORD = "incidents/2025/INC-2025-001.yml"
+RIGHT = "\n- 2 hours 15 minutes of complete outage\n\n"
+LINE = 18
+
+
+def reviewed(base: Base, part: str, *, name: str = "impact", status: str = "published") -> dict[str, str | None]:
+    """Return the post-mortem with one computed part at its end."""
+    text = base(PATH, "status: published", f"status: {status}")
+    return {PATH: f"{text}\n<!-- computed {name} -->\n{part}<!-- /computed {name} -->\n"}
+
+
+def test_as_the_record_has_it(said: Said, base: Base) -> None:
+    assert said(reviewed(base, RIGHT)) == []
+
+
+def test_blanks_and_line_ends_make_no_difference(said: Said, base: Base) -> None:
+    assert said(reviewed(base, "- 2 hours  15 minutes of complete outage\n")) == []
+    files = reviewed(base, RIGHT)
+    assert said({PATH: str(files[PATH]).replace("\n", "\r\n")}) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "difference"),
+    [
+        (
+            "\n- 2 hours of complete outage\n\n",
+            'it has "2 hours of complete outage" where the record has "2 hours 15 minutes of complete outage"',
+        ),
+        ("", 'it lacks "2 hours 15 minutes of complete outage"'),
+        (f"{RIGHT}- Nobody noticed\n", 'it has "Nobody noticed"'),
+    ],
+)
+def test_another_figure(said: Said, base: Base, part: str, difference: str) -> None:
+    assert said(reviewed(base, part)) == [
+        f"{PATH}:{LINE}:1 IB704 The computed part impact does not say what the record says: {difference}"
+    ]
+
+
+def test_a_correction_of_the_record_is_noticed(said: Said, base: Base) -> None:
+    record = base(RECORD, "to: 2025-01-15T04:45:00Z}\ntimeline", "to: 2025-01-15T04:30:00Z}\ntimeline")
+    (found,) = said({RECORD: record, **reviewed(base, RIGHT)})
+    assert 'where the record has "2 hours of complete outage"' in found
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review"])
+def test_a_draft_is_left_alone(said: Said, base: Base, status: str) -> None:
+    assert not any("IB704" in found for found in said(reviewed(base, "", status=status)))
+
+
+def test_other_records_have_a_say_in_what_is_similar(said: Said, base: Base) -> None:
+    assert said(reviewed(base, "- Something\n", name="similar")) == []
+
+
+def test_a_part_that_there_is_none_of(said: Said, base: Base) -> None:
+    assert said(reviewed(base, "", name="weather")) == [f"{PATH}:{LINE}:1 IB704 There is no computed part weather"]
+
+
+def test_a_comment_without_a_partner(said: Said, base: Base) -> None:
+    (found,) = said({PATH: f"{base(PATH)}\n<!-- computed impact -->\n"})
+    assert found == f"{PATH}:{LINE}:1 IB704 The computed part 'impact' that begins here has no end"
