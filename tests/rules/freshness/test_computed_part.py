@@ -69,3 +69,23 @@ def test_a_part_that_there_is_none_of(said: Said, base: Base) -> None:
 def test_a_comment_without_a_partner(said: Said, base: Base) -> None:
     (found,) = said({PATH: f"{base(PATH)}\n<!-- computed impact -->\n"})
     assert found == f"{PATH}:{LINE}:1 IB704 The computed part 'impact' that begins here has no end"
+
+
+def test_lines_in_another_order(said: Said, base: Base) -> None:
+    times = base(PATH) + "\n<!-- computed timeline -->\n| --- | --- |\n| Time (Europe/Lisbon) | What |\n"
+    rows = "| 02:30:00 | Every request ends in an error |\n| 04:45:00 | Requests succeed again |\n"
+    (found,) = said({PATH: f"{times}{rows}<!-- /computed timeline -->\n"})
+    assert found.endswith("does not say what the record says: its lines stand in another order")
+
+
+def test_every_part_is_looked_at(said: Said, base: Base) -> None:
+    similar = "\n<!-- computed similar -->\n<!-- /computed similar -->\n"
+    files = reviewed(base, "")
+    text = str(files[PATH]).replace("\n<!-- computed impact", f"{similar}<!-- computed impact")
+    (found,) = said({PATH: text})
+    assert 'lacks "2 hours 15 minutes' in found
+
+
+def test_what_cannot_be_read_is_left_alone(said: Said) -> None:
+    text = "---\n- a list\n---\n<!-- computed impact -->\n<!-- /computed impact -->\n"
+    assert not any("IB704" in found for found in said({PATH: text}))

@@ -75,10 +75,11 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
                 f"There are: {', '.join(computed.PARTS)}.",
             )
     case = _case(postmortem, context) if postmortem.status == "published" else None
-    for part in parts if case else ():
-        if case is None or part.name not in computed.OF_RECORD:
-            continue
-        difference = _difference(text[part.start : part.end], computed.part(case, part.name))
+    if case is None:
+        return
+    for part in parts:
+        made = computed.part(case, part.name) if part.name in computed.OF_RECORD else None
+        difference = _difference(text[part.start : part.end], made) if made is not None else ""
         if difference:
             message = f"The computed part {words.shown(part.name)} does not say what the record says: {difference}"
             yield Hit(_place(entry, part.begins), message, f"inc postmortem refresh {case.incidents[0].id}")
