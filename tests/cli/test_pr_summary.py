@@ -67,8 +67,8 @@ def test_for_programs(inc: Inc, repo: Repo) -> None:
         ("AI-2025-001-2", "proposed"),
     ]
     assert found["promises"][0]["told"] == ["status proposed → not started", "owner sre", "due 2025-02-01"]
-    assert [(due["incident"], due["by"], due["late"]) for due in found["clocks"]] == [
-        ("INC-2025-001", "2025-01-12T00:30:00Z", False)
+    assert [(due["incidents"], due["by"], due["late"]) for due in found["clocks"]] == [
+        (["INC-2025-001"], "2025-01-12T00:30:00Z", False)
     ]
     mean = next(moved for moved in found["figures"] if moved["key"] == "mttr")
     assert (mean["before"]["value"], mean["after"]["value"]) == (3600.0, 1800.0)

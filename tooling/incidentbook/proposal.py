@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from incidentbook import duties, hindsight, restatement
-from incidentbook.duties import postmortems
+from incidentbook import hindsight, restatement
+from incidentbook.duties import reviews
+from incidentbook.duties.reviews import Owed
 from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.records.action_item import ActionItem
-from incidentbook.records.policy.severities import Severities
-from incidentbook.records.time import utc_text
 from incidentbook.repository import Repository
 from incidentbook.restatement import Edit, Restatement
 
@@ -65,33 +64,6 @@ class Promise:
 
 
 @frozen
-class Due:
-    """A post-mortem that is owed and not held yet.
-
-    Attributes:
-        incident: the id of the incident that owes it.
-        title: its title.
-        by: when it is to be held.
-        late: whether that is over.
-        status: how far the post-mortem is; empty where nobody has begun it.
-
-    """
-
-    incident: str
-    title: str
-    by: dt.datetime
-    late: bool
-    status: str
-
-    def plain(self) -> printed.Due:
-        """Return it for JSON."""
-        return {
-            "incident": self.incident, "title": self.title, "by": utc_text(self.by), "late": self.late,
-            "postmortem": self.status or None,
-        }  # fmt: skip
-
-
-@frozen
 class Proposal:
     """A proposed change.
 
@@ -106,7 +78,7 @@ class Proposal:
     edits: tuple[Edit, ...]
     figures: Restatement
     promises: tuple[Promise, ...]
-    clocks: tuple[Due, ...]
+    clocks: tuple[Owed, ...]
 
 
 def proposal(before: Repository, after: Repository, window: Window, now: dt.datetime) -> Proposal:
@@ -116,7 +88,7 @@ def proposal(before: Repository, after: Repository, window: Window, now: dt.date
         tuple(restatement.edits(before, after)),
         restatement.restate(before, after, window, now, ()),
         tuple(_promises(before, after)),
-        tuple(sorted(_clocks(after, now), key=lambda due: (due.by, due.incident))),
+        tuple(reviews.owed(after, now)),
     )
 
 
@@ -126,18 +98,6 @@ def _promises(before: Repository, after: Repository) -> Iterator[Promise]:
         found = Promise(old.get(name), new.get(name))
         if found.told or found.before is None or found.after is None:
             yield found
-
-
-def _clocks(repo: Repository, now: dt.datetime) -> Iterator[Due]:
-    policy, clock = repo.policy(Severities), duties.Standing(now, repo.zone)
-    for incident in repo.all_incidents():
-        if not postmortems.owed(incident, policy, repo.zone):
-            continue
-        found = repo.postmortem_of(incident.id)
-        over = found is not None and (found.held or found.published or found.status in ("published", "skipped"))
-        by = None if over else postmortems.deadline(incident, found, repo.incident, policy, clock)
-        if by is not None:
-            yield Due(incident.id, incident.title, by, clock.is_over(by), found.status if found else "")
 
 
 def _binds(item: ActionItem | None) -> bool:

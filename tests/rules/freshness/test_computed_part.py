@@ -53,6 +53,23 @@ def test_a_correction_of_the_record_is_noticed(said: Said, base: Base) -> None:
     assert 'where the record has "2 hours of complete outage"' in found
 
 
+def test_what_goes_on_is_told_up_to_now(said: Said, base: Base) -> None:
+    """Published while responders are still at it: what the impact has come to follows from the clock as well."""
+    record = base(RECORD).replace("status: resolved", "status: monitoring")
+    record = record.replace("  resolved: 2025-01-15T04:45:00Z\n", "").replace(
+        "to: 2025-01-15T04:45:00Z}\ntimeline", "}\ntimeline"
+    )
+    record = record.replace("02:30:00Z, }", "02:30:00Z}")
+    files = {RECORD: record, **reviewed(base, "\n- 3 hours of complete outage\n\n")}
+    assert not any("IB704" in found for found in said(files, "2025-01-15 05:30"))
+    (found,) = [found for found in said(files, "2025-01-15 06:30") if "IB704" in found]
+    assert 'where the record has "4 hours of complete outage"' in found
+
+
+def test_what_is_over_is_told_without_a_clock(said: Said, base: Base) -> None:
+    assert not any("IB704" in found for found in said(reviewed(base, RIGHT), "2025-01-15 04:00"))
+
+
 @pytest.mark.parametrize("status", ["draft", "in-review"])
 def test_a_draft_is_left_alone(said: Said, base: Base, status: str) -> None:
     assert not any("IB704" in found for found in said(reviewed(base, "", status=status)))

@@ -19,6 +19,7 @@ from incidentbook.records.time import short, utc_text
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository, id_key
 from incidentbook.span import Span
+from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -209,8 +210,6 @@ def finding(row: Row) -> Finding:
 
 def show(repo: Repository, rows: list[Row], nothing: str, known: Known | None = None, by: str = "") -> None:
     """Print ``rows``, or ``nothing`` where there is none, by groups where ``by`` names what they are grouped by."""
-    from incidentbook.reports.text import printable  # noqa: PLC0415 - takes all metrics along, which the burn-down has no use for
-
     console = _context.console()
     if not rows:
         console.print(nothing)
@@ -231,8 +230,6 @@ def show(repo: Repository, rows: list[Row], nothing: str, known: Known | None = 
 def _show(console: Console, repo: Repository, row: Row, age: str) -> None:
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
-
-    from incidentbook.reports.text import printable  # noqa: PLC0415 - as above
 
     item = row.item
     line = Text(f"{printable(item.id):<15}")

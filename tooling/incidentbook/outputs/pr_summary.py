@@ -60,11 +60,10 @@ class Promise(TypedDict):
 class Due(TypedDict):
     """A post-mortem that is owed and not held yet."""
 
-    incident: Annotated[str, "The id of the incident that owes it."]
-    title: Annotated[str, "Its title."]
+    incidents: Annotated[Sequence[str], "The incidents that it is about."]
     by: Annotated[Instant, "When it is to be held."]
     late: Annotated[bool, "Whether that is over."]
-    postmortem: Annotated[str | None, "How far it is; null where nobody has begun it."]
+    postmortem: Annotated[str, "How far it is; `missing` where nobody has begun it."]
 
 
 class Body(TypedDict):

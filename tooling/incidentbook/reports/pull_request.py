@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from incidentbook.backtest.model import Backtest
 from incidentbook.differences import Difference
+from incidentbook.duties.reviews import Owed
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
-from incidentbook.proposal import Due, Promise, Proposal
+from incidentbook.proposal import Promise, Proposal
 from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text, words
@@ -52,7 +53,7 @@ def to_markdown(found: Proposal, told: Told) -> str:
     if found.promises:
         out += ["### Action items", "", *map(_promise, found.promises), ""]
     if found.clocks:
-        out += ["### Post-mortems that are owed", "", *(_due(due, told.now) for due in found.clocks), ""]
+        out += ["### Post-mortems that are owed", "", *(_due(owed, told.now) for owed in found.clocks), ""]
     out += [f"### Figures, {found.figures.before.window.label}", "", *_figures(found), ""]
     if told.judged is not None:
         out += ["### Policies", "", *_policies(told.judged), ""]
@@ -82,7 +83,7 @@ def plain(found: Proposal, told: Told) -> printed.Body:
         "edits": edits,
         "figures": figures,
         "promises": [promise.plain() for promise in found.promises],
-        "clocks": [due.plain() for due in found.clocks],
+        "clocks": [_clock(owed, told.now) for owed in found.clocks],
         "policy": [] if told.judged is None else _sentences(told.judged),
     }
 
@@ -124,11 +125,21 @@ def _promise(promise: Promise) -> str:
     return f"- **{_safe(promise.item.id)}** {promise.what}: {_safe(promise.item.title)}{told}"
 
 
-def _due(due: Due, now: dt.datetime) -> str:
-    left = words(abs((due.by - now).total_seconds()))
-    when = f"late by {left}" if due.late else f"to be held within {left}"
-    state = due.status or "not begun"
-    return f"- **{_safe(due.incident)}** {_safe(due.title)}: {when} ({state}, by {utc_text(due.by)})"
+def _due(owed: Owed, now: dt.datetime) -> str:
+    left = words(abs(owed.seconds_left(now)))
+    when = f"late by {left}" if owed.overdue(now) else f"to be held within {left}"
+    names = ", ".join(incident.id for incident in owed.incidents)
+    title = f" {owed.incidents[0].title}" if owed.incidents else ""
+    return f"- **{_safe(names)}**{_safe(title)}: {when} ({owed.status}, by {utc_text(owed.by)})"
+
+
+def _clock(owed: Owed, now: dt.datetime) -> printed.Due:
+    return {
+        "incidents": [incident.id for incident in owed.incidents],
+        "by": utc_text(owed.by),
+        "late": owed.overdue(now),
+        "postmortem": owed.status,
+    }
 
 
 def _figures(found: Proposal) -> Iterator[str]:
