@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chart_data import LEVELS, NOW, knowledge_base, scope, twelve
+from chart_data import DURATIONS, LEVELS, NOW, knowledge_base, scope, twelve
 from incidentbook import charts
 from incidentbook.charts import draw
 from incidentbook.charts.data import Data
@@ -51,6 +51,27 @@ def test_of_nothing_there_is_no_chart_and_the_reason_is_told(name: str) -> None:
     assert shown.refused
     assert (shown.rows, shown.bars) == ((), ())
     assert shown.plain()["refused"] == shown.refused
+
+
+@pytest.mark.parametrize("name", ["incidents", "rate", "days-between"])
+def test_how_often_is_told_of_the_time_with_records_only(name: str) -> None:
+    metrics = DURATIONS | {"records_from": "2024-04-05", "mtbf": {"severities": ["sev1", "sev2", "sev3"]}}
+    shown = gathered(name, *twelve(), incident(90, "2024-04-04T12:00:00Z"), metrics=metrics)
+    assert shown.n == (8 if name == "days-between" else 9)  # of April to December
+    if name == "incidents":
+        assert shown.summary.startswith("9 incidents in 9 months, 1.0 a month")
+        assert sum(row["count"] for row in shown.rows) == 9
+    if name == "rate":
+        assert (shown.rows[0]["month"], shown.rows[0]["count"], shown.rows[0]["days"]) == ("2024-04", 1, 26)
+
+
+@pytest.mark.parametrize("name", ["incidents", "rate", "days-between", "error-budget"])
+def test_of_a_time_before_records_nothing_is_drawn(name: str) -> None:
+    shown = gathered(name, *twelve(), metrics=DURATIONS | {"records_from": "2025-01-02"})
+    assert shown.refused
+    if name in ("incidents", "error-budget"):
+        assert shown.refused == "records begin on 2025-01-02"
+    assert name == "error-budget" or shown.n == 0
 
 
 def test_incidents_are_counted_by_month_and_severity() -> None:

@@ -18,6 +18,7 @@ from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolic
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
+from incidentbook.watch import Watch
 
 MONTHS = 24  # of a chart where nobody asks for others
 _DEFAULT_DURATION = "ttr"
@@ -84,6 +85,29 @@ class Scope:
         """The incidents of the window that policy counts."""
         return population(self.repo, self.policy, self.window)
 
+    @functools.cached_property
+    def told(self) -> Window | None:
+        """The part of the window of which records tell; None where they tell of none."""
+        return self._watch.of(self.window)
+
+    @functools.cached_property
+    def counted(self) -> Population:
+        """The incidents of that part that policy counts: those of months in which they were counted at all."""
+        return population(self.repo, self.policy, self.told) if self.told else Population((), {})
+
+    @property
+    def unknown(self) -> str:
+        """Why nobody can say what happened in the window; empty where records tell of some of it, or where there are none."""
+        return self._watch.note(self.window) if self.told is None and self._watch.since is not None else ""
+
+    def tells_of(self, moment: dt.datetime) -> bool:
+        """Whether records tell of ``moment``: what is on record from before they do is there by chance."""
+        return not self._watch.stated or self._watch.since is None or moment >= self._watch.since
+
+    @functools.cached_property
+    def _watch(self) -> Watch:
+        return Everybody(self.repo, self.policy).watch
+
     @property
     def duration(self) -> DurationDefinition:
         """The response time that is asked for; from start to resolution where policy defines none."""
@@ -97,16 +121,18 @@ class Scope:
     def months(self) -> Iterator[Window]:
         """Yield the calendar months of the window, the first and the last only as far as they are in it.
 
-        Nothing before the month in which records begin: nobody took anything down then.
+        Nothing before the day on which records begin, or before the month of the first record where only that is known:
+        nobody took anything down then.
         """
-        begins = max(self.window.start, Everybody(self.repo, self.policy).watch.since or self.window.start).astimezone(
-            UTC
-        )
+        if self.unknown:
+            return
+        told = self.told or self.window
+        begins = max(told.start, self._watch.since or told.start).astimezone(UTC)
         zone = ZoneInfo(self.window.zone)
         month = periods.month_of(begins, zone)
         while month.start < self.window.end:
             end = min(month.end, self.window.end)
-            yield Window(max(month.start, self.window.start), end, month.label, str(zone), partial=end < month.end)
+            yield Window(max(month.start, told.start), end, month.label, str(zone), partial=end < month.end)
             month = periods.month_of(month.end, zone)
 
     def wall(self, moment: dt.datetime) -> str:

@@ -30,14 +30,16 @@ def gather(scope: Scope) -> Data:
     title = f"Days between {labels} incidents"
     definition = f"days from the start of one {labels} incident to that of the next, by the later one"
     known = [item for item in population.counted(scope.repo) if item.severity in severities and item.started]
-    known = [item for item in known if item.started and item.started < scope.window.end]
+    known = [
+        item for item in known if item.started and scope.tells_of(item.started) and item.started < scope.window.end
+    ]
     known.sort(key=lambda item: (item.started, item.id))
     pairs = [
         (after, (after.started - before.started).total_seconds() / _DAY)
         for before, after in pairwise(known)
         if before.started and after.started and scope.window.holds(after.started)
     ]
-    inside = scope.population
+    inside = scope.counted
     left = {**inside.excluded, "of another severity": sum(item.severity not in severities for item in inside.counted)}
     more: dict[str, Any] = {"n": len(pairs), "left_out": left}
     chart = control.gaps([days for _, days in pairs])

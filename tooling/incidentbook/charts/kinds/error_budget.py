@@ -41,7 +41,7 @@ def gather(scope: Scope) -> Data:
         slug: item.slo for slug, item in services.services.items() if item.slo and item.slo.availability is not None
     }
     days = _days(scope)
-    step = -(-len(days) // _POINTS)
+    step = max(-(-len(days) // _POINTS), 1)
     definition = (
         "share of its error budget that a service had spent, in the window of its objective that ended on that day"
         + (f"; the worst of each {step} days" if step > 1 else "")
@@ -53,6 +53,8 @@ def gather(scope: Scope) -> Data:
     if not policed:
         refused = "no service has an objective in policy/services.yml"
         return scope.data(_NAME, TITLE, definition, refused=refused, advice=_GIVE, **more)
+    if scope.unknown:
+        return scope.data(_NAME, TITLE, definition, refused=scope.unknown, **more)
     impact = downtime.of_repository(scope.repo, scope.now)
     spent = {slug: _spent(impact, slug, slo, days) for slug, slo in policed.items()}
     shown = sorted(
@@ -83,8 +85,11 @@ def gather(scope: Scope) -> Data:
 
 
 def _days(scope: Scope) -> list[dt.datetime]:
-    """Return the ends of the days of the window, counted back from its end; nothing before the first record."""
-    begins = next(scope.months()).start
+    """Return the ends of the days of the window, counted back from its end; none before the first record."""
+    month = next(scope.months(), None)
+    if month is None:
+        return []
+    begins = month.start
     end = min(scope.window.end, scope.now).astimezone(UTC)
     number = max(int((end - begins) / _DAY), 1)
     return [end - back * _DAY for back in range(number - 1, -1, -1)]

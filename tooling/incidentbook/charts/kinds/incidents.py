@@ -23,12 +23,13 @@ _NAME = "incidents"
 
 def gather(scope: Scope) -> Data:
     """Count the incidents that started in each calendar month of the window, by severity."""
-    counted = scope.population.counted
+    counted = scope.counted.counted
     definition = "incidents that started in each calendar month"
     months = list(scope.months())
-    more: dict[str, Any] = {"n": len(counted), "left_out": scope.population.excluded}
+    more: dict[str, Any] = {"n": len(counted), "left_out": scope.counted.excluded}
     if not counted:
-        return scope.data(_NAME, TITLE, definition, refused="no incident started in the window", **more)
+        refused = scope.unknown or "no incident started in the window"
+        return scope.data(_NAME, TITLE, definition, refused=refused, **more)
     known = [Severity.UNCLASSIFIED if item.severity is None else item.severity for item in counted]
     shown = [severity for severity in Severity if severity in set(known)]
     rows: list[dict[str, Any]] = []

@@ -25,12 +25,12 @@ _DAY = 86400.0
 def gather(scope: Scope) -> Data:
     """Count the incidents of each month over its days, and judge each month by all."""
     months = list(scope.months())
-    counted = scope.population.counted
+    counted = scope.counted.counted
     counts = [sum(month.holds(incident.started) for incident in counted) for month in months]
     days = [month.seconds / _DAY for month in months]
     chart = control.counts(counts, [length / _PER for length in days])
     definition = f"incidents that started in each calendar month, per {_PER} days of it"
-    more: dict[str, Any] = {"n": len(counted), "left_out": scope.population.excluded, "notes": axes.running(months)}
+    more: dict[str, Any] = {"n": len(counted), "left_out": scope.counted.excluded, "notes": axes.running(months)}
     if chart.refused:
         refused = chart.refused.replace("n = ", "months = ", 1)
         return scope.data(_NAME, TITLE, definition, refused=refused, **more)
