@@ -55,6 +55,14 @@ def test_several_periods_are_refused(inc: Inc) -> None:
     assert "monthly is several periods" in result.err
 
 
+@pytest.mark.parametrize(("period", "other"), [("2024-Q4", "2024"), ("2024-Q4", "2024-Q4"), ("2024-Q3", "2024-Q4")])
+def test_an_earlier_period_that_does_not_come_before_is_refused(inc: Inc, period: str, other: str) -> None:
+    result = inc("metrics", "compare", "--period", period, "--with", other)
+    assert result.status == 2
+    assert "--with" in result.err
+    assert f"{other} does not end before {period} begins" in " ".join(result.err.split())
+
+
 def test_nothing_to_compare(tmp_path: Path, inc: Inc) -> None:
     policy = {"policy/metrics.yml": {"records_from": "2023-01-01"}}
     result = inc("metrics", "compare", "--period", "2024", root=write(tmp_path, policy))

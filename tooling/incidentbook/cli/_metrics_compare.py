@@ -60,7 +60,12 @@ def compare(
     """
     with _figures.state(ctx, rev, as_of, audience) as at:
         after = _one(period or at.repo.policy(MetricsPolicy).windows.get("default", "30d"), at)
-        before = _one(other, at) if other else periods.previous(after, at.repo.zone)
+        before = _one(other, at, "--with") if other else periods.previous(after, at.repo.zone)
+        if before.end > after.start:
+            raise click.BadParameter(
+                f"{before.label} does not end before {after.label} begins: what lies in both would be compared with itself.",
+                param_hint="--with",
+            )
         found = trends.changes(at.repo, before, after, at.now, dimension or "", at.store)
         if as_json:
             said: printed.Output = {
@@ -77,10 +82,10 @@ def compare(
             _print(at, before, after, found, dimension)
 
 
-def _one(text: str, at: _figures.State) -> Window:
+def _one(text: str, at: _figures.State, option: str = "--period") -> Window:
     windows = periods.parse(text, at.now, at.repo.zone)
     if len(windows) != 1:
-        raise click.BadParameter(f"{text} is several periods: choose one, such as 2025-Q1.", param_hint="--period")
+        raise click.BadParameter(f"{text} is several periods: choose one, such as 2025-Q1.", param_hint=option)
     return windows[0]
 
 
