@@ -58,6 +58,17 @@ def test_the_status_is_that_of_the_last_transition() -> None:
     assert (found.status, len(found.transitions)) == ("investigating", 2)
 
 
+def test_a_milestone_after_the_last_transition_says_more_than_it() -> None:
+    changes = [
+        {"id": "a", "to": "declared", "at": "2025-01-10T09:01:00Z"},
+        {"id": "b", "to": "closed", "at": LATER},
+    ]
+    milestones = {"started": "2025-01-10T09:00:00Z", "resolved": "2025-01-10T10:00:00Z", "closed": LATER}
+    found = known(incident(status="closed", milestones=milestones, transitions=changes))
+    assert (found.status, found.is_open) == ("resolved", False)
+    assert found.milestone("resolved").written == "2025-01-10T10:00:00Z"
+
+
 def test_the_severity_is_that_of_the_last_change() -> None:
     changes = [{"id": "a", "to": "sev3", "at": EARLIER}, {"id": "b", "to": "sev1", "at": LATER}]
     found = known(incident(started="2025-01-10T09:00:00Z", severity="sev1", severity_history=changes))

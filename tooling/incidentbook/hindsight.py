@@ -185,14 +185,18 @@ def _times(value: Any, key: str = "") -> Iterator[str]:
 
 
 def _status(whole: Incident, short: Incident) -> Status | None:
-    """Return the status of an incident without what was later: that of its last transition, else of its last milestone."""
-    if len(short.transitions) < len(whole.transitions) and short.transitions:
-        return short.transitions[-1].to
+    """Return the status of an incident without what was later: the last that a transition or a milestone says it had reached."""
     if len(short.transitions) == len(whole.transitions) and len(short.milestones) == len(whole.milestones):
         return whole.status
     if whole.status in _ASIDE and not whole.transitions:
         return whole.status
-    return next((_REACHED[name] for name in reversed(_REACHED) if name in short.milestones), Status.DECLARED)
+    reached = next((name for name in reversed(_REACHED) if name in short.milestones), "")
+    if len(short.transitions) < len(whole.transitions) and short.transitions:
+        last = short.transitions[-1]
+        over = last.to is not None and not last.to.is_open
+        if over or not reached or last.at is None or short.milestones[reached].at <= last.at.at:
+            return last.to  # else a later milestone says more: not every change needs to be a transition
+    return _REACHED.get(reached, Status.DECLARED)
 
 
 def _severity(whole: Incident, short: Incident) -> Severity | None:
