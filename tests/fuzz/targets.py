@@ -99,6 +99,10 @@ def assert_inside(span: Span, text: str) -> None:
         assert 1 <= column <= len(lines[line - 1]) + 2, span
 
 
+# a document may end several times over (YAML 1.2.2, rule 211), which ruamel.yaml takes for another document
+_ENDS = re.compile(r"^(\.\.\.[ \t]*(?:\r\n?|\n))(?:\.\.\.[ \t]*(?:\r\n?|\n|\Z))+", re.MULTILINE)
+
+
 def oracle(file: File) -> None:
     """What we read without a complaint, ruamel.yaml reads too, and as the same data."""
     document = load(file)
@@ -108,8 +112,9 @@ def oracle(file: File) -> None:
         return  # ruamel.yaml takes the mark that ends a document for a part of a block text that is all of it
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
+    text = _ENDS.sub(r"\1", document.text[document.yaml_offset : document.yaml_end])
     try:
-        node = reader.compose(io.StringIO(document.text[document.yaml_offset : document.yaml_end]))
+        node = reader.compose(io.StringIO(text))
     except YAMLError as error:
         if "\t" in file.text:  # ruamel.yaml refuses a tab at the end of a line and within a plain text; YAML does not
             return
