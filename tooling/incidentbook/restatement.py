@@ -90,6 +90,11 @@ class Moved:
         figure = self.after or self.before
         return figure.name if figure else ""
 
+    @property
+    def shows(self) -> bool:
+        """Whether it reads otherwise: a second more or less of some hours does not."""
+        return said(self.before) != said(self.after)
+
     def plain(self) -> printed.Moved:
         """Return it for JSON."""
         effects: list[printed.Effect] = [
@@ -119,6 +124,14 @@ class Restatement:
         return [
             (moved, effect.figure) for moved in self.moved for effect in moved.effects if effect.edit.unit == edit.unit
         ]
+
+
+def said(figure: Figure | None) -> str:
+    """Return a figure as it is set beside another: its value, with its parts or n; a dash where there is none."""
+    if figure is None:
+        return "-"
+    parts = "/".join(map(str, figure.parts.values()))
+    return f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})"
 
 
 def edits(before: Repository, after: Repository) -> list[Edit]:

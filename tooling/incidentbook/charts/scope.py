@@ -13,7 +13,7 @@ from incidentbook.charts.data import Data
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.periods import Window
-from incidentbook.population import Everybody, Population, population
+from incidentbook.population import Everybody, Population
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity
@@ -83,7 +83,7 @@ class Scope:
     @functools.cached_property
     def population(self) -> Population:
         """The incidents of the window that policy counts."""
-        return population(self.repo, self.policy, self.window)
+        return self._everybody.within(self.window)
 
     @functools.cached_property
     def told(self) -> Window | None:
@@ -93,7 +93,7 @@ class Scope:
     @functools.cached_property
     def counted(self) -> Population:
         """The incidents of that part that policy counts: those of months in which they were counted at all."""
-        return population(self.repo, self.policy, self.told) if self.told else Population((), {})
+        return self._everybody.within(self.told) if self.told else Population((), {})
 
     @property
     def unknown(self) -> str:
@@ -104,9 +104,13 @@ class Scope:
         """Whether records tell of ``moment``: what is on record from before they do is there by chance."""
         return not self._watch.stated or self._watch.since is None or moment >= self._watch.since
 
-    @functools.cached_property
+    @property
     def _watch(self) -> Watch:
-        return Everybody(self.repo, self.policy).watch
+        return self._everybody.watch
+
+    @functools.cached_property
+    def _everybody(self) -> Everybody:
+        return Everybody(self.repo, self.policy)
 
     @property
     def duration(self) -> DurationDefinition:

@@ -180,14 +180,16 @@ def _print(
 def _print_window(
     console: Console, item: Restatement, made: Mapping[str, Sequence[Commit]], narrower: Seen | None
 ) -> None:
-    shown = [moved for moved in item.moved if _said(moved.before) != _said(moved.after)]
+    from incidentbook.restatement import said  # noqa: PLC0415 - as above
+
+    shown = [moved for moved in item.moved if moved.shows]
     if shown:
         table = _context.table("Figure", "Then", "Now", fold="Figure")
         for moved in shown:
-            table.add_row(moved.name, *(_said(figure) for figure in (moved.before, moved.after)))
+            table.add_row(moved.name, *(said(figure) for figure in (moved.before, moved.after)))
         console.print(table)
         for edit in item.movers:
-            alone = [(moved, figure) for moved, figure in item.effects_of(edit) if _said(moved.before) != _said(figure)]
+            alone = [(moved, figure) for moved, figure in item.effects_of(edit) if said(moved.before) != said(figure)]
             if alone:
                 _print_edit(console, alone, edit, _commits(edit, made), _seen.facts(edit, narrower))
         together = [moved.name for moved in shown if not moved.effects]
@@ -201,13 +203,6 @@ def _print_window(
         console.print(f"{count} moved by less than shows: --json has {'it' if hidden == 1 else 'them'}.", style="dim")
 
 
-def _said(figure: Figure | None) -> str:
-    if figure is None:
-        return "-"
-    parts = "/".join(map(str, figure.parts.values()))
-    return f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})"
-
-
 def _print_edit(
     console: Console,
     effects: Sequence[tuple[Moved, Figure | None]],
@@ -215,6 +210,8 @@ def _print_edit(
     told: Sequence[Commit],
     differ: Sequence[Difference],
 ) -> None:
+    from incidentbook.restatement import said  # noqa: PLC0415 - as above
+
     console.print(f"\n{edit.name} {edit.verb}", style="bold")
     facts = differ if edit.verb in ("changed", "moved") else []
     for fact in facts[:_FACTS]:
@@ -231,7 +228,7 @@ def _print_edit(
     if not told:
         console.print("  not committed", style="dim")
     for moved, alone in effects:
-        text = f"alone: {moved.name} {_said(moved.before)} → {_said(alone)}"
+        text = f"alone: {moved.name} {said(moved.before)} → {said(alone)}"
         whole = text.replace("n = ", "n\u00a0=\u00a0")  # so that no line ends inside it
         lines = textwrap.fill(whole, console.width - 2, initial_indent="  ", subsequent_indent="    ")
         console.print(lines.replace("\u00a0", " "), style="cyan")

@@ -18,6 +18,7 @@ from incidentbook.snapshot import base, revision
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from incidentbook.outputs import policy_diff as printed
     from incidentbook.repository import Repository
@@ -58,23 +59,28 @@ def pair(ctx: click.Context, ends: str, as_of: str | None, audience: str) -> Ite
     root = _context.root_of(ctx)
     asked = base.ends(root, ends)
     with _figures.state(ctx, asked.head or None, as_of, audience) as head:
-        found = revision.find(root, asked.base, head.repo.zone)
-        old = revision.load(root, found, None, folders=("policy",))
-        kinds = _changed(old, head.repo)
-        _sound(old, kinds, f"BASE ({found.short})", head.now)
-        _sound(head.repo, kinds, f"HEAD ({head.commit})" if asked.head else "the working tree", head.now)
-        origin: printed.Origin = {
-            "base": {"commit": found.short, "how": asked.how, "at": utc_text(found.at)},
-            "head": {"commit": head.commit, "working_tree": not asked.head},
-            "as_of": utc_text(head.now),
-        }
-        how = "" if asked.how == found.short else f" ({asked.how})"
-        last = head.commit if asked.head else "the working tree"
-        yield Pair(
-            head, old, origin,
-            f"policies of {found.short}{how} against those of {last}",
-            f"both held against the records of {last}, as of {utc_text(head.now)}",
-        )  # fmt: skip
+        yield against(root, asked, head)
+
+
+def against(root: Path, asked: base.Ends, head: _figures.State) -> Pair:
+    """Return both ends where HEAD has been read. Raises as `pair` does."""
+    found = revision.find(root, asked.base, head.repo.zone)
+    old = revision.load(root, found, None, folders=("policy",))
+    kinds = _changed(old, head.repo)
+    _sound(old, kinds, f"BASE ({found.short})", head.now)
+    _sound(head.repo, kinds, f"HEAD ({head.commit})" if asked.head else "the working tree", head.now)
+    origin: printed.Origin = {
+        "base": {"commit": found.short, "how": asked.how, "at": utc_text(found.at)},
+        "head": {"commit": head.commit, "working_tree": not asked.head},
+        "as_of": utc_text(head.now),
+    }
+    how = "" if asked.how == found.short else f" ({asked.how})"
+    last = head.commit if asked.head else "the working tree"
+    return Pair(
+        head, old, origin,
+        f"policies of {found.short}{how} against those of {last}",
+        f"both held against the records of {last}, as of {utc_text(head.now)}",
+    )  # fmt: skip
 
 
 def _changed(old: Repository, new: Repository) -> list[str]:

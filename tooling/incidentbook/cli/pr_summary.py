@@ -17,6 +17,7 @@ from incidentbook.snapshot import base
 if TYPE_CHECKING:
     from incidentbook.backtest.model import Backtest
     from incidentbook.outputs import pr_summary as printed
+    from incidentbook.proposal import Proposal
 
 EPILOG = """\b
 Examples:
@@ -63,7 +64,7 @@ def command(
         length = period or head.repo.policy(MetricsPolicy).windows.get("default", "30d")
         window = periods.parse(length, head.now, head.repo.zone)[-1]
         found = proposal.proposal(before, head.repo, window, head.now)
-        judged = _judged(ctx, ends, as_of, audience, found)
+        judged = _judged(asked, head, found, reader)
         facts = {edit.unit: _seen.facts(edit, narrower) for edit in found.edits}
         how = "" if asked.how == old.commit else f" ({asked.how})"
         told = written.Told(
@@ -91,15 +92,14 @@ def command(
             _context.console().print(Markdown(written.to_markdown(found, told)))
 
 
-def _judged(ctx: click.Context, ends: str, as_of: str | None, audience: str, found: object) -> Backtest | None:
+def _judged(asked: base.Ends, head: _figures.State, found: Proposal, reader: Disclosure) -> Backtest | None:
     """Return what the changed policies make of the past; None where none has changed."""
-    from incidentbook import backtest, proposal  # noqa: PLC0415 - as above
+    from incidentbook import backtest  # noqa: PLC0415 - as above
     from incidentbook.cli import _policy_ends  # noqa: PLC0415 - likewise
 
-    assert isinstance(found, proposal.Proposal)  # noqa: S101 - typed so since the import waits
     judging = set(POLICY_TYPES) - {"knowledge-base"}
     if not any(edit.unit[0] in judging for edit in found.edits):
         return None
-    with _policy_ends.pair(ctx, ends, as_of, audience) as both:
-        judged = backtest.run(both.head.repo, both.base.policies, both.head.now)
-        return judged if audience == Disclosure.RESTRICTED else judged.without_facts()
+    both = _policy_ends.against(head.whole.root, asked, head)
+    judged = backtest.run(head.repo, both.base.policies, head.now)
+    return judged if reader is Disclosure.RESTRICTED else judged.without_facts()

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from incidentbook.backtest.model import Backtest
 from incidentbook.differences import Difference
 from incidentbook.duties.reviews import Owed
-from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.proposal import Promise, Proposal
 from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text, words
 from incidentbook.reports import backtest as policies
-from incidentbook.restatement import Edit, Moved, Unit
+from incidentbook.restatement import Edit, Moved, Unit, said
 
 if TYPE_CHECKING:
     from incidentbook.outputs import pr_summary as printed
@@ -152,26 +151,19 @@ def _figures(found: Proposal) -> Iterator[str]:
         yield "| Figure | Before | After |"
         yield "| --- | --- | --- |"
     for moved in main:
-        yield f"| {_safe(moved.name)} | {_value(moved.before)} | {_value(moved.after)} |"
+        yield f"| {_safe(moved.name)} | {_safe(said(moved.before))} | {_safe(said(moved.after))} |"
     if len(shown) > len(main):
         yield ""
         yield f"{len(shown) - len(main)} more figures of detail read otherwise: `--json` has all."
 
 
 def _shown(found: Proposal) -> list[Moved]:
-    return [moved for moved in found.figures.moved if _value(moved.before) != _value(moved.after)]
+    return [moved for moved in found.figures.moved if moved.shows]
 
 
 def _key(moved: Moved) -> str:
     figure = moved.after or moved.before
     return figure.key if figure else ""
-
-
-def _value(figure: Figure | None) -> str:
-    if figure is None:
-        return "-"
-    parts = "/".join(map(str, figure.parts.values()))
-    return _safe(f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})")
 
 
 def _policies(judged: Backtest) -> Iterator[str]:
