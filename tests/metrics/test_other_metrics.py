@@ -102,6 +102,13 @@ def test_one_that_was_published_nobody_knows_when_is_missing() -> None:
     assert (found.n, found.missing) == (0, 1)
 
 
+def test_where_policy_gives_no_time_nobody_was_in_time_or_late() -> None:
+    untimed = {"severities": {"sev2": {"postmortem": "required"}}}
+    found = measured(repo(incident(1), postmortems=[told(1, held="2025-01-20")], severities=untimed))
+    assert (found["postmortem-in-time"].value, found["postmortem-in-time"].missing) == (None, 1)
+    assert found["postmortem-coverage"].value == 100.0
+
+
 def test_a_window_of_which_no_record_tells_was_not_perfect() -> None:
     found = measured(repo(incident(1, "2025-03-01T00:00:00Z"), services=SERVICES), now=at("2025-04-01"))
     names = ("availability", "availability.api", "downtime", "rate", "mtbf", "error-budget.api", "burn-rate.api")

@@ -64,16 +64,15 @@ def deadline(
 ) -> dt.datetime | None:
     """Return by when the post-mortem that an incident owes is to be held, whether it has been begun or not.
 
-    Where policy gives no time that can be read, 48 hours after the resolution; None where it is not resolved.
+    Where policy gives no time that can be read, one that is begun has no clock (None), and one that is missing is owed at once.
+    None as well where the incident is not resolved.
     """
-    found = due(postmortem, find, policy, clock) if postmortem is not None else None
-    if found is not None:
-        return found.at
+    if postmortem is not None:
+        found = due(postmortem, find, policy, clock)
+        return found.at if found else None
     resolved = incident.milestone("resolved")
-    if resolved is None:
-        return None
-    within = parse_duration(policy.level(incident.severity).postmortem_within) or dt.timedelta(hours=48)
-    return (resolved.latest or resolved.at) + within
+    within = parse_duration(policy.level(incident.severity).postmortem_within) or dt.timedelta()
+    return (resolved.latest or resolved.at) + within if resolved else None
 
 
 def late(postmortem: Postmortem, by: dt.datetime, clock: Clock) -> tuple[str, str] | None:

@@ -8,7 +8,6 @@ from incidentbook.duties import Standing, postmortems
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.severities import Severities
-from incidentbook.records.time import parse_duration
 from incidentbook.repository import Repository
 
 MISSING = "missing"
@@ -63,10 +62,9 @@ def owed(repo: Repository, now: dt.datetime) -> list[Owed]:
             covered = tuple(incident for name in record.incidents if (incident := repo.incident(name)))
             found.append(Owed(due.at, covered, record.status, record.held or record.scheduled, entry.path))
     for incident in repo.all_incidents():
-        resolved = incident.milestone("resolved")
-        if resolved and postmortems.owed(incident, policy, repo.zone) and repo.postmortem_of(incident.id) is None:
-            within = parse_duration(policy.level(incident.severity).postmortem_within) or dt.timedelta()
-            found.append(Owed((resolved.latest or resolved.at) + within, (incident,), MISSING, None, ""))
+        if postmortems.owed(incident, policy, repo.zone) and repo.postmortem_of(incident.id) is None:
+            by = postmortems.deadline(incident, None, repo.incident, policy, clock)
+            found += [Owed(by, (incident,), MISSING, None, "")] if by else []
     return sorted(found, key=lambda one: (one.by, one.incidents[0].id if one.incidents else ""))
 
 

@@ -39,7 +39,7 @@ def compute(scope: Scope) -> Iterator[Figure]:
         "postmortem-in-time", "Post-mortems held in time", "percent",
         scope.share(verdicts["in time"], verdicts["in time"] + verdicts["late"]),
         "of those, held (or published, where no day is given) within the policy's time after resolution",
-        note=f"{waiting} still within its time" if waiting else "", missing=verdicts["without a day"], **more,
+        note=f"{waiting} still within its time" if waiting else "", missing=verdicts["unknown"], **more,
     )  # fmt: skip
 
 
@@ -49,15 +49,17 @@ def _required(incident: Incident, matrix: Severities) -> bool:
 
 
 def _verdict(scope: Scope, incident: Incident, matrix: Severities) -> str:
-    """Return ``in time``, ``late``, ``waiting`` (its time is not over), or ``without a day``: published, nobody knows when."""
+    """Return ``in time``, ``late``, ``waiting`` (time is left), or ``unknown``: policy gives no time, or the file no day."""
     clock = duties.Standing(scope.now, scope.repo.zone)
     postmortem = scope.repo.postmortem_of(incident.id)
-    by = postmortems.deadline(incident, postmortem, scope.repo.incident, matrix, clock) or scope.now
+    by = postmortems.deadline(incident, postmortem, scope.repo.incident, matrix, clock)
+    if by is None:
+        return "unknown"
     late = postmortems.late(postmortem, by, clock) if postmortem else None
     if late is not None and late[0] != "scheduled":
         return "late"
     if postmortem and (postmortem.held or postmortem.published):
         return "in time"
     if postmortem and postmortem.status == "published":
-        return "without a day"
+        return "unknown"
     return "late" if clock.is_over(by) else "waiting"
