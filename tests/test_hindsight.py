@@ -28,6 +28,29 @@ def test_what_started_later_is_not_there() -> None:
     assert known(incident(started=EARLIER)).id == "INC-2025-001"
 
 
+@pytest.mark.parametrize(
+    ("milestones", "there"),
+    [
+        ({"detected": LATER}, False),
+        ({"declared": LATER, "acknowledged": LATER}, False),
+        ({"detected": LATER, "acknowledged": EARLIER}, True),
+        ({"detected": EARLIER, "declared": LATER}, True),
+        ({"resolved": EARLIER, "detected": LATER}, False),
+        ({"resolved": LATER}, True),
+    ],
+)
+def test_what_nobody_had_noticed_is_not_there_unless_nothing_says_when_it_was(milestones: Plain, there: bool) -> None:
+    plain = incident(milestones={"started": "2025-01-10T09:00:00Z"} | milestones)
+    assert (known(plain) is not None) is there
+
+
+def test_who_declared_it_had_noticed_it() -> None:
+    changes = [{"id": "a", "to": "declared", "at": LATER}, {"id": "b", "to": "resolved", "at": "2025-01-10T14:00:00Z"}]
+    plain = incident(milestones={"started": "2025-01-10T09:00:00Z"}, transitions=changes)
+    assert known(plain) is None
+    assert known(plain, at(LATER)).status == "declared"
+
+
 def test_what_was_resolved_later_is_open() -> None:
     found = known(incident(started="2025-01-10T11:30:00Z", status="closed"))
     assert (found.status, found.milestone("resolved"), found.is_open) == ("declared", None, True)
@@ -73,6 +96,17 @@ def test_the_severity_is_that_of_the_last_change() -> None:
     changes = [{"id": "a", "to": "sev3", "at": EARLIER}, {"id": "b", "to": "sev1", "at": LATER}]
     found = known(incident(started="2025-01-10T09:00:00Z", severity="sev1", severity_history=changes))
     assert found.severity == "sev3"
+
+
+def test_before_its_first_change_it_had_the_severity_that_it_was_first_given() -> None:
+    changes = [{"id": "a", "to": "sev3", "at": LATER}, {"id": "b", "to": "sev1", "at": "2025-01-10T13:00:00Z"}]
+    found = known(incident(started="2025-01-10T09:00:00Z", severity="sev1", severity_history=changes))
+    assert (found.severity, found.severity_history) == ("sev3", ())
+
+
+def test_a_severity_that_no_change_tells_of_is_kept() -> None:
+    plain = incident(milestones={"started": EARLIER, "resolved": LATER}, severity="sev2")
+    assert known(plain).severity == "sev2"
 
 
 def test_what_was_cancelled_at_no_known_time_stays_so() -> None:
@@ -151,14 +185,17 @@ def histories(draw: st.DrawFn) -> Plain:
     def time() -> str:
         return (at("2025-01-10T06:00:00Z") + dt.timedelta(minutes=draw(MINUTES))).isoformat()
 
-    names = draw(st.sets(st.sampled_from(["started", "detected", "identified", "mitigated", "resolved", "closed"])))
-    statuses = draw(st.lists(st.sampled_from(["investigating", "mitigated", "resolved"]), max_size=3))
+    milestones = ["started", "detected", "acknowledged", "identified", "mitigated", "resolved", "closed"]
+    names = draw(st.sets(st.sampled_from(milestones)))
+    statuses = draw(st.lists(st.sampled_from(["declared", "investigating", "mitigated", "resolved"]), max_size=3))
+    severities = draw(st.lists(st.sampled_from(["sev1", "sev2", "sev3"]), max_size=3))
     return {
         "id": "INC-2025-001",
         "status": draw(st.sampled_from(["investigating", "resolved", "closed", "cancelled"])),
         "severity": "sev2",
         "milestones": {name: time() for name in sorted(names)},
         "transitions": [{"id": f"t{n}", "to": status, "at": time()} for n, status in enumerate(statuses)],
+        "severity_history": [{"id": f"s{n}", "to": one, "at": time()} for n, one in enumerate(severities)],
         "impact": {"phases": [phase(time(), time()) for _ in range(draw(st.integers(0, 2)))]},
         "timeline": [{"id": f"e{n}", "at": time(), "text": "x"} for n in range(draw(st.integers(0, 2)))],
     }

@@ -26,15 +26,18 @@ R = TypeVar("R")
 _DAYS = frozenset({"completed", "held", "published"})  # of what has been; other days are plans
 _DAY, _TIME = len("2025-01-15"), len("2025-01-15T06:00:00")
 _REACHED = {name: Status(name) for name in ("declared", "identified", "mitigated", "resolved", "closed")}
+_NOTICED = ("detected", "declared", "acknowledged")
 _ASIDE = (Status.CANCELLED, Status.MERGED)
 
 
 def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Repository:
     """Return the knowledge base as it can have been known at ``now``; the same one where nothing in it is later.
 
-    - An incident that started later is not there, nor a post-mortem all of whose days, or all of whose incidents, are later.
+    - An incident that nobody had noticed is not there: it was detected, declared and acknowledged later, or started later where
+      a record says none of these. Nor is a post-mortem all of whose days, or all of whose incidents, are later.
     - Milestones, transitions, timeline entries, messages and changes of a later time are not there; a role or a phase that
-      ends later has no end. Status and severity are those of the last change before.
+      ends later has no end. The status is that of the last change before, and so is the severity: before any change of it, it
+      is the first that the incident was given.
     - An action item that was completed on a later day is in progress, and an occurrence of one is still owed.
 
     What is the last time in the same files is looked up in ``memo``.
@@ -91,7 +94,7 @@ class _Cut:
     def incident(self, incident: Incident) -> Incident | None:
         """Return an incident without what is later; None where all of it is."""
         milestones = {name: moment for name, moment in incident.milestones.items() if moment.at <= self.now}
-        if (incident.started or self.now) > self.now or (incident.milestones and not milestones):
+        if not _noticed(incident, self.now) or (incident.milestones and not milestones):
             return None
         short: Incident = self._shortened(incident)
         seen = incident.provenance.last_seen if incident.provenance else None
@@ -199,8 +202,15 @@ def _status(whole: Incident, short: Incident) -> Status | None:
     return _REACHED.get(reached, Status.DECLARED)
 
 
+def _noticed(incident: Incident, now: dt.datetime) -> bool:
+    """Whether an incident was known at an instant: noticed by then, or, where nothing says when it was noticed, started."""
+    moments = [moment.at for moment in map(incident.milestone, _NOTICED) if moment]
+    return (incident.started or now) <= now and (not moments or min(moments) <= now)
+
+
 def _severity(whole: Incident, short: Incident) -> Severity | None:
-    """Return the severity of an incident without what was later; where every change was, nobody says what was before."""
-    if len(short.severity_history) == len(whole.severity_history) or not short.severity_history:
+    """Return the severity of an incident without what was later: that of the last change, or where all were later the first."""
+    if len(short.severity_history) == len(whole.severity_history):
         return whole.severity
-    return short.severity_history[-1].to
+    last = short.severity_history[-1:] or whole.severity_history[:1]
+    return last[0].to or whole.severity
