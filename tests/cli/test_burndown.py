@@ -83,6 +83,8 @@ def test_a_month_week_by_week(inc: Inc, repo: Repo) -> None:
 
 def test_as_one_would_have_seen_it_then(inc: Inc, repo: Repo) -> None:
     plain = asked(inc, repo, "--rev", "2025-01-31", "--period", "2025-01", "--by", "month")
+    short = repo.git("rev-parse", "--short", "HEAD~2")
+    assert f"from Git at {short}; " in inc("actions", "burndown", "--rev", short, root=repo.root).out
     assert (plain["as_of"], plain["commit"]) == ("2025-01-31T23:00:00Z", repo.git("rev-parse", "HEAD~2"))
     assert [level["open"] for level in plain["levels"]] == [2]
 
@@ -131,6 +133,18 @@ def test_ages(inc: Inc, repo: Repo) -> None:
     assert rows["AI-2025-001-2"]["due_moved"] == 1
     assert rows["AI-2025-001-3"]["created"] == "2025-01-10T10:00:00Z"
     assert "in progress for 39 d 12 h" in inc("actions", "list", "--ages", "--as-of", "2025-03-31", root=repo.root).out
+
+
+def test_a_status_that_came_later_is_not_known_yet(inc: Inc, repo: Repo) -> None:
+    """The second item is in progress since 20 February, and was proposed before."""
+    call = ("actions", "list", "--all", "--ages", "--as-of", "2025-02-10")
+    row = {row["id"]: row for row in json.loads(inc(*call, "--json", root=repo.root).out)}["AI-2025-001-2"]
+    assert (row["status"], row["status_age_seconds"] is None) == ("proposed", False)
+    assert "not committed yet" not in inc(*call, root=repo.root).out
+
+
+def test_of_an_earlier_day_later_items_are_not_counted(inc: Inc, repo: Repo) -> None:
+    assert [asked(inc, repo, "--as-of", day)["items"] for day in ("2025-01-09", "2025-06-01")] == [0, 3]
 
 
 def test_what_is_not_committed_yet_has_no_age(inc: Inc, repo: Repo) -> None:

@@ -181,7 +181,7 @@ def test_without_git(inc: Inc, example: Path) -> None:
 def test_a_shallow_clone_says_where_its_past_begins(inc: Inc, repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "--quiet", "--depth", "3", repo.root.as_uri(), str(tmp_path / "clone"))
     found = " ".join(inc("history", "INC-2025-001", root=tmp_path / "clone").out.split())
-    first = Repo(tmp_path / "clone").git("rev-list", "--max-parents=0", "HEAD")[:10]
+    first = Repo(tmp_path / "clone").git("rev-list", "--abbrev-commit", "--max-parents=0", "HEAD")
     assert f"History begins at commit {first}, since this clone is shallow" in found
 
 

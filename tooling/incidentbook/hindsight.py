@@ -65,6 +65,15 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
     return found
 
 
+def asked(repo: Repository, as_of: dt.datetime | None) -> tuple[Repository, dt.datetime]:
+    """Return the knowledge base as it can have been known at ``as_of``, and that instant: what is asked of records, not figures.
+
+    Where nobody asks for another "now", all that is written stays: a record with a wrong time has to be found.
+    """
+    now = repo.now(as_of)
+    return (repo if as_of is None else until(repo, now)), now
+
+
 class _Cut:
     """Takes what is later than an instant out of records; days begin and end in a zone."""
 
@@ -105,7 +114,9 @@ class _Cut:
         if short is incident and not fewer:
             return incident
         short = dataclasses.replace(short, milestones=milestones, provenance=provenance)
-        return dataclasses.replace(short, status=_status(incident, short), severity=_severity(incident, short))
+        short = dataclasses.replace(short, status=_status(incident, short), severity=_severity(incident, short))
+        resolved_since = short.is_open and not incident.is_open
+        return dataclasses.replace(short, resolution="") if resolved_since else short
 
     def postmortem(self, postmortem: Postmortem, there: set[str] | None) -> Postmortem | None:
         """Return a post-mortem without what is later; ``there`` are the incidents that there are, None for all of them."""

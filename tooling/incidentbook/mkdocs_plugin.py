@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import disclosure, files, history, repository, site
+from incidentbook import disclosure, files, hindsight, history, repository, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.history import reading
 from incidentbook.history.past import Past
@@ -62,7 +62,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         try:
             self.root = files.find_root(folder / self.config.root)
             repo = repository.load(self.root)
-            now = repo.now(_instant(repo, cast("str | dt.date | None", self.config.as_of)))
+            repo, now = hindsight.asked(repo, _instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
                 self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store, _past(repo))

@@ -26,7 +26,7 @@ def levels(past: Past, window: Window, shown: Collection[str] | None = None) -> 
         shown: the ids of the items that a reader may see; all that there ever were for None.
 
     """
-    found = lives(past)
+    found = lives(past, window.end)
     items = {name: life for name, life in found.items.items() if shown is None or name in shown}
     told = burndown.levels(dataclasses.replace(found, items=items), burndown.stretches(window, burndown.MONTHS))
     rows = [

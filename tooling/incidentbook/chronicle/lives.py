@@ -101,8 +101,13 @@ class ActionLife:
 
     def at(self, moment: dt.datetime) -> Event | None:
         """Return the event after which it stood as it did at ``moment``; None before it was first written."""
+        then = self.until(moment)
+        return then.last if then else None
+
+    def until(self, moment: dt.datetime) -> ActionLife | None:
+        """Return its life up to ``moment``: itself where that is all of it, None before it was first written."""
         place = bisect.bisect_right([event.at for event in self.events], moment)
-        return self.events[place - 1] if place else None
+        return self if place == len(self.events) else ActionLife(self.id, self.events[:place]) if place else None
 
     def _since(self, holds: Any) -> dt.datetime | None:
         """Return since when something has held without a break up to now; None where it does not."""
@@ -140,17 +145,18 @@ def item_of(facts: ItemFacts) -> ActionItem:
     )  # fmt: skip
 
 
-def lives(past: Past) -> Lives:
-    """Return the life of each action item in ``past``.
+def lives(past: Past, until: dt.datetime | None = None) -> Lives:
+    """Return the life of each action item in ``past``, or in what of it was there at some instant.
 
     An item is one by its id: one that moves to another file goes on. While a file cannot be read, what was last known of it
     stands. Of several files that hold an id the first by its path counts.
     """
     seconds, cut = settled(past.times), 0 if past.shortened else -1
+    places = len(seconds) if until is None else bisect.bisect_right(seconds, until.timestamp())
     items = [ItemFacts._make(row) for row in past.items.read()]
     events: dict[str, list[Event]] = {}
     missing: set[tuple[int, int]] = set()
-    for place, name, number in _changes(past, missing):
+    for place, name, number in _changes(past, places, missing):
         facts = None if number is None else items[number]
         said = events.get(name)
         if said is None:
@@ -162,8 +168,8 @@ def lives(past: Past) -> Lives:
     return Lives(found, dict(left_out), dt.datetime.fromtimestamp(seconds[0], UTC) if seconds else None)
 
 
-def _changes(past: Past, missing: set[tuple[int, int]]) -> Iterator[tuple[int, str, int | None]]:
-    """Yield the place of a commit, the id of an item that it changed, and the number of its facts from then on.
+def _changes(past: Past, places: int, missing: set[tuple[int, int]]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the place of one of the first commits, the id of an item that it changed, and the number of its facts from then on.
 
     Items without an id go into ``missing``, each with its file.
     """
@@ -174,6 +180,8 @@ def _changes(past: Past, missing: set[tuple[int, int]]) -> Iterator[tuple[int, s
     touched: dict[str, None] = {}
     now = -1
     for place, path, number in zip(past.at, past.path, past.number, strict=True):
+        if place >= places:
+            break
         if not wanted[path] or (number < 0 and number != GONE):
             continue
         if place != now:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.chronicle.lives import ActionLife
@@ -149,16 +151,15 @@ def _name(repo: Repository, by: str, key: str) -> str:
             return f"priority {key}"
 
 
-def rows_of(repo: Repository, now: dt.datetime) -> list[Row]:
-    """Return every item, late ones first, then by due day."""
-    zone = repo.zone
-    rows = [
-        Row(
-            entry, index, item, item.late(now, zone), item.waived(now, zone), len(item.late_days(now, zone)),
-            _worst(repo, entry.record),
-        )
-        for entry, index, item in repo.action_items()
-    ]  # fmt: skip
+def rows_of(repo: Repository, now: dt.datetime, lives: Mapping[str, ActionLife] = MappingProxyType({})) -> list[Row]:
+    """Return every item, late ones first, then by due day; where its life tells of later changes, with the status of then."""
+    zone, rows = repo.zone, []
+    for entry, index, item in repo.action_items():
+        life = lives.get(item.id)
+        then = life.until(now) if life else None
+        told = replace(item, status=then.last.status) if then and then is not life and then.last.facts else item
+        late, waived, behind = told.late(now, zone), told.waived(now, zone), len(told.late_days(now, zone))
+        rows.append(Row(entry, index, told, late, waived, behind, _worst(repo, entry.record), then))
     return sorted(rows, key=urgency)
 
 

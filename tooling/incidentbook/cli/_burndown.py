@@ -13,6 +13,7 @@ from incidentbook.chronicle import burndown as chronicle
 from incidentbook.chronicle.burndown import MONTHS, WEEKS, Level
 from incidentbook.chronicle.lives import Lives, lives
 from incidentbook.cli import _context, _past
+from incidentbook.history import short_name
 from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Disclosure
@@ -54,7 +55,7 @@ def burndown(
     """
     with _context.no_collection():
         known = _past.known(ctx, rev, as_of)
-        found = lives(known.past)
+        found = lives(known.past, None if known.standing else known.now)
         if audience != Disclosure.RESTRICTED.value:
             found = _shown(ctx, found, rev, as_of, audience)
         _tell(known, found, period, by, as_json=as_json)
@@ -101,7 +102,7 @@ def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Seque
 
     console = _context.console()
     console.print(f"{known.repo.knowledge_base.name}: action items, burn-down", style="bold")
-    tip = known.past.commit(len(known.past) - 1)[:10]
+    tip = short_name(known.root, known.past.tip)
     count = f"{items:,} item{'' if items == 1 else 's'} ever"
     told = f"{count}; as of {utc_text(known.now)}; from Git at {tip}; {levels[0].window.zone}"
     console.print(told, style="dim")

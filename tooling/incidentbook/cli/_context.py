@@ -133,6 +133,13 @@ def now(repo: Repository, as_of: str | None) -> dt.datetime:
     return repo.now(None if as_of is None else instant(repo, as_of, "--as-of"))
 
 
+def then(repo: Repository, as_of: str | None) -> tuple[Repository, dt.datetime]:
+    """Return what was known by ``--as-of``, and "now"; without it all that is written. Raises as `now` does."""
+    from incidentbook import hindsight  # noqa: PLC0415 - a command that is not asked for another "now" has no use for it
+
+    return hindsight.asked(repo, None if as_of is None else instant(repo, as_of, "--as-of"))
+
+
 def instant(repo: Repository, text: str, option: str) -> dt.datetime:
     """Read a date (the end of that day) or a time with an offset."""
     from incidentbook.records.time import end_of_day, parse_date, parse_time  # noqa: PLC0415 - as above
@@ -184,9 +191,12 @@ def incident(repo: Repository, incident_id: str) -> Incident:
             )
     import difflib  # noqa: PLC0415 - only for a slip of the pen
 
+    from incidentbook.records.time import utc_text  # noqa: PLC0415 - as above
+
+    then = f" as of {utc_text(repo.until)}" if repo.until else ""
     close = difflib.get_close_matches(incident_id, [item.id for item in repo.all_incidents()], 1, cutoff=0.8)
     raise NotFoundError(
-        f"There is no incident {incident_id}",
+        f"There is no incident {incident_id}{then}",
         hint=f"Did you mean {close[0]}?" if close else "`inc list` shows all of them.",
     )
 

@@ -11,7 +11,7 @@ import click
 
 from incidentbook import files, repository
 from incidentbook.cli import _context
-from incidentbook.history import reading
+from incidentbook.history import reading, short_name
 from incidentbook.history.past import Past
 from incidentbook.records.time import UTC, utc_text
 
@@ -45,7 +45,10 @@ class Known:
         """Say where history begins if it is not all there; empty where it is."""
         if not self.past.shortened:
             return ""
-        first, day = self.past.commit(0)[:10], utc_text(dt.datetime.fromtimestamp(self.past.times[0], UTC))[:10]
+        first, day = (
+            short_name(self.root, self.past.commit(0)),
+            utc_text(dt.datetime.fromtimestamp(self.past.times[0], UTC))[:10],
+        )
         return (
             f"History begins at commit {first}, since this clone is shallow; what stood there on {day} is older. "
             "`git fetch --unshallow` gets the rest."

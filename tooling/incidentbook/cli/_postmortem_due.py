@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook import disclosure, errors, hindsight
+from incidentbook import disclosure, errors
 from incidentbook.cli import _context
 from incidentbook.duties import reviews
 from incidentbook.records.time import short, utc_text
@@ -39,9 +39,7 @@ def due(ctx: click.Context, as_of: str | None, audience: str, *, fail: bool, as_
 
     A clock runs from the resolution, for as long as `postmortem_within` in policy/severities.yml says.
     """
-    repo = _context.load(ctx)
-    now = _context.now(repo, as_of)
-    repo = repo if as_of is None else hindsight.until(repo, now)
+    repo, now = _context.then(_context.load(ctx), as_of)
     if audience != Disclosure.RESTRICTED.value:
         repo = disclosure.view(repo, Disclosure(audience))
     found = reviews.owed(repo, now)

@@ -39,11 +39,13 @@ def new(
     Where there is a post-mortem already, that is handed out.
     """
     repo = _context.load(ctx)
-    incident = _context.incident(repo, incident_id)
+    known, now = _context.then(repo, as_of)
+    incident = _context.incident(known, incident_id)
     there = repo.postmortem_entry_of(incident.id)
-    if there is not None and not write:
+    # the text of a file in which something is later cannot be cut as its facts are
+    if there is not None and there is known.postmortem_entry_of(incident.id) and not write:
         click.echo(f"{incident.id} has a post-mortem, which this is: {there.path}", err=True)
         _drafts.hand_out(repo, there.path, there.text, output, write=False, force=force)
         return
-    place, text = drafts.draft(repo, incident, _context.now(repo, as_of), kind or "")
+    place, text = drafts.draft(known, incident, now, kind or "")
     _drafts.hand_out(repo, there.path if there else place, text, output, write=write, force=force)

@@ -26,11 +26,12 @@ def refresh(ctx: click.Context, incident_id: str, as_of: str | None) -> None:
     """
     with lock(_context.root_of(ctx)):
         repo = _context.load(ctx)
-        incident = _context.incident(repo, incident_id)
+        known, now = _context.then(repo, as_of)
+        incident = _context.incident(known, incident_id)
         there = repo.postmortem_entry_of(incident.id)
         if there is None or there.record is None:
             raise NotFoundError(f"{incident.id} has no post-mortem", hint=f"inc postmortem new {incident.id} --write")
-        made = computed.refreshed(there.text, computed.case(repo, there.record, _context.now(repo, as_of)))
+        made = computed.refreshed(there.text, computed.case(known, there.record, now))
         parts = len(marked.scan(made)[0])
         if not parts:
             click.echo(f"{there.path} has no computed part", err=True)

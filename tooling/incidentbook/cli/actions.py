@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -89,7 +88,9 @@ def list_(
     repo = _context.load(ctx)
     now = _context.now(repo, as_of)
     before = _day(due_before)
-    every = _actions_rows.rows_of(hindsight.until(repo, now), now)
+    known = _past.known(ctx, None, as_of) if ages else None
+    told = lives(known.past).items if known and not known.standing else {}
+    every = _actions_rows.rows_of(hindsight.until(repo, now), now, told)
     _context.known(owner, {*repo.knowledge_base.teams, *(row.item.owner for row in every)}, "--owner")
     _context.known(
         factor, {*repo.policy(Factors).factors, *(name for row in every for name in row.item.factors)}, "--factor"
@@ -102,10 +103,6 @@ def list_(
         and (before is None or (row.item.last_day is not None and row.item.last_day < before))
     ]
     rows.sort(key=_actions_rows.SORTS[sort])
-    known = _past.known(ctx, None, as_of) if ages else None
-    if known is not None:
-        found = lives(known.past).items
-        rows = [replace(row, life=found.get(row.item.id)) for row in rows]
     if not as_json:
         _actions_rows.show(repo, rows, "No open action item.", known, by or "")
         return

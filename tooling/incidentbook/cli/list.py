@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from incidentbook import hindsight, periods
+from incidentbook import periods
 from incidentbook.cli import _context
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.services import Services
@@ -47,9 +47,7 @@ def command(
     as_json: bool,
 ) -> None:
     """List incidents, the newest first."""
-    repo = _context.load(ctx)
-    now = _context.now(repo, as_of)
-    repo = repo if as_of is None else hindsight.until(repo, now)
+    repo, now = _context.then(_context.load(ctx), as_of)
     windows = periods.parse(period, now, repo.zone) if period else []
     _context.known(service, _services(repo), "--service")
     found = [

@@ -39,9 +39,8 @@ def command(
         raise click.UsageError(
             f"{output.suffix} is no ending of a report: say --format, or end the name in .pdf, .html, .md, .txt or .json."
         )
-    repo = _context.load(ctx)
+    repo, now = _context.then(_context.load(ctx), as_of)
     view, incident = _context.seen_by(repo, incident_id, audience, "there is no report on it")
-    now = _context.now(repo, as_of)
     with Store.of(repo.root) as store:
         context = reports.context(reports.share(view, now, commit_label(repo.root), store), incident)
         made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))

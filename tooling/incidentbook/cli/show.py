@@ -28,10 +28,10 @@ def command(ctx: click.Context, incident_id: str, as_of: str | None, *, as_json:
 
     Figures are computed as of "now"; each says whether it is of this incident or of a set.
     """
-    repo = _context.load(ctx)
+    repo, now = _context.then(_context.load(ctx), as_of)
     incident = _context.incident(repo, incident_id)
     with Store.of(repo.root) as store:
-        shared = reports.share(repo, _context.now(repo, as_of), commit_label(repo.root), store)
+        shared = reports.share(repo, now, commit_label(repo.root), store)
         context = reports.context(shared, incident)
         if as_json:
             _context.print_json(reports.plain(context))

@@ -7,6 +7,12 @@ from pathlib import Path
 from incidentbook import files, git_command
 
 
+def short_name(root: Path, commit: str) -> str:
+    """Return a commit as Git shortens it, which is how figures name it; as it is where Git refuses."""
+    told = git_command.run(root, "rev-parse", "--short", commit)
+    return commit if told.status else told.out.strip()
+
+
 def commit_label(root: Path) -> str:
     """Return what the files were read from: the short commit, with ``+changes`` where the tree differs from it.
 
