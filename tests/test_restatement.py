@@ -107,3 +107,19 @@ def test_an_edit_that_takes_a_figure_away_is_named() -> None:
     found = restated(base(incident(1, **hit), **slo), base(incident(1, **hit), services={"services": {"api": {}}}))
     (gone,) = (item for item in found.moved if item.before and item.before.key == "availability.api")
     assert (gone.after, [effect.edit.name for effect in gone.effects]) == (None, ["policy/services.yml"])
+
+
+def test_a_number_of_changes_that_nobody_wrote_anew_moves_nothing() -> None:
+    """Read a month later it would be that of the whole month, of which the fortnight is a part; written anew it is."""
+    fortnight = Window(at("2025-01-01"), at("2025-01-15"), "fortnight")
+    failed = incident(changes=[{"id": "c1", "caused": True}])
+    before, after, anew = (repo(failed, metrics={"changes": {"2025-01": count}}) for count in (140, 140, 620))
+    before.written, after.written, anew.written = at("2025-01-15"), at("2025-02-15"), at("2025-02-15")
+
+    def counts(other: Repository) -> list[tuple[int, ...]]:
+        found = restatement.restate(before, other, fortnight, fortnight.end, restatement.edits(before, other)).moved
+        figures = ((one.before, one.after, one.effects[0].figure) for one in found)
+        return [tuple(figure.n for figure in some if figure) for some in figures]
+
+    assert counts(after) == []
+    assert counts(anew) == [(140, 280, 280)]

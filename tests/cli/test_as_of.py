@@ -202,6 +202,14 @@ def test_what_nobody_had_noticed_cannot_be_shown(inc: Inc, states: tuple[Path, P
     assert "There is no incident INC-2025-002 as of 2025-01-15T11:00:00Z" in refused.err
 
 
+def test_the_changes_of_a_month_that_is_over_are_taken_by_time(inc: Inc, tmp_path: Path) -> None:
+    root = write(tmp_path, {"policy/metrics.yml": {"changes": {"2025-01": 310}}})
+    for day, count in (("2025-01-10", 100), ("2025-01-31", 310)):
+        said = json.loads(inc("metrics", "--as-of", day, "--period", "2025-01", "--json", root=root).out)
+        rates = (one for one in said["measurements"][0]["figures"] if one["key"] == "change-failure-rate")
+        assert next(rates)["n"] == count
+
+
 def test_without_as_of_a_time_to_come_hides_nothing(inc: Inc, tmp_path: Path) -> None:
     """A record with a wrong time has to be found."""
     root = write(

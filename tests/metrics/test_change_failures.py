@@ -68,6 +68,35 @@ def test_a_month_that_runs_is_counted_up_to_now() -> None:
     assert rate.note == '1 of 40 changes; the number of 2025-01 is taken as counted until "now"'
 
 
+def test_a_month_that_is_over_by_now_was_none_that_ran() -> None:
+    """As of an earlier day its number is that of all of it: it was counted when all of it had been told."""
+    made = repo(changed(1, CAUSED), metrics={"changes": {"2025-01": 310}})
+    made.written = at("2025-02-20")
+    rate = measured(made, now=at("2025-01-11"))["change-failure-rate"]
+    assert (rate.value, rate.n) == (1.0, 100), "ten days of 31"
+    assert rate.note == "1 of 100 changes; the number of a month that lies partly in the window is taken by time"
+
+
+def test_of_an_earlier_day_of_the_month_that_runs_its_number_is_taken_by_time() -> None:
+    made = repo(changed(1, CAUSED), metrics={"changes": {"2025-01": 200}})
+    made.written = at("2025-01-21")
+    rate = measured(made, now=at("2025-01-11"))["change-failure-rate"]
+    assert rate.n == 100, "ten days of twenty"
+    assert rate.note.endswith("the number of 2025-01 is taken as counted until 2025-01-21")
+
+
+def test_what_was_not_counted_yet_of_a_month_to_come_is_no_less() -> None:
+    made = repo(changed(1, CAUSED), metrics={"changes": {"2025-01": 40}})
+    made.written = at("2025-01-16")
+    assert measured(made, now=at("2025-01-31"))["change-failure-rate"].n == 40
+
+
+def test_a_knowledge_base_that_stands_still_counted_until_then() -> None:
+    made = repo(metrics={"changes": {"2025-01": 40}}, knowledge_base={"name": "x", "as_of": "2025-01-21T00:00:00Z"})
+    made.written = at("2026-01-01")
+    assert measured(made, now=at("2025-01-11"))["change-failure-rate"].n == 20
+
+
 def test_a_month_without_a_number_makes_no_rate() -> None:
     rate = found(changed(1, CAUSED), changes={"2025-01": 40}, start="2024-11-15")["change-failure-rate"]
     assert rate.value is None

@@ -31,6 +31,7 @@ class Repository:
 
     Attributes:
         content: what stands for all that its files say, for a cache; empty where nobody can say, and for a view.
+        written: when its files were as they are: the time of reading, or of the commit; None where "now" is as good as any.
         until: the instant after which it is known to tell of nothing; None where nobody has looked.
 
     """
@@ -40,6 +41,7 @@ class Repository:
     postmortems: list[Entry[Postmortem]] = field(default_factory=list)
     playbooks: list[Entry[Playbook]] = field(default_factory=list)
     policies: dict[str, Entry[Any]] = field(default_factory=dict)
+    written: dt.datetime | None = field(default=None, repr=False, compare=False)
     content: str = field(default="", init=False, repr=False, compare=False)
     until: dt.datetime | None = field(default=None, init=False, repr=False, compare=False)
     _incidents: dict[str, list[Incident]] | None = field(default=None, init=False, repr=False, compare=False)
@@ -162,7 +164,7 @@ def record_paths(root: Path) -> list[Path]:
 
 def load(root: Path, progress: Progress | None = None) -> Repository:
     """Read the whole knowledge base under ``root``. A file that cannot be read keeps its problems; it stops nothing."""
-    repository = Repository(root)
+    repository = Repository(root, written=machine_time())
     paths = record_paths(root)
     for path in progress(paths, len(paths)) if progress else paths:
         repository.add(load_file(root, path))

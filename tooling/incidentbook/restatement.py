@@ -25,6 +25,7 @@ from incidentbook.repository import Repository
 if TYPE_CHECKING:
     from incidentbook.outputs import metrics_restate as printed
 
+_COUNTS = "metrics"  # the policy that holds numbers by month
 Unit = tuple[str, str]  # the kind of a file, and the id of its record; its path where the record has none
 
 
@@ -145,11 +146,11 @@ def restate(
     before: Repository, after: Repository, window: Window, now: dt.datetime, changed: Iterable[Edit]
 ) -> Restatement:
     """Measure ``window`` in two states at the same ``now``, and find the edits that moved its figures."""
-    then, today = metrics.measure(before, window, now), metrics.measure(after, window, now)
+    then, today = metrics.measure(before, window, now), metrics.measure(_counted(before, after), window, now)
     keys = [key for key, one, other in _pairs(then, today) if not _alike(one, other)]
     effects: dict[str, list[Effect]] = {key: [] for key in keys}
     for edit in changed if keys else ():
-        alone = metrics.measure(_with(before, edit), window, now)
+        alone = metrics.measure(_with(before, edit, after.written), window, now)
         for key, one, other in _pairs(then, alone):
             if key in effects and not _alike(one, other):
                 effects[key].append(Effect(edit, other))
@@ -184,9 +185,22 @@ def told(entry: Entry[Any] | None) -> Any:
     return plain(entry.record) if entry.facts is None else entry.facts
 
 
-def _with(repo: Repository, edit: Edit) -> Repository:
-    """Return a state in which that edit, and no other, has been made."""
-    made = dataclasses.replace(repo, policies=dict(repo.policies), incidents=[], postmortems=[], playbooks=[])
+def _counted(before: Repository, after: Repository) -> Repository:
+    """Return ``after``, its numbers by month as old as those of ``before`` where nobody has written others since."""
+    policies = (repo.policies.get(_COUNTS) for repo in (before, after))
+    if not _same(*policies):
+        return after
+    found = dataclasses.replace(after, written=before.written)
+    found.until, found.content = after.until, after.content
+    return found
+
+
+def _with(repo: Repository, edit: Edit, written: dt.datetime | None) -> Repository:
+    """Return a state in which that edit, which was ``written`` then, and no other, has been made."""
+    written = written if edit.unit[0] == _COUNTS else repo.written
+    made = dataclasses.replace(
+        repo, policies=dict(repo.policies), incidents=[], postmortems=[], playbooks=[], written=written
+    )
     put = False
     for entry in repo.entries:
         if edit.before is None or entry.path != edit.before.path:

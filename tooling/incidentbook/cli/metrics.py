@@ -93,8 +93,9 @@ def _measured(at: _figures.State, windows: Sequence[Window], dimension: str) -> 
 
     if not at.content:
         return list(_measure(at, windows, dimension))
-    asked = [at.content, [window.plain() for window in windows], at.now.isoformat(), dimension, metrics.identity()]
-    found = remembered(at.store, "measurements 2", asked, make)
+    instants = [at.now.isoformat(), metrics.counted_until(at.whole, at.now).isoformat()]
+    asked = [at.content, [window.plain() for window in windows], instants, dimension, metrics.identity()]
+    found = remembered(at.store, "measurements 3", asked, make)
     return [Measurement.from_plain(plain, at.commit) for plain in found]
 
 

@@ -20,7 +20,7 @@ from incidentbook import downtime, hindsight, slices
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo, remembered
-from incidentbook.periods import Window
+from incidentbook.periods import Window, month_of
 from incidentbook.population import Everybody, Population
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -31,6 +31,15 @@ from incidentbook.statistics.intervals import Estimate
 from incidentbook.watch import Watch
 
 
+def counted_until(repo: Repository, now: dt.datetime) -> dt.datetime:
+    """Return up to when policy's numbers by calendar month were counted: when it was written, but no later than figures go.
+
+    A month that is over at that time was counted whole, wherever in it ``now`` lies.
+    """
+    standing = repo.knowledge_base.as_of
+    return min(standing.at if standing else repo.written or now, month_of(now, repo.zone).end)
+
+
 class Whole:
     """What all windows and slices of one knowledge base (or view) at one "now" share, so that it is worked out once."""
 
@@ -38,6 +47,7 @@ class Whole:
         """Begin; what is later than ``now`` is not looked at, and what takes long is looked up in ``memo``."""
         self.repo, self.now, self.memo = hindsight.until(repo, now, memo), now, memo
         self.policy = repo.policy(MetricsPolicy)
+        self.counted_until = counted_until(repo, now)
 
     @functools.cached_property
     def everybody(self) -> Everybody:
@@ -59,6 +69,11 @@ class Scope:
         self.window, self._whole, self._holds = window, whole, holds
         self._populations: dict[object, Population] = {}
         self.population = self.population_of(window)
+
+    @property
+    def counted_until(self) -> dt.datetime:
+        """Up to when policy's numbers by calendar month were counted."""
+        return self._whole.counted_until
 
     @property
     def narrowed(self) -> bool:

@@ -1,7 +1,8 @@
 """How many incidents a change brought about, and how many of all changes did (the change-failure rate).
 
 The rate is that of DORA (Forsgren, Humble and Kim, "Accelerate", 2018). Its denominator is no fact of an incident, so it has to
-be in `policy/metrics.yml`, by calendar month; without it there is no rate.
+be in `policy/metrics.yml`, by calendar month; without it there is no rate. That of a month which is not over where the file was
+written is what was counted by then; of any other a part is taken by time.
 """
 
 from __future__ import annotations
@@ -37,12 +38,14 @@ def _rate(scope: Scope, caused: list[Incident]) -> Figure:
         change.ref or (incident.id, change.id) for incident in caused for change in incident.changes if change.caused
     }
     total, prorated, absent = _changes(scope)
+    counted, zone = scope.counted_until, scope.repo.zone
     found = scope.share(min(len(failed), total), total) if total is not None else scope.share(0, 0)
     notes = [f"{len(failed)} of {total:,} changes"] if total is not None else []
     notes += ["the number of a month that lies partly in the window is taken by time"] if total and prorated else []
-    running = month_of(scope.now, scope.repo.zone)
-    if total and scope.window.end > running.start:
-        notes.append(f'the number of {running.label} is taken as counted until "now"')
+    running = month_of(counted, zone)
+    if total and running.start < min(counted, scope.window.end):
+        until = '"now"' if counted == scope.now else f"{counted.astimezone(zone):%Y-%m-%d}"
+        notes.append(f"the number of {running.label} is taken as counted until {until}")
     notes += [f"policy/metrics.yml does not say how many changes there were in {', '.join(absent)}"] if absent else []
     return Figure.estimated(
         "change-failure-rate", "Change-failure rate", "percent", found,
@@ -58,8 +61,8 @@ def _changes(scope: Scope) -> tuple[int | None, bool, list[str]]:
     month = month_of(scope.window.start, scope.repo.zone)
     while month.start < scope.window.end:
         count = scope.policy.changes.get(month.label)
-        known_until = max(min(month.end, scope.now), month.start)
-        first, last = max(month.start, scope.window.start), min(known_until, scope.window.end)
+        known_until = max(min(month.end, scope.counted_until), month.start)
+        first, last = max(month.start, scope.window.start), min(known_until, scope.window.end, scope.now)
         whole = (known_until - month.start).total_seconds()
         if count is None:
             absent.append(month.label)

@@ -141,7 +141,7 @@ def load(
             f"There was no knowledge base here in commit {revision.short} (no {files.MARKER})",
             hint="Choose a later commit: `git log -- policy` shows them.",
         )
-    repo = Repository(root)
+    repo = Repository(root, written=revision.at)
     read = _reading(root, names)
     entries = loading.entries(store, names, lambda path: lambda: next(iter(read([path]))).data, read)
     for entry in progress(entries, len(names)) if progress else entries:

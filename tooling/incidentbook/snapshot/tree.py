@@ -8,7 +8,7 @@ from typing import Any
 
 from incidentbook import files
 from incidentbook.entry import Entry
-from incidentbook.repository import Repository
+from incidentbook.repository import Repository, machine_time
 from incidentbook.snapshot import loading
 from incidentbook.snapshot.loading import Content
 from incidentbook.snapshot.store import Store
@@ -18,7 +18,7 @@ Progress = Callable[[Iterable[Entry[Any]], int], Iterable[Entry[Any]]]
 
 def load(root: Path, store: Store, progress: Progress | None = None) -> Repository:
     """Read the knowledge base under ``root``: its records hold what figures need, and their documents are read on demand."""
-    repo = Repository(root)
+    repo = Repository(root, written=machine_time())
     paths, _ = files.listing(root)
     stamps = files.stamps(root, paths, files.newest())
     before = store.stamps()
