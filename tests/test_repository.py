@@ -245,12 +245,13 @@ def test_the_root_is_found_from_below(tmp_path: Path) -> None:
     assert "inc init" in caught.value.hint
 
 
-def test_now_is_as_given_else_as_policy_says_else_the_clock() -> None:
+def test_now_is_as_given_else_as_policy_says_else_when_it_was_read_else_the_clock() -> None:
     standing = repo(knowledge_base={"as_of": "2025-01-15T07:00:00+01:00"})
-    clock = lambda: at("2030-01-01")  # noqa: E731
-    assert standing.now(clock=clock) == at("2025-01-15 06:00")
-    assert standing.now(at("2026-01-01"), clock) == at("2026-01-01")
-    assert repo().now(clock=clock) == at("2030-01-01")
+    read = repo()
+    standing.written = read.written = at("2030-01-01")
+    assert standing.now() == at("2025-01-15 06:00")
+    assert standing.now(at("2026-01-01")) == at("2026-01-01")
+    assert read.now() == at("2030-01-01")
     assert abs(repo().now() - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
     assert standing.now().utcoffset() == dt.timedelta(0), "always told in UTC"
 

@@ -217,3 +217,18 @@ def test_without_as_of_a_time_to_come_hides_nothing(inc: Inc, tmp_path: Path) ->
     )
     assert "2099-01-10" in inc("show", "INC-2099-001", root=root).out
     assert "INC-2099-001" in inc("list", root=root).out
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["metrics", "metrics --format markdown", "metrics compare --period 2025-01", "maturity", "recommend", "actions burndown",
+     "policy diff HEAD"],
+)  # fmt: skip
+def test_a_now_that_is_still_to_come_is_named(inc: Inc, states: tuple[Path, Path], call: str) -> None:
+    """To look ahead is what it is for, and whoever reads the figures has to know that nobody has seen that day."""
+
+    def told(*more: str) -> str:
+        return " ".join(inc(*call.split(), *more, root=states[1]).out.split())
+
+    assert re.search("as of 2100-01-0[12]T00:00:00Z, which is still to come", told("--as-of", "2100-01-01"))
+    assert "still to come" not in told() + told("--as-of", NOW)

@@ -132,12 +132,19 @@ class Repository:
             for index, item in enumerate(entry.record.action_items if entry.record else ()):
                 yield entry, index, item
 
-    def now(self, as_of: dt.datetime | None = None, clock: Callable[[], dt.datetime] | None = None) -> dt.datetime:
-        """Return "now": ``as_of`` if given, else the policy's ``as_of``, else the clock, in UTC."""
+    def now(self, as_of: dt.datetime | None = None) -> dt.datetime:
+        """Return "now": ``as_of`` if given, else its own (`own_now`), else the clock, in UTC."""
+        return (as_of or self.own_now or machine_time()).astimezone(dt.UTC)
+
+    @property
+    def own_now(self) -> dt.datetime | None:
+        """The "now" of what its files say: the policy's ``as_of``, else when they were as they are; None as `written` is."""
         standing = self.knowledge_base.as_of
-        if as_of is None and standing is not None:
-            as_of = standing.at
-        return (as_of or (clock or machine_time)()).astimezone(dt.UTC)
+        return standing.at if standing is not None else self.written
+
+    def is_to_come(self, now: dt.datetime) -> bool:
+        """Whether ``now`` is later than its own, so that what is told of it is what is known already."""
+        return self.own_now is not None and now > self.own_now
 
     def with_records(
         self, incidents: list[Entry[Incident]], postmortems: list[Entry[Postmortem]], playbooks: list[Entry[Playbook]]

@@ -15,7 +15,7 @@ from incidentbook.chronicle.lives import Lives, lives
 from incidentbook.cli import _context, _past
 from incidentbook.history import short_name
 from incidentbook.periods import Window
-from incidentbook.records.time import utc_text
+from incidentbook.records.time import as_of_text, utc_text
 from incidentbook.records.vocabulary import Disclosure
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _print(known: _past.Known, levels: Sequence[Level], items: int, notes: Seque
     console.print(f"{known.repo.knowledge_base.name}: action items, burn-down", style="bold")
     tip = short_name(known.root, known.past.tip)
     count = f"{items:,} item{'' if items == 1 else 's'} ever"
-    told = f"{count}; as of {utc_text(known.now)}; from Git at {tip}; {levels[0].window.zone}"
+    told = f"{count}; {as_of_text(known.now, to_come=known.to_come)}; from Git at {tip}; {levels[0].window.zone}"
     console.print(told, style="dim")
     console.print()
     if known.standing:

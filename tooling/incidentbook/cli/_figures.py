@@ -14,6 +14,7 @@ import click
 from incidentbook import disclosure, hindsight
 from incidentbook.cli import _context
 from incidentbook.history import commit_label
+from incidentbook.records.time import as_of_text
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.snapshot import revision, tree
 from incidentbook.snapshot.store import Store
@@ -59,6 +60,11 @@ class State:
         return self.whole.content if self.reader is Disclosure.RESTRICTED else ""
 
     @property
+    def as_of(self) -> str:
+        """As of when it is told, for people: ``as of 2025-01-15T06:00:00Z``, and whether it is still to come."""
+        return as_of_text(self.now, to_come=self.whole.is_to_come(self.now))
+
+    @property
     def origin(self) -> str:
         """What was computed from, for people: ``commit 1a2b3c4``, ``not in Git``."""
         return f"commit {self.commit}" if self.commit else "not in Git"
@@ -98,8 +104,9 @@ def state(
             repo = tree.load(root, store, _context.progress)
         _context.told_unreadable(ctx, repo)
         moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
-        now = repo.now(moment, (lambda: at.at) if at else None)
-        yield State(repo, reader, now, at.short if at else commit_label(root), store, at.commit if at else "")
+        yield State(
+            repo, reader, repo.now(moment), at.short if at else commit_label(root), store, at.commit if at else ""
+        )
 
 
 def _zone(root: Path) -> Any:

@@ -95,7 +95,7 @@ def _print(at: _figures.State, before: Window, after: Window, found: Sequence[Ch
     console.print(f"{at.repo.knowledge_base.name}: {before.label} and {after.label}{by}", style="bold")
     for window in (before, after):
         console.print(f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone})", style="dim")
-    console.print(f"as of {utc_text(at.now)}, {at.origin}\n", style="dim")
+    console.print(f"{at.as_of}, {at.origin}\n", style="dim")
     for change in found:
         if change.comparison.verdict != "refused":
             _say(console, f"{_SIGNS[change.comparison.verdict]} ", change.words)

@@ -30,6 +30,7 @@ class Known:
     Attributes:
         repo: the knowledge base as it is, with its policy only.
         now: "now": ages end here.
+        to_come: whether that is later than what was read, by Git's calendar.
         standing: why Git's times say nothing here, for people; empty where they do.
 
     """
@@ -38,6 +39,7 @@ class Known:
     repo: Repository
     past: Past
     now: dt.datetime
+    to_come: bool
     standing: str
 
     @property
@@ -98,6 +100,7 @@ def known(ctx: click.Context, rev: str | None, as_of: str | None = None) -> Know
         commit, at = found.commit, found.at
     with _context.no_collection():
         past = reading.past(root, commit, lambda items, total: _context.progress(items, total, "Reading the past"))
+    repo.written = read = at or repository.machine_time()
     moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
     standing = repo.knowledge_base.as_of if moment is None else None
     told = ""
@@ -106,4 +109,5 @@ def known(ctx: click.Context, rev: str | None, as_of: str | None = None) -> Know
             f"This knowledge base stands still at {utc_text(standing.at)} (as_of in {files.MARKER}) and was committed at other "
             "times: ages and delays from Git do not apply to it."
         )
-    return Known(root, repo, past, repo.now(moment, (lambda: at) if at else None).astimezone(UTC), told)
+    now = repo.now(moment)
+    return Known(root, repo, past, now, now > read, told)

@@ -79,7 +79,7 @@ def against(root: Path, asked: base.Ends, head: _figures.State) -> Pair:
     return Pair(
         head, old, origin,
         f"policies of {found.short}{how} against those of {last}",
-        f"both held against the records of {last}, as of {utc_text(head.now)}",
+        f"both held against the records of {last}, {head.as_of}",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import click
 from incidentbook import disclosure, errors
 from incidentbook.cli import _context
 from incidentbook.duties import reviews
-from incidentbook.records.time import short, utc_text
+from incidentbook.records.time import as_of_text, short, utc_text
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.terminal_text import printable
 
@@ -70,7 +70,9 @@ def _print(repo: Repository, found: Sequence[reviews.Owed], now: dt.datetime) ->
             soft_wrap=True,
         )
     late = sum(one.overdue(now) for one in found)
-    console.print(f"{len(found)} due, {late} of them overdue, as of {utc_text(now)}", style="dim")
+    console.print(
+        f"{len(found)} due, {late} of them overdue, {as_of_text(now, to_come=repo.is_to_come(now))}", style="dim"
+    )
 
 
 def _plain(repo: Repository, found: Sequence[reviews.Owed], now: dt.datetime) -> printed.Output:

@@ -86,7 +86,7 @@ def _plain(found: Assessment, policy: MaturityPolicy, at: _figures.State) -> pri
 
 def _print(console: Console, found: Assessment, policy: MaturityPolicy, at: _figures.State, *, every: bool) -> None:
     console.print(f"{at.repo.knowledge_base.name}: level {policy.label(found.level)}", style="bold")
-    console.print(f"target {policy.label(found.target)}; as of {utc_text(at.now)}, {at.origin}", style="dim")
+    console.print(f"target {policy.label(found.target)}; {at.as_of}, {at.origin}", style="dim")
     for item in found.dimensions:
         console.print()
         console.print(f"{item.name.capitalize():<12} {_bar(item.level)}  {policy.label(item.level)}", style="bold")

@@ -96,7 +96,8 @@ def _measured(at: _figures.State, windows: Sequence[Window], dimension: str) -> 
     instants = [at.now.isoformat(), metrics.counted_until(at.whole, at.now).isoformat()]
     asked = [at.content, [window.plain() for window in windows], instants, dimension, metrics.identity()]
     found = remembered(at.store, "measurements 3", asked, make)
-    return [Measurement.from_plain(plain, at.commit) for plain in found]
+    to_come = at.whole.is_to_come(at.now)
+    return [Measurement.from_plain(plain, at.commit, to_come=to_come) for plain in found]
 
 
 def _measure(at: _figures.State, windows: Sequence[Window], dimension: str) -> Iterator[Measurement]:

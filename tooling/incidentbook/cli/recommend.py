@@ -119,7 +119,7 @@ def _print(
     incidents = f"{count} incident{'' if count == 1 else 's'}"
     said = f"{len(found)} recommendation{'' if len(found) == 1 else 's'} from {incidents}"
     console.print(f"{at.repo.knowledge_base.name}: {said}", style="bold")
-    head = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), as of {utc_text(at.now)}, {at.origin}"
+    head = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), {at.as_of}, {at.origin}"
     _say(console, head, "", style="dim")
     if not found:
         console.print(f"\n{_nothing(count, strong=strong)}")

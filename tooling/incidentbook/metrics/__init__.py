@@ -36,8 +36,7 @@ def counted_until(repo: Repository, now: dt.datetime) -> dt.datetime:
 
     A month that is over at that time was counted whole, wherever in it ``now`` lies.
     """
-    standing = repo.knowledge_base.as_of
-    return min(standing.at if standing else repo.written or now, month_of(now, repo.zone).end)
+    return min(repo.own_now or now, month_of(now, repo.zone).end)
 
 
 class Whole:
@@ -118,7 +117,7 @@ class Scope:
 
 @frozen
 class Measurement:
-    """All figures of one window, or of one slice of it."""
+    """All figures of one window, or of one slice of it; ``to_come``: whether "now" is later than what the files know of."""
 
     window: Window
     now: dt.datetime
@@ -126,6 +125,7 @@ class Measurement:
     figures: tuple[Figure, ...]
     unstarted: int = 0
     slice: str = ""
+    to_come: bool = False
 
     def figure(self, key: str) -> Figure | None:
         """Return the figure with that key."""
@@ -143,11 +143,11 @@ class Measurement:
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any], commit: str) -> Measurement:
+    def from_plain(cls, plain: Mapping[str, Any], commit: str, *, to_come: bool = False) -> Measurement:
         """Return the measurement that ``plain`` gave, computed from ``commit``."""
         figures = tuple(Figure.from_plain(figure) for figure in plain["figures"])
         window, now = Window.from_plain(plain["window"]), dt.datetime.fromisoformat(plain["as_of"])
-        return cls(window, now, commit, figures, plain["records_without_a_start"], plain["slice"] or "")
+        return cls(window, now, commit, figures, plain["records_without_a_start"], plain["slice"] or "", to_come)
 
 
 def measure(
@@ -196,7 +196,7 @@ def sliced(
             return label in slices.labels(repo, incident, dimension)
 
         figures = _figures(Scope(whole, window, holds), modules)
-        found.append(Measurement(window, now, commit, figures, slice=part.name))
+        found.append(Measurement(window, now, commit, figures, slice=part.name, to_come=repo.is_to_come(now)))
     return found
 
 
@@ -232,4 +232,4 @@ def series(
     whole = Whole(repo, now, memo)
     for window in windows:
         figures = _figures(Scope(whole, window), registry())
-        yield Measurement(window, now, commit, figures, whole.everybody.unstarted)
+        yield Measurement(window, now, commit, figures, whole.everybody.unstarted, to_come=repo.is_to_come(now))

@@ -151,6 +151,11 @@ def clock(seconds: float) -> str:
     return f"{sign}{hours}:{minutes:02}:{left:02}"
 
 
+def as_of_text(now: dt.datetime, *, to_come: bool) -> str:
+    """Say as of when something is told, and whether that is still to come: then it is told from what is known already."""
+    return f"as of {utc_text(now)}{', which is still to come' if to_come else ''}"
+
+
 def utc_text(moment: dt.datetime) -> str:
     """Return an instant in UTC as RFC 3339 with ``Z``, to the second unless it has a fraction."""
     text = moment.astimezone(UTC).isoformat()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from incidentbook.figures import Figure, brief
 from incidentbook.metrics import Measurement
-from incidentbook.records.time import utc_text
+from incidentbook.records.time import as_of_text, utc_text
 
 _COLUMNS = (
     "period", "from", "to", "time_zone", "partial", "group", "key", "name", "value", "unit", "low_95", "high_95", "method",
@@ -84,9 +84,10 @@ def to_markdown(measurements: Sequence[Measurement], name: str) -> str:
 
 
 def origin(measurement: Measurement) -> str:
-    """Say what the figures were computed from: window, zone, "now", commit."""
+    """Say what the figures were computed from: window, zone, "now" and whether that is still to come, commit."""
     window = measurement.window
-    text = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), as of {utc_text(measurement.now)}"
+    text = f"{utc_text(window.start)} to {utc_text(window.end)} ({window.zone}), "
+    text += as_of_text(measurement.now, to_come=measurement.to_come)
     return f"{text}, commit {measurement.commit}" if measurement.commit else f"{text}, not in Git"
 
 
