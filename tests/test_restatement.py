@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from incidentbook import restatement
+from incidentbook import hindsight, restatement
 from incidentbook.periods import Window
 from incidentbook.repository import Repository
 from incidentbook.restatement import Restatement
@@ -123,3 +123,14 @@ def test_a_number_of_changes_that_nobody_wrote_anew_moves_nothing() -> None:
 
     assert counts(after) == []
     assert counts(anew) == [(140, 280, 280)]
+
+
+def test_what_was_cut_off_at_now_is_no_edit() -> None:
+    """A record that ends later has no text of its own as of now; what it does not say there has not been edited."""
+    first = incident(
+        classification={"revenue_per_hour": {"amount": 6500, "currency": "USD"}}, detection={"by": "unknown"}
+    )
+    open_ = first | {"status": "declared", "milestones": {"started": first["milestones"]["started"]}}
+    after = hindsight.until(base(first | {"title": "A better title"}), at("2025-01-10T00:30:00Z"))
+    (edit,) = restatement.edits(base(open_), after)
+    assert [str(fact) for fact in edit.differences] == ["title: Incident 1 → A better title"]

@@ -222,6 +222,15 @@ def test_a_report_for_fewer_says_less(inc: Inc, example: Path, form: str) -> Non
     assert [hidden in " ".join(text.split()) for text in said.values()] == [False, False, True]
 
 
+def test_as_data_it_has_the_record_that_its_readers_may_see(inc: Inc) -> None:
+    """Nothing in this one is narrower than public."""
+    public, whole = (
+        json.loads(inc("report", "INC-2025-001", "--format", "json", "--audience", audience).out)["incident"]
+        for audience in ("public", "restricted")
+    )
+    assert (public["id"], public) == ("INC-2025-001", whole)
+
+
 def test_a_narrower_record_has_no_report(inc: Inc) -> None:
     done = inc("report", "INC-2024-001", "--audience", "public")
     assert (done.status, "INC-2024-001 is narrower than public" in done.err) == (2, True)

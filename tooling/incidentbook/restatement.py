@@ -50,7 +50,7 @@ class Edit:
     @property
     def differences(self) -> list[Difference]:
         """The facts that are not the same."""
-        return list(differences(told(self.before), told(self.after)))
+        return list(differences(*_both(self.before, self.after)))
 
     @property
     def verb(self) -> str:
@@ -173,9 +173,15 @@ def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
     """Whether two files say the same, as far as figures are concerned."""
     if one is None or other is None:
         return one is other
-    if None in (one.facts, other.facts):
-        return bool(plain(one.record) == plain(other.record))
-    return bool(one.facts == other.facts)
+    before, after = _both(one, other)
+    return bool(before == after)
+
+
+def _both(one: Entry[Any] | None, other: Entry[Any] | None) -> tuple[Any, Any]:
+    """Return what two files say in the same way: as their records do where one of them has no text of its own."""
+    if one is not None and other is not None and None in (one.facts, other.facts):
+        return plain(one.record), plain(other.record)
+    return told(one), told(other)
 
 
 def told(entry: Entry[Any] | None) -> Any:
