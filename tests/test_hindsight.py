@@ -144,6 +144,28 @@ def test_one_whose_incidents_are_all_later_is_not_there_either() -> None:
     assert hindsight.until(repo(incident(started=LATER), postmortems=[draft]), NOON).postmortems == []
 
 
+@pytest.mark.parametrize(
+    ("milestones", "ends", "days", "there"),
+    [
+        ({"resolved": LATER}, [], {}, 0),
+        ({}, [LATER], {}, 0),
+        ({"resolved": LATER}, [EARLIER], {}, 1),  # and opened again
+        ({"resolved": LATER}, [EARLIER], {"held": "2025-01-11"}, 0),
+        ({"resolved": LATER}, [], {"held": "2025-01-10"}, 1),
+        ({"resolved": EARLIER}, [], {}, 1),
+        ({"acknowledged": LATER}, [], {}, 1),  # nothing says when it was over
+    ],
+)
+def test_a_review_without_a_day_is_not_there_before_its_incident_was_over(
+    milestones: Plain, ends: list[str], days: Plain, there: int
+) -> None:
+    changes = [{"id": end, "to": "resolved", "at": end} for end in ends]
+    detected = {"started": "2025-01-10T09:00:00Z", "detected": "2025-01-10T09:01:00Z"}
+    told = {"incidents": ["INC-2025-001"], "status": "draft", **days}
+    base = repo(incident(milestones=detected | milestones, transitions=changes), postmortems=[told])
+    assert len(hindsight.until(base, NOON).postmortems) == there
+
+
 def test_what_was_published_later_was_in_review_when_it_had_been_held() -> None:
     told = {"incidents": ["INC-2025-001"], "status": "published", "held": "2025-01-10", "published": "2025-01-11"}
     found = hindsight.until(repo(incident(), postmortems=[told]), NOON).postmortem_of("INC-2025-001")

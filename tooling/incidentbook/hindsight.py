@@ -34,7 +34,8 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
     """Return the knowledge base as it can have been known at ``now``; the same one where nothing in it is later.
 
     - An incident that nobody had noticed is not there: it was detected, declared and acknowledged later, or started later where
-      a record says none of these. Nor is a post-mortem all of whose days, or all of whose incidents, are later.
+      a record says none of these. Nor is a post-mortem all of whose days, or all of whose incidents, are later;
+      one without a day is later than the end of its incidents.
     - Milestones, transitions, timeline entries, messages and changes of a later time are not there; a role or a phase that
       ends later has no end. The status is that of the last change before, and so is the severity: before any change of it, it
       is the first that the incident was given.
@@ -50,9 +51,13 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
         return repo
     incidents = [entry if cut.is_plain(entry) else cut.entry(entry, cut.incident) for entry in repo.incidents]
     told = [entry for entry in incidents if entry is not None]
-    there = {entry.record.id for entry in told if entry.record} if len(told) < len(incidents) else None
+    shortened = [(old, new) for old, new in zip(repo.incidents, incidents, strict=True) if new is not old]
+    gone = {old.record.id for old, new in shortened if old.record and new is None}
+    going_on = {old.record.id for old, new in shortened if old.record and new and _went_on(old.record, new.record)}
     postmortems = [
-        entry if there is None and cut.is_plain(entry) else cut.entry(entry, lambda it: cut.postmortem(it, there))
+        entry
+        if cut.is_plain(entry) and not (gone or going_on)
+        else cut.entry(entry, lambda it: cut.postmortem(it, gone, going_on))
         for entry in repo.postmortems
     ]
     written = [entry for entry in postmortems if entry is not None]
@@ -118,12 +123,12 @@ class _Cut:
         resolved_since = short.is_open and not incident.is_open
         return dataclasses.replace(short, resolution="") if resolved_since else short
 
-    def postmortem(self, postmortem: Postmortem, there: set[str] | None) -> Postmortem | None:
-        """Return a post-mortem without what is later; ``there`` are the incidents that there are, None for all of them."""
-        if there is not None and postmortem.incidents and there.isdisjoint(postmortem.incidents):
-            return None
+    def postmortem(self, postmortem: Postmortem, gone: set[str], going_on: set[str]) -> Postmortem | None:
+        """Return a post-mortem without what is later; ``gone`` are incidents not there yet, ``going_on`` those not over yet."""
         held, published = self._past(postmortem.held), self._past(postmortem.published)
         if (postmortem.held or postmortem.published) and not (held or published):
+            return None
+        if postmortem.incidents and (gone if held or published else gone | going_on).issuperset(postmortem.incidents):
             return None
         items = tuple(self._item(item) for item in postmortem.action_items)
         if (held, published, items) == (postmortem.held, postmortem.published, postmortem.action_items):
@@ -217,6 +222,17 @@ def _noticed(incident: Incident, now: dt.datetime) -> bool:
     """Whether an incident was known at an instant: noticed by then, or, where nothing says when it was noticed, started."""
     moments = [moment.at for moment in map(incident.milestone, _NOTICED) if moment]
     return (incident.started or now) <= now and (not moments or min(moments) <= now)
+
+
+def _went_on(whole: Incident, short: Incident | None) -> bool:
+    """Whether an incident that was over at some time had not been over before what was later."""
+    return _ends(whole) and short is not None and not _ends(short)
+
+
+def _ends(incident: Incident) -> bool:
+    """Whether a record says when its incident was over, even if it was opened again."""
+    reached = {*incident.milestones, *(change.to.value for change in incident.transitions if change.to)}
+    return not reached.isdisjoint(("resolved", "closed"))
 
 
 def _severity(whole: Incident, short: Incident) -> Severity | None:
