@@ -75,6 +75,31 @@ def test_for_programs(inc: Inc, repo: Repo) -> None:
     assert found["policy"] == []
 
 
+def test_a_committed_item_tells_by_whom_and_until_when_also_where_that_was_proposed(inc: Inc, repo: Repo) -> None:
+    item = "{{id: AI-2025-001-1, title: Alert, status: {}, owner: sre, due: 2025-02-01}}"
+    repo.commit("2025-01-11T05:10:00Z", {POSTMORTEM: told(item.format("proposed"))})
+    repo.commit("2025-01-11T05:20:00Z", {POSTMORTEM: told(item.format("in-progress"))})
+    (promise,) = asked(inc, repo, "HEAD~1..HEAD")["promises"]
+    assert promise["what"] == "committed"
+    assert promise["told"] == ["status proposed → in progress", "owner sre", "due 2025-02-01"]
+
+
+def test_settled_occurrences_of_a_recurring_item(inc: Inc, repo: Repo) -> None:
+    item = (
+        "{{id: AI-2025-001-1, title: Drill, status: scheduled, owner: sre, due: 2024-12-02, recurrence: FREQ=WEEKLY,"
+        " occurrences: [{}]}}"
+    )
+    first, second = "{due: 2024-12-02, completed: 2024-12-03}", "{due: 2024-12-09, reason: The cluster was away}"
+    for at, settled in (("10", first), ("20", f"{first}, {second}"), ("30", second)):
+        repo.commit(f"2025-01-11T05:{at}:00Z", {POSTMORTEM: told(item.format(settled))})
+    found = asked(inc, repo, "HEAD~2..HEAD~1")["promises"]
+    assert [(promise["what"], promise["told"]) for promise in found] == [
+        ("changed", ["due 2024-12-09 → 2024-12-16", "occurrence of 2024-12-09 left out: The cluster was away"])
+    ]
+    (undone,) = asked(inc, repo, "HEAD~1..HEAD")["promises"]
+    assert undone["told"] == ["due 2024-12-16 → 2024-12-02", "occurrence of 2024-12-02 owed again"]
+
+
 def test_a_changed_policy_is_held_against_the_past(inc: Inc, repo: Repo) -> None:
     shorter = str(POLICY["policy/severities.yml"]).replace("postmortem_within: 48h", "postmortem_within: 1h")
     repo.commit("2025-01-11T05:30:00Z", {"policy/severities.yml": shorter})

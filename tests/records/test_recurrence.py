@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from incidentbook.records.recurrence import days
+from incidentbook.records.recurrence import MOST, days
 
 
 def first(count: int, rule: str, start: str) -> list[str]:
@@ -60,3 +60,14 @@ def test_a_rule_that_no_day_fits_takes_no_time(rule: str) -> None:
 
 def test_the_years_end() -> None:
     assert first(3, "FREQ=YEARLY", "9998-01-01") == ["9998-01-01", "9999-01-01"]
+
+
+def test_a_first_day_centuries_back_takes_no_time() -> None:
+    begin = time.process_time()
+    found = list(itertools.takewhile(lambda day: day < dt.date(2025, 1, 1), days("FREQ=DAILY", dt.date(1025, 1, 1))))
+    assert time.process_time() - begin < 0.5
+    assert (len(found), str(found[-1])) == (MOST, "1052-05-18")
+
+
+def test_a_daily_rule_of_a_working_life_is_whole() -> None:
+    assert dt.date(2025, 1, 1) in set(days("FREQ=DAILY", dt.date(1998, 1, 1)))

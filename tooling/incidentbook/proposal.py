@@ -11,7 +11,7 @@ from incidentbook.duties import reviews
 from incidentbook.duties.reviews import Owed
 from incidentbook.frozen import frozen
 from incidentbook.periods import Window
-from incidentbook.records.action_item import ActionItem
+from incidentbook.records.action_item import ActionItem, Occurrence
 from incidentbook.repository import Repository
 from incidentbook.restatement import Edit, Restatement
 
@@ -50,13 +50,19 @@ class Promise:
 
     @property
     def told(self) -> list[str]:
-        """What is not as it was: status, owner, due day, waiver; of a new one what it has."""
+        """What is not as it was: status, owner, due day, waiver, occurrences; of a new one what it has.
+
+        Whoever commits to an item reads by whom and until when, also where that stood there before.
+        """
+        promised = ("owner", "due") if self.what == "committed" else ()
         pairs = zip(_facts(self.before), _facts(self.after), strict=True)
         found = []
         for (name, old), (_, new) in pairs:
             if old != new:
                 found.append(f"{name} {new}" if not old else f"{name} {old} → {new or 'none'}")
-        return found
+            elif name in promised and new:
+                found.append(f"{name} {new}")
+        return found + _occurrences(self.before, self.after)
 
     def plain(self) -> printed.Promise:
         """Return it for JSON."""
@@ -105,11 +111,33 @@ def _binds(item: ActionItem | None) -> bool:
 
 
 def _facts(item: ActionItem | None) -> list[tuple[str, str]]:
-    waiver = item.waiver.until if item is not None and item.waiver else None
-    days = {"due": item.due if item else None, "completed": item.completed if item else None, "waived until": waiver}
+    item = item or ActionItem()
+    days = {
+        "due": next(item.open_days(), None),
+        "completed": item.completed,
+        "risk accepted until": item.accepted_until,
+        "waived until": item.waiver.until if item.waiver else None,
+    }
     return [
-        ("status", item.status.label.lower() if item is not None and item.status else ""),
-        ("owner", item.owner if item else ""),
-        ("priority", item.priority if item else ""),
+        ("status", item.status.label.lower() if item.status else ""),
+        ("owner", item.owner),
+        ("priority", item.priority),
+        ("recurrence", item.recurrence),
         *((name, str(day) if day else "") for name, day in days.items()),
     ]
+
+
+def _occurrences(before: ActionItem | None, after: ActionItem | None) -> list[str]:
+    """Return what became of single occurrences, in the order of their days."""
+    old, new = (
+        {one.due: one for one in (item.occurrences if item else ()) if one.due and one.settled}
+        for item in (before, after)
+    )
+    days = sorted(day for day in old.keys() | new.keys() if day and old.get(day) != new.get(day))
+    return [f"occurrence of {day} {_became(new.get(day))}" for day in days]
+
+
+def _became(told: Occurrence | None) -> str:
+    if told is None:
+        return "owed again"
+    return f"done on {told.completed}" if told.completed else f"left out: {told.reason}"

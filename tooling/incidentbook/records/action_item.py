@@ -105,12 +105,12 @@ class ActionItem:
         return next(self.open_days(), None) if self.recurrence else self.due
 
     def days(self) -> Iterator[dt.date]:
-        """Yield its due day, or those of all its occurrences, which may never end."""
+        """Yield its due day, or those of all its occurrences, of which a rule has at most `recurrence.MOST`."""
         if self.due is not None:
             yield from recurring.days(self.recurrence, self.due)
 
     def open_days(self) -> Iterator[dt.date]:
-        """Yield the due days on which something is still owed, in their order; they may never end."""
+        """Yield the due days on which something is still owed, in their order."""
         settled = {one.due for one in self.occurrences if one.settled}
         return (day for day in self.days() if day not in settled)
 
