@@ -14,7 +14,7 @@ from incidentbook.importers import Importer, Oddity, Parsed, Reason
 
 def test_importers_are_found_sorted() -> None:
     assert importers.names() == sorted(importers.names())
-    assert {"gcp", "statuspage"} <= set(importers.names())
+    assert {"gcp", "github-issue", "statuspage"} <= set(importers.names())
 
 
 @pytest.mark.parametrize("name", importers.names())
@@ -25,7 +25,7 @@ def test_every_importer_parses_and_says_in_one_line_what_it_reads(name: str) -> 
 
 
 def test_an_unknown_name_and_a_private_module_are_no_importers() -> None:
-    for name in ("nosuch", "_model"):
+    for name in ("nosuch", "_model", "-model", "github_issue"):
         with pytest.raises(KeyError):
             importers.load(name)
 

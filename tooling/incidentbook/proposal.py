@@ -133,7 +133,7 @@ def _occurrences(before: ActionItem | None, after: ActionItem | None) -> list[st
         {one.due: one for one in (item.occurrences if item else ()) if one.due and one.settled}
         for item in (before, after)
     )
-    days = sorted(day for day in old.keys() | new.keys() if day and old.get(day) != new.get(day))
+    days = sorted(day for day in old.keys() | new.keys() if old.get(day) != new.get(day))
     return [f"occurrence of {day} {_became(new.get(day))}" for day in days]
 
 

@@ -19,6 +19,8 @@ Examples:
   inc import statuspage incidents.json
   inc import statuspage snapshots/*.json --dry-run
   inc import gcp incidents.json --report import.md
+  gh issue view 12 --json number,title,body,url,createdAt,updatedAt |
+    inc import github-issue -
 """
 SUB_EPILOG = """\b
 Examples:
@@ -26,6 +28,7 @@ Examples:
   inc import {name} incidents.json --service public-api
   inc import {name} monday.json tuesday.json --dry-run
   inc import {name} incidents.json --report import.md
+  curl -s ADDRESS | inc import {name} -
 
 Every record ends as imported, updated, unchanged or not imported with a reason, and the four add up to the file's count.
 What the source has wrong is reported and kept as it was. Importing the same file again changes nothing.
@@ -67,7 +70,7 @@ def _runner(name: str, importer: importers.Importer) -> Callable[..., Any]:
         metavar="FILE...",
         nargs=-1,
         required=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     )
     @click.option(
         "--service",

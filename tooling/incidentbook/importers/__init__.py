@@ -1,7 +1,8 @@
 """Importers: one module a source, found by its name, each with ``parse(data)`` from the source's data to drafts.
 
-A third party adds one as an entry point of the group ``incidentbook.importers`` that names such a module or an object of that
-shape. The first line of its docstring is what ``inc import --help`` says about it.
+A hyphen of a name is an underscore in that of the module: ``github-issue`` is github_issue.py. A third party adds one as an
+entry point of the group ``incidentbook.importers`` that names such a module or an object of that shape. The first line of its
+docstring is what ``inc import --help`` says about it.
 """
 
 from __future__ import annotations
@@ -29,15 +30,21 @@ class Importer(Protocol):
 
 def names() -> list[str]:
     """Return the names of all importers, sorted; our own win over an entry point of the same name."""
-    own = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
-    return sorted(own | {point.name for point in entry_points(group=GROUP)})
+    return sorted({*_own(), *(point.name for point in entry_points(group=GROUP))})
 
 
 def load(name: str) -> Importer:
     """Return the importer called ``name``. Raises KeyError when there is none."""
-    if any(module.name == name for module in pkgutil.iter_modules(__path__)) and not name.startswith("_"):
-        return cast("Importer", importlib.import_module(f"{__name__}.{name}"))
+    module = _own().get(name)
+    if module is not None:
+        return cast("Importer", importlib.import_module(f"{__name__}.{module}"))
     point = next(iter(entry_points(group=GROUP, name=name)), None)
     if point is None:
         raise KeyError(name)
     return cast("Importer", point.load())
+
+
+def _own() -> dict[str, str]:
+    """Return the modules of our own by the names of their importers."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return {name.replace("_", "-"): name for name in modules}

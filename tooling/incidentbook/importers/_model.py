@@ -30,6 +30,9 @@ class Oddity(enum.StrEnum):
     UPDATE_ID_TWICE = "update-id-twice"
     EMPTY_TEXT = "empty-text"
     HTML_IN_TEXT = "html-in-text"
+    ANSWER_UNREADABLE = "answer-unreadable"
+    SECTION_TWICE = "section-twice"
+    TEXT_OUTSIDE_SECTIONS = "text-outside-sections"
 
     @property
     def says(self) -> str:
@@ -55,6 +58,9 @@ _ODDITIES = {
     Oddity.UPDATE_ID_TWICE: "two updates have the same id",
     Oddity.EMPTY_TEXT: "an update has no text",
     Oddity.HTML_IN_TEXT: "an update's text holds HTML",
+    Oddity.ANSWER_UNREADABLE: "an answer is none of those that its field takes; the notes say which",
+    Oddity.SECTION_TWICE: "a section stands there twice; the second is text of the one above it",
+    Oddity.TEXT_OUTSIDE_SECTIONS: "some text answers no field of the form",
 }
 
 
@@ -65,6 +71,7 @@ class Reason(enum.StrEnum):
     DUPLICATE_IN_FILE = "duplicate-in-file"
     OLDER_THAN_HERE = "older-than-here"
     EDITED_HERE = "edited-here"
+    PULL_REQUEST = "pull-request"
     NOT_AN_OBJECT = "not-an-object"
     NO_ID = "no-id"
     NO_START_TIME = "no-start-time"
@@ -86,6 +93,7 @@ _REASONS = {
     Reason.DUPLICATE_IN_FILE: "the same id stands in the file again, no older than this",
     Reason.OLDER_THAN_HERE: "what is here was seen later than this file",
     Reason.EDITED_HERE: "was edited here; the edits are kept and nothing is new",
+    Reason.PULL_REQUEST: "is a pull request, not an issue",
     Reason.NOT_AN_OBJECT: "is not an object",
     Reason.NO_ID: "has no id, so it could not be known again",
     Reason.NO_START_TIME: "states no readable time at which it started or was reported",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from incidentbook.errors import ImportFileError
 
+STDIN = Path("-")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(path: Path) -> tuple[Any, tuple[str, ...]]:
-    """Return the data in ``path`` and notes about what was odd in the file.
+    """Return the data in ``path``, or on standard input for `-`, and notes about what was odd in the file.
 
     Of a key that is given twice in one object both values stay, the later one as ``key (2)``. Half of a surrogate pair, which
     is no character, becomes the text of its escape.
@@ -24,7 +26,7 @@ def read_json(path: Path) -> tuple[Any, tuple[str, ...]]:
         OSError: it cannot be read.
 
     """
-    data = path.read_bytes()
+    data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
