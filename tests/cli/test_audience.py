@@ -36,6 +36,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("actions", "burndown"),
     ("actions", "digest"),
     ("actions", "calendar"),
+    ("overdue",),
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
     ("postmortem", "due"),
@@ -48,6 +49,7 @@ COMMANDS: list[tuple[str, ...]] = [
 FORMS: dict[str, Sequence[tuple[str, ...]]] = {
     "metrics": [("--format", form) for form in ("table", "json", "csv", "markdown", "openmetrics")],
     "policy": [(), ("--json",), ("--markdown",)],
+    "overdue": [(), ("--json",), ("--markdown",)],
     "pr-summary": [(), ("--json",), ("--markdown",)],
     "digest": [(), ("--format", "email")],
     "calendar": [()],

@@ -39,6 +39,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("metrics", "restate", "--since", "2025-01-12", "--period", "2025-01"),
         ("metrics", "restate", "--since", "2025-01-12", "--period", "2025-01", "--audience", "internal"),
     ],
+    "overdue-output": [("overdue", "--audience", "public"), ("overdue", "--as-of", "2025-08-01")],
     "policy-diff-output": [
         ("policy", "diff", "HEAD"),
         ("policy", "diff", "HEAD~1"),
@@ -61,7 +62,7 @@ NO_GIT = {
     "pr-summary-output",
 }  # nothing to tell
 OF_ONE = {"history-output", "similar-output"}  # there is to be an incident
-OF_MANY = {"similar-output", "postmortem-due-output"}  # of one incident they say next to nothing
+OF_MANY = {"similar-output", "postmortem-due-output", "overdue-output"}  # of one incident they say next to nothing
 
 
 def problems(name: str, value: Any) -> list[str]:

@@ -26,7 +26,8 @@ SECTIONS = {
     "While it burns": "start ack log status assign handoff call oncall severity impact classify hypothesis remedy link "
     "disclose comms",
     "Where it stands": "current identify mitigate monitor resolve close reopen cancel merge-into undo",
-    "Afterwards": "show history report list similar postmortem draft actions metrics policy pr-summary maturity recommend",
+    "Afterwards": "show history report list similar postmortem draft actions overdue metrics policy pr-summary maturity "
+    "recommend",
     "The knowledge base": "init check rule import site",
     "Many clones": "sync install unconflict renumber git-merge",
 }

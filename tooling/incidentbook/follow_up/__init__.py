@@ -6,6 +6,10 @@ import datetime as dt
 from typing import NamedTuple
 
 from incidentbook.records.action_item import ActionItem, ActionStatus
+from incidentbook.terminal_text import clean
+
+MEND = "Finish it, move the day with its owner, or ask for a waiver."
+_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 
 
 class Promise(NamedTuple):
@@ -29,3 +33,8 @@ class Promise(NamedTuple):
     def order(self) -> tuple[dt.date, str]:
         """The most urgent first."""
         return self.item.last_day or dt.date.max, self.item.id
+
+
+def plain(text: str) -> str:
+    """Return ``text`` on one line, of which Markdown makes nothing: what people wrote in titles stays text."""
+    return clean(text).translate(_SIGNS)

@@ -7,14 +7,12 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from incidentbook.follow_up import Promise
+from incidentbook.follow_up import MEND, Promise, plain
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.terminal_text import clean
 
 _COLUMNS = 72
-_LATE = "Finish it, move the day with its owner, or ask for a waiver."
-_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 
 
 class Part(NamedTuple):
@@ -54,7 +52,7 @@ def digest(
     soon = [one for one in still if one not in late and one.item.last_day and one.item.last_day <= day + ahead]
     rest = [one for one in still if one not in late and one not in soon]
     groups = (
-        ("Overdue", _LATE,
+        ("Overdue", MEND,
          [one for one in late if not one.item.waived(now, zone)]),
         ("Late with a waiver", "It ends on the day that is named.", [one for one in late if one.item.waived(now, zone)]),
         (f"Due by {day + ahead}", "", soon),
@@ -65,7 +63,7 @@ def digest(
          [one for one in mine if one.item.status is ActionStatus.PROPOSED]),
     )  # fmt: skip
     parts = tuple(Part(heading, ask, tuple(found)) for heading, ask, found in groups if found)
-    urgent = [part for part in parts if part.ask == _LATE or part.promises[0] in soon]
+    urgent = [part for part in parts if part.ask == MEND or part.promises[0] in soon]
     counts = ", ".join(f"{len(part.promises)} {part.heading[0].lower()}{part.heading[1:]}" for part in urgent)
     who = ", ".join(map(house.team_name, owners)) or house.name
     return Digest(f"Action items of {who} on {day}: {counts or 'nothing is pressing'}", parts, day)
@@ -73,13 +71,12 @@ def digest(
 
 def markdown(house: KnowledgeBase, found: Digest) -> str:
     """Return the digest as Markdown; what people wrote in titles stays text."""
-    lines = [f"# {_plain(found.subject)}", ""]
+    lines = [f"# {plain(found.subject)}", ""]
     for part in found.parts:
         lines += [f"## {part.heading} ({len(part.promises)})", ""]
         lines += [part.ask, ""] if part.ask else []
         lines += [
-            f"- **{_plain(one.item.id)}** {_plain(one.item.title)} ({_plain(_facts(house, one))})"
-            for one in part.promises
+            f"- **{plain(one.item.id)}** {plain(one.item.title)} ({plain(_facts(house, one))})" for one in part.promises
         ]
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -106,7 +103,3 @@ def _facts(house: KnowledgeBase, promise: Promise) -> str:
     owner = house.team_name(item.owner) if item.owner else "nobody"
     state = item.status.label.lower() if item.status else ""
     return ", ".join(word for word in (day, waiver, item.priority, state, owner, " ".join(promise.incidents)) if word)
-
-
-def _plain(text: str) -> str:
-    return clean(text).translate(_SIGNS)
