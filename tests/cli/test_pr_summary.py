@@ -84,6 +84,15 @@ def test_a_committed_item_tells_by_whom_and_until_when_also_where_that_was_propo
     assert promise["told"] == ["status proposed → in progress", "owner sre", "due 2025-02-01"]
 
 
+def test_a_promise_that_says_something_else_is_told(inc: Inc, repo: Repo) -> None:
+    item = "{{id: AI-2025-001-1, title: {}, status: not-started, owner: sre, due: 2025-02-01}}"
+    for minute, title in enumerate(("Alert on the queue", "Look at the queue"), 10):
+        repo.commit(f"2025-01-11T05:{minute}:00Z", {POSTMORTEM: told(item.format(title))})
+    (promise,) = asked(inc, repo, "HEAD~1..HEAD")["promises"]
+    assert (promise["title"], promise["what"]) == ("Look at the queue", "changed")
+    assert promise["told"] == ["title was: Alert on the queue"]
+
+
 def test_settled_occurrences_of_a_recurring_item(inc: Inc, repo: Repo) -> None:
     item = (
         "{{id: AI-2025-001-1, title: Drill, status: scheduled, owner: sre, due: 2024-12-02, recurrence: FREQ=WEEKLY,"

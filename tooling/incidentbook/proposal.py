@@ -62,6 +62,8 @@ class Promise:
                 found.append(f"{name} {new}" if not old else f"{name} {old} → {new or 'none'}")
             elif name in promised and new:
                 found.append(f"{name} {new}")
+        if self.before and self.after and self.before.title != self.after.title:
+            found.append(f"title was: {self.before.title}")  # another promise, perhaps
         return found + _occurrences(self.before, self.after)
 
     def plain(self) -> printed.Promise:
@@ -123,6 +125,10 @@ def _facts(item: ActionItem | None) -> list[tuple[str, str]]:
         ("owner", item.owner),
         ("priority", item.priority),
         ("recurrence", item.recurrence),
+        ("kind", item.kind),
+        ("factors", " ".join(item.factors)),
+        ("evidence", " ".join(f"{one.kind}:{one.ref}" for one in item.evidence)),
+        ("reason", item.reason),
         *((name, str(day) if day else "") for name, day in days.items()),
     ]
 
