@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import Inc, Plain, incident, write
+from kb import Inc, Plain, change, incident, write
 
 CHECK = Callable[[str, str], None]
 POSTMORTEM = """\
@@ -268,6 +268,17 @@ def test_grouped(inc: Inc, several: Path, by: str, groups: dict[str, int]) -> No
 def test_a_slip_of_the_pen_is_no_empty_list(inc: Inc, several: Path) -> None:
     assert "Did you mean 'dns'?" in inc("actions", "list", "--factor", "dnss", root=several).err
     assert "is no day such as 2025-01-31" in inc("actions", "list", "--due-before", "soon", root=several).err
+
+
+@pytest.mark.parametrize(("due", "line"), [("due: 2024-12-33", 9), ("priority: high", 5)])
+def test_an_item_whose_day_nobody_can_read_is_marked_where_it_turns_ci_red(
+    inc: Inc, promises: Path, due: str, line: int
+) -> None:
+    change(promises, "postmortems/2025/INC-2025-001.md", "due: 2025-01-31", due)
+    done = inc("actions", "overdue", "--fail", "--as-of", "2025-02-01", "--format", "github", root=promises)
+    assert done.status == 1
+    assert f"postmortems/2025/INC-2025-001.md,line={line}," in done.out
+    assert "AI-2025-001-1 has no due day that can be read" in done.out
 
 
 def test_overdue_for_code_scanning(inc: Inc, several: Path, tmp_path: Path) -> None:

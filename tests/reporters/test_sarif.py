@@ -216,3 +216,12 @@ def test_what_rules_offer_is_valid_too_and_fits_the_text(example: Path, inc: Inc
     (replacement,) = fix["artifactChanges"][0]["replacements"]
     line = text.splitlines()[replacement["deletedRegion"]["startLine"] - 1]
     assert (line[:6], replacement["insertedContent"]["text"]) == ("Status", "status")
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason=f"the official schema is absent: no {SCHEMA.name} in the test data")
+@pytest.mark.parametrize(("as_of", "overdue"), [("2025-01-15", 0), ("2025-02-01", 5)])
+def test_overdue_action_items_are_valid_too(inc: Inc, as_of: str, overdue: int) -> None:
+    log = json.loads(inc("actions", "overdue", "--as-of", as_of, "--format", "sarif").out)
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(log)] == []
+    assert len(log["runs"][0]["results"]) == overdue

@@ -198,13 +198,16 @@ def _span(row: Row) -> Span:
 def finding(row: Row) -> Finding:
     item = row.item
     behind = f" and {row.behind - 1} more times since" if row.behind >= _SEVERAL else ""
+    due = f"was due on {item.last_day}{behind}" if item.last_day else "has no due day that can be read"
     return Finding(
         code="IB601",
         rule="overdue",
         path=row.entry.path,
         span=_span(row),
-        message=f"{item.id} was due on {item.last_day}{behind}: {item.title} ({item.owner})",
-        hint="Finish it, move the due date with the owner, or add a waiver with a reason.",
+        message=f"{item.id} {due}: {item.title} ({item.owner})",
+        hint="Finish it, move the due date with the owner, or add a waiver with a reason."
+        if item.last_day
+        else "Give it a day such as 2025-01-31.",
         grade=Grade.ERROR,
     )
 

@@ -153,9 +153,9 @@ def overdue(
     if form == "table":
         _actions_rows.show(repo, late, "No action item is overdue.")
     elif output:
-        _context.write_output(output, _written(repo, late, red, form))
+        _context.write_output(output, _written(repo, late, [*red, *undated], form))
     else:
-        click.echo(_written(repo, late, red, form), nl=False)
+        click.echo(_written(repo, late, [*red, *undated], form), nl=False)
     for row in undated:
         click.echo(f"{row.entry.path}: {row.item.id} has no due day that can be read; `inc check` says why.", err=True)
     if fail and red:
@@ -167,7 +167,7 @@ def overdue(
 
 
 def _written(repo: Repository, late: Sequence[Row], red: Sequence[Row], form: str) -> str:
-    """Return what is late as text of a format: all of it as JSON, and what no waiver holds for whoever marks lines."""
+    """Return what is late as text of a format: all of it as JSON, and what turns CI red for whoever marks lines."""
     if form == "json":
         return _context.json_text([row.plain() for row in late])
     from incidentbook import reporters  # noqa: PLC0415
