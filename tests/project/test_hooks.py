@@ -30,13 +30,14 @@ def test_local_hooks_need_neither_network_nor_an_activated_environment() -> None
         assert hook["entry"].startswith(".venv/bin/")
 
 
-def test_other_repositories_get_the_same_two_hooks() -> None:
-    assert sorted(OFFERED) == ["incidentbook-actions-overdue", "incidentbook-check"]
+def test_other_repositories_get_the_same_three_hooks() -> None:
+    assert sorted(OFFERED) == ["incidentbook-actions-overdue", "incidentbook-check", "incidentbook-postmortem-due"]
     for name, hook in OFFERED.items():
         assert hook["language"] == "python"
         assert hook["files"] == LOCAL[name]["files"]
         assert LOCAL[name]["entry"] == f".venv/bin/{hook['entry']}"
         assert hook.get("pass_filenames", True) is LOCAL[name].get("pass_filenames", True)
+        assert hook.get("stages") == LOCAL[name].get("stages")
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,42 @@ def test_a_bad_record_fails_with_its_line_and_column(clone: Path) -> None:
     }
     assert expected <= set(found), done.stdout
     assert "-> The team that will do it: a key under teams in policy/knowledge-base.yml." in done.stdout
+
+
+OWED = """\
+id: INC-2024-990
+title: Checkout fails
+status: resolved
+severity: sev2
+type: availability
+services: [public-api]
+milestones:
+  started: 2024-12-01T10:00:00Z
+  resolved: 2024-12-01T11:00:00Z
+impact:
+  phases:
+    - {id: p1, level: outage, from: 2024-12-01T10:00:00Z, to: 2024-12-01T11:00:00Z}
+timeline:
+  - {id: t1, at: 2024-12-01T10:00:00Z, kind: alert, text: The alert fires}
+"""
+
+
+def test_a_late_post_mortem_stops_a_push_and_no_commit(clone: Path) -> None:
+    (clone / "incidents/2024/INC-2024-990.yml").write_text(OWED, encoding="utf-8")
+    git("add", "--", "incidents", cwd=clone)
+    assert "no post-mortem is overdue" not in pre_commit(clone).stdout
+    for stage in ("pre-push", "manual"):
+        done = pre_commit(clone, "--all-files", "--hook-stage", stage, "incidentbook-postmortem-due")
+        assert (done.returncode, "INC-2024-990  Checkout fails" in done.stdout) == (1, True), done.stdout
+
+
+def test_a_late_action_item_stops_a_commit_of_post_mortems_and_no_other(clone: Path) -> None:
+    late = POSTMORTEM.replace("    due: 2030-03-01\n", "    owner: sre\n    due: 2024-12-20\n")
+    postmortem = "postmortems/2024/INC-2024-990.md"
+    (clone / postmortem).write_text(late, encoding="utf-8")
+    (clone / "README.md").write_text("Something else\n", encoding="utf-8")
+    git("add", "--", "README.md", cwd=clone)
+    assert pre_commit(clone, "incidentbook-actions-overdue").returncode == 0
+    git("add", "--", postmortem, cwd=clone)
+    done = pre_commit(clone, "incidentbook-actions-overdue")
+    assert (done.returncode, f"OVERDUE ({postmortem}:9)" in done.stdout) == (1, True), done.stdout
