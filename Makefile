@@ -50,6 +50,11 @@ metrics: env ## Print the knowledge base's metrics (ARGS="--period quarterly")
 pr-summary: env ## Say what a branch changes: records, figures, promises, clocks, policies (BASE=main)
 	@$(INC) pr-summary $(BASE) $(ARGS)
 
+.PHONY: nightly
+nightly: env ## Fail on what is overdue, and write it to build/overdue.md, from which scripts/tracking-issue.sh keeps an issue
+	@mkdir -p build && rm -f build/overdue.md
+	@$(INC) overdue --fail --output build/overdue.md $(ARGS)
+
 .PHONY: site
 site: env ## Build the site into site/
 	@$(INC) site build $(ARGS)

@@ -31,6 +31,7 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("metrics",): [(), ("--json",), ("--by", "severity"), ("--period", "monthly")],
     ("metrics", "chart"): [("incidents",), ("durations",), ("action-items",)],
     ("metrics", "compare"): [("--period", "2025-01"), ("--period", "2025-01", "--json")],
+    ("overdue",): [(), ("--json",), ("--markdown",)],
     ("policy", "diff"): [("2025-01-15",), ("2025-01-15", "--json")],
     ("postmortem", "due"): [(), ("--json",)],
     ("postmortem", "new"): [("INC-2025-001",)],

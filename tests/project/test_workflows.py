@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,26 @@ import pytest
 import yaml
 
 from kb import ROOT
+from workflows import FOLDER, jobs
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+WRITES = {  # the only rights beyond reading, and whose they are
+    ("nightly", "overdue"): {"issues"},
+    ("publish", "deploy"): {"pages", "id-token"},
+    ("report", "record"): {"contents", "pull-requests"},
+}
 USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+?)@(?P<commit>\S+)(?:\s+#\s*(?P<version>\S+))?\s*$", re.MULTILINE)
 
 
-def jobs(path: Path) -> dict[str, Any]:
-    """Return the jobs of a workflow."""
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
-    return found
+def steps() -> Iterator[dict[str, Any]]:
+    """Yield every step of every workflow."""
+    for path in WORKFLOWS:
+        for job in jobs(path.stem).values():
+            yield from job["steps"]
 
 
-def test_there_are_the_three_workflows() -> None:
-    assert [path.stem for path in WORKFLOWS] == ["check", "overdue", "publish"]
+def test_there_are_the_four_workflows() -> None:
+    assert [path.stem for path in WORKFLOWS] == ["check", "nightly", "publish", "report"]
 
 
 def test_actions_are_pinned_by_commit_with_the_version_beside_it() -> None:
@@ -43,20 +51,52 @@ def test_rights_and_time_are_bounded(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {}
     assert "concurrency" in workflow
-    for name, job in jobs(path).items():
+    for name, job in jobs(path.stem).items():
         assert job["timeout-minutes"] <= 30, name
         assert job["permissions"], name
-        for right, level in job["permissions"].items():
-            assert level == "read" or (path.stem == "publish" and name == "deploy"), f"{name}: {right}"
+        written = {right for right, level in job["permissions"].items() if level != "read"}
+        assert written == WRITES.get((path.stem, name), set()), name
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False, name
 
 
 def test_a_pull_request_is_checked_with_annotations_and_stopped_by_an_overdue_action_item() -> None:
-    commands = [step.get("run") for step in jobs(ROOT / ".github/workflows/check.yml")["knowledge-base"]["steps"]]
+    commands = [step.get("run") for step in jobs("check")["knowledge-base"]["steps"]]
     assert ".venv/bin/inc check --format github" in commands
     assert ".venv/bin/inc actions overdue --fail --format github" in commands
+
+
+def test_the_site_of_a_pull_request_is_attached() -> None:
+    (attach,) = (step for step in jobs("check")["knowledge-base"]["steps"] if "upload-artifact" in step.get("uses", ""))
+    assert (attach["with"]["path"], attach["with"]["if-no-files-found"]) == ("site", "error")
+
+
+def test_text_of_others_gets_into_no_command_and_the_token_into_no_step_that_does_without() -> None:
+    for step in steps():
+        assert "${{" not in step.get("run", ""), step["name"]
+        holds_token = "github.token" in str(step.get("env", {}))
+        assert holds_token == ("scripts/tracking-issue.sh" in step.get("run", "") or "propose-report" in str(step)), (
+            step
+        )
+
+
+def test_who_reports_does_not_start_the_import() -> None:
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/incident.yml").read_text(encoding="utf-8"))
+    text = (FOLDER / "report.yml").read_text(encoding="utf-8")
+    assert jobs("report")["record"]["if"] == "${{ github.event.label.name == 'incident' }}"
+    assert "types: [labeled]" in text
+    assert "incident" not in form["labels"], "a label that a form sets says nothing of who set it"
+
+
+def test_owners_are_the_teams_of_policy() -> None:
+    teams = yaml.safe_load((ROOT / "policy/knowledge-base.yml").read_text(encoding="utf-8"))["teams"]
+    lines = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    rules = [line.split() for line in lines if line and not line.startswith("#")]
+    for path, *owners in rules:
+        assert path == "*" or (ROOT / path.strip("/")).exists(), path
+        assert {owner.removeprefix("@harbourline/") for owner in owners} <= teams.keys(), path
+    assert {"/policy/", "/policy/severities.yml", "/policy/rotation.yml"} <= {path for path, *_ in rules}
 
 
 def test_every_make_target_that_a_workflow_calls_exists() -> None:
@@ -68,3 +108,9 @@ def test_every_make_target_that_a_workflow_calls_exists() -> None:
     }
     assert called
     assert called <= targets
+
+
+def test_a_private_remote_is_only_asked_with_the_token() -> None:
+    script = (ROOT / "scripts/propose-report.sh").read_text(encoding="utf-8")
+    assert re.findall(r"^ *(\S+) (?:fetch|push) ", script, re.MULTILINE) == ["remote", "remote"]
+    assert "persist-credentials: false" in (FOLDER / "report.yml").read_text(encoding="utf-8")

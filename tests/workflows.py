@@ -1,0 +1,123 @@
+"""The steps of a workflow, taken out of its file and run where a test wants them, as a runner would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import gh
+from clones import Clone, clones
+from kb import ROOT
+
+FOLDER = ROOT / ".github" / "workflows"
+TOOL = ("Makefile", "requirements.lock", "pyproject.toml")
+_EXPRESSION = re.compile(r"\$\{\{ *(.+?) *\}\}")
+
+
+def jobs(name: str) -> dict[str, Any]:
+    """Return the jobs of a workflow."""
+    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["jobs"]
+    return found
+
+
+@dataclass
+class Runner:
+    """A clone in which steps are run, with what GitHub gives to them."""
+
+    clone: Clone
+    folder: Path
+    context: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """What the steps have written into the summary of the run."""
+        return (self.folder / "summary.md").read_text(encoding="utf-8")
+
+    @property
+    def github(self) -> dict[str, Any]:
+        """What stands at GitHub."""
+        found: dict[str, Any] = json.loads((self.folder / "bin/state.json").read_text(encoding="utf-8"))
+        return found
+
+    def set(self, state: Mapping[str, Any]) -> None:
+        """Let this stand at GitHub."""
+        (self.folder / "bin/state.json").write_text(json.dumps(state), encoding="utf-8")
+
+    def run(self, workflow: str, job: str) -> dict[str, subprocess.CompletedProcess[str]]:
+        """Run the steps of a job that are commands, in their order; return what each did, by its name.
+
+        After one that fails, only those run that say so (``!cancelled()``).
+        """
+        done: dict[str, subprocess.CompletedProcess[str]] = {}
+        for step in jobs(workflow)[job]["steps"]:
+            failed = any(one.returncode for one in done.values())
+            if "run" in step and (not failed or "!cancelled()" in step.get("if", "")):
+                done[step["name"]] = self._step(step)
+        return done
+
+    def _step(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
+        assert "${{" not in step["run"], "text of others gets into a command through the environment alone"
+        own = {name: _EXPRESSION.sub(self._value, str(value)) for name, value in step.get("env", {}).items()}
+        return self.call("bash", "-e", "-c", step["run"], **own)
+
+    def call(self, *command: str, **own: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the clone, with what a runner has in its environment and ``own``."""
+        machine = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "GITHUB_", "INC"))}
+        environment = machine | {
+            "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.folder),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GITHUB_WORKSPACE": str(self.clone.root),
+            "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
+            "GITHUB_EVENT_PATH": str(self.folder / "event.json"),
+            "GH_STATE": str(self.folder / "bin/state.json"),
+        }
+        return subprocess.run(
+            command,
+            cwd=self.clone.root,
+            env=environment | own,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def _value(self, found: re.Match[str]) -> str:
+        return self.context[found[1]]
+
+
+def runner(folder: Path, files: dict[str, object]) -> Runner:
+    """Return a clone of a knowledge base that holds ``files``, with the Makefile and the scripts that workflows call."""
+    scripts = {f"scripts/{path.name}": path for path in (ROOT / "scripts").glob("*.sh")}
+    tool = {name: ROOT / name for name in TOOL} | scripts
+    (clone,) = clones(folder, {name: path.read_text(encoding="utf-8") for name, path in tool.items()} | files, "a")
+    for name in scripts:
+        (clone.root / name).chmod(0o755)
+    clone.git("config", "core.fileMode", "false")
+    stamp = Path(sys.prefix, ".lock-installed")
+    assert stamp.read_bytes() == (ROOT / "requirements.lock").read_bytes(), "make env would make this environment anew"
+    (clone.root / ".venv").symlink_to(sys.prefix)
+    (clone.root / ".git/info/exclude").write_text(".venv\nbuild\nsite\n.incidentbook\n", encoding="utf-8")
+    gh.put(folder / "bin")
+    return Runner(clone, folder, {"github.base_ref": "main", "github.token": "token"})
+
+
+def statuses(done: Mapping[str, subprocess.CompletedProcess[str]]) -> dict[str, int]:
+    """Return the status of each step by its name."""
+    return {name: one.returncode for name, one in done.items()}
+
+
+def needs() -> str:
+    """Say what this machine lacks to run steps; empty where it has all."""
+    missing = [name for name in ("bash", "git", "make") if shutil.which(name) is None]
+    return f"not on this machine: {', '.join(missing)}" if missing else ""
