@@ -89,7 +89,7 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     known |= {item.id for _, record in told for item in record.action_items}
     incidents = [_bare(e, _linked(record, known, reader)) for e, record in whole]
     evidence = {e.record.id: {item.id for item in e.record.investigation.evidence} for e in incidents if e.record}
-    shown = repo.with_records(incidents, [_bare(e, _proved(record, evidence)) for e, record in told], playbooks)
+    shown = repo.with_records(incidents, [_bare(e, _proved(record, evidence, reader)) for e, record in told], playbooks)
     shown.until = repo.until
     return shown
 
@@ -162,14 +162,21 @@ def _linked(incident: Incident, known: set[str], reader: Disclosure) -> Incident
     )
 
 
-def _proved(postmortem: Postmortem, evidence: Mapping[str, set[str]]) -> Postmortem:
-    """Return a post-mortem whose causes name only evidence that the view shows."""
+def _proved(postmortem: Postmortem, evidence: Mapping[str, set[str]], reader: Disclosure) -> Postmortem:
+    """Return a post-mortem whose causes name only evidence that the view shows.
+
+    Nor do items of the public view name their issues: the name of a repository that is not public may say something.
+    """
     shown = {name for incident_id in postmortem.incidents for name in evidence.get(incident_id, ())}
     nodes = tuple(
         dataclasses.replace(node, evidence=tuple(name for name in node.evidence if name in shown))
         for node in postmortem.causes.nodes
     )
-    return dataclasses.replace(postmortem, causes=dataclasses.replace(postmortem.causes, nodes=nodes))
+    items = postmortem.action_items
+    if reader is Disclosure.PUBLIC:
+        items = tuple(dataclasses.replace(item, issue="") for item in items)
+    causes = dataclasses.replace(postmortem.causes, nodes=nodes)
+    return dataclasses.replace(postmortem, causes=causes, action_items=items)
 
 
 def _narrow(record: R, reader: Disclosure) -> R:

@@ -10,7 +10,7 @@ import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _actions_out, _actions_rows, _actions_set, _context, _past
+from incidentbook.cli import _actions_out, _actions_rows, _actions_set, _actions_sync, _context, _past
 from incidentbook.cli._actions_rows import Row
 from incidentbook.cli._burndown import burndown
 from incidentbook.records.action_item import ActionStatus
@@ -48,6 +48,7 @@ def command() -> None:
 
 for _each in (
     burndown, _actions_set.set_, _actions_set.commit, _actions_set.waive, _actions_out.digest, _actions_out.calendar,
+    _actions_sync.sync,
 ):  # fmt: skip
     command.add_command(_each)
 

@@ -77,7 +77,13 @@ class Occurrence:
 
 @frozen
 class ActionItem:
-    """One action item of a post-mortem; ``due`` is the first occurrence of one that comes round again."""
+    """One action item of a post-mortem.
+
+    Attributes:
+        due: the last day on which it is in time; the first occurrence of one that comes round again.
+        issue: the GitHub issue that stands for it, ``owner/repository#12``.
+
+    """
 
     id: str = ""
     title: str = ""
@@ -95,6 +101,7 @@ class ActionItem:
     accepted_until: dt.date | None = None
     reason: str = ""
     completed: dt.date | None = None
+    issue: str = ""
     disclosure: Disclosure | None = None
 
     @property

@@ -92,6 +92,19 @@ def change(draft: Draft, action_id: str, wish: Wish, today: dt.date, latest: dt.
     return _write(draft, index, before, after)
 
 
+def refer(draft: Draft, action_id: str, issue: str) -> list[str]:
+    """Note the issue that stands for the item, and return what was written.
+
+    Raises:
+        NotFoundError: there is no such item.
+        EditError: the text cannot be changed without changing something else.
+
+    """
+    index, _ = find(draft, action_id)
+    draft.set(("action_items", index, "issue"), issue)
+    return [f"issue: {issue}"]
+
+
 def settle(draft: Draft, action_id: str, wanted: Occurrence, today: dt.date) -> list[str]:
     """Say of one occurrence that it was done, with its evidence, or why it was left out; return what was written.
 

@@ -1,0 +1,312 @@
+"""GitHub itself, through PyGithub: nothing is asked for but what the plan needs, and each fault becomes a sentence.
+
+PyGithub repeats requests by itself, POST included, after a time-out or an answer of 500: an issue that was made although the
+answer was lost would be made again. So its own patience is off, and who makes an issue looks for it first (`Client.create`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+import github
+import requests
+import urllib3
+
+from incidentbook.errors import IncidentbookError
+from incidentbook.github import patience
+from incidentbook.github.issue import Closer, Issue
+from incidentbook.github.patience import RefusedError, StoppedError, UnansweredError
+from incidentbook.terminal_text import clean
+
+T = TypeVar("T")
+API = "https://api.github.com"
+_SECONDS = 15  # for an answer
+_BETWEEN, _BETWEEN_WRITES = 0.25, 1.0  # seconds, as GitHub's best practices ask for
+_PAGE = 100
+_QUOTED = 200  # characters of an answer
+_LOOKS = 3  # for an issue that may have been made
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+CLOSER = """\
+query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    issue(number: $number) {
+      timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {
+        nodes { ... on ClosedEvent { closer { __typename ... on PullRequest { url merged } ... on Commit { url } } } }
+      }
+    }
+  }
+}
+"""
+
+
+class Repository(NamedTuple):
+    """What matters of a repository."""
+
+    name: str
+    private: bool
+
+
+class Client:
+    """One repository's issues."""
+
+    def __init__(  # noqa: PLR0913 - what a test has to hold in its hand
+        self,
+        token: str,
+        repository: str,
+        *,
+        api: str = API,
+        longest: float = 300,
+        tell: Callable[[str], None] = lambda _: None,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Be ready to ask.
+
+        Args:
+            token: by which GitHub knows who asks.
+            repository: ``owner/name``.
+            api: the address of the API; one that is not encrypted is for this machine only.
+            longest: how many seconds may be waited in all for rate limits.
+            tell: says to people why nothing happens.
+            sleep: how to wait.
+            now: seconds since 1970.
+
+        Raises:
+            IncidentbookError: the address is none that a token may be sent to.
+
+        """
+        parts = urlsplit(api)
+        if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)):
+            raise IncidentbookError(f"GITHUB_API_URL is no address that a token may be sent to: {clean(api)}")
+        self.repository, self._left, self._tell, self._sleep, self._now = repository, longest, tell, sleep, now
+        hurry = parts.hostname in _LOCAL  # a server of one's own has no limits to spare
+        self._hub = github.Github(
+            auth=github.Auth.Token(token), base_url=api.rstrip("/"), timeout=_SECONDS, retry=None, per_page=_PAGE, lazy=True,
+            user_agent="incidentbook", seconds_between_requests=0 if hurry else _BETWEEN,
+            seconds_between_writes=0 if hurry else _BETWEEN_WRITES,
+        )  # fmt: skip
+        self._repo = self._hub.get_repo(repository)
+        self._known: dict[int, Any] = {}
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._hub.close()
+
+    def look(self) -> Repository:
+        """Return what matters of the repository.
+
+        Raises:
+            StoppedError: it cannot be reached, is not there, or is called otherwise by now: GitHub leads on to the new name, and
+                PyGithub loses on the way which issues were asked for.
+
+        """
+
+        def ask() -> Repository:
+            found = self._hub.get_repo(self.repository).complete()
+            return Repository(found.full_name, found.private)
+
+        found = self._call(ask)
+        if found.name.casefold() != self.repository.casefold():
+            raise StoppedError(
+                f"{self.repository} is called {found.name} by now; nothing was sent",
+                hint="Say so in policy/actions.yml, under github, or with --repository; and in `issue` of each item.",
+            )
+        return found
+
+    def issues(self, label: str, wanted: Iterable[int]) -> dict[int, Issue]:
+        """Return all issues that have ``label``, and those of ``wanted`` that are there, by number. Raises StoppedError.
+
+        They are listed, not searched for: GitHub's search finds an issue some time after it was made.
+        """
+        found = dict(self._list(label, newest=False))
+        for number in wanted:
+            if number not in found and (one := self._one(number)) is not None:
+                found[number] = one
+        return found
+
+    def create(self, title: str, body: str, labels: Sequence[str], is_it: Callable[[Issue], bool]) -> Issue:
+        """Make an issue, and return it; never a second time where it may have been made.
+
+        Args:
+            title: of the issue.
+            body: of the issue.
+            labels: of the issue; the first one is what it is found again by.
+            is_it: knows it again, should the answer be lost.
+
+        Raises:
+            StoppedError: GitHub cannot go on, or leaves the label out.
+            RefusedError: GitHub does not take it.
+            UnansweredError: nobody knows whether it was made, and it is not to be found by now.
+
+        """
+
+        def ask() -> Issue:
+            made = self._repo.create_issue(title, body=body, labels=list(labels))
+            return self._keep(made)
+
+        try:
+            issue = self._call(ask, again=False)
+        except UnansweredError:
+            for look in range(1, _LOOKS + 1):
+                self._sleep(patience.pause(look))
+                found = next((one for one in self._list(labels[0], newest=True).values() if is_it(one)), None)
+                if found is not None:
+                    return found
+            raise
+        have = [label.name.casefold() for label in self._known[issue.number].labels]
+        if labels[0].casefold() not in have:
+            raise UnlabelledError(issue, labels[0])
+        return issue
+
+    def edit(self, number: int, **fields: str) -> None:
+        """Change an issue; doing so twice is the same as once. Raises StoppedError, RefusedError."""
+
+        def ask() -> None:
+            self._known[number].edit(**fields)
+
+        self._call(ask)
+
+    def closer(self, number: int) -> Closer | None:
+        """Return what closed an issue; None where a person did, or GitHub does not tell this token. Raises StoppedError."""
+        owner, _, name = self.repository.partition("/")
+        variables = {"owner": owner, "name": name, "number": number}
+
+        def ask() -> object:
+            return self._hub.requester.graphql_query(CLOSER, variables)[1]
+
+        try:
+            told: Any = self._call(ask)
+            nodes = told["data"]["repository"]["issue"]["timelineItems"]["nodes"]
+            closer = nodes[-1]["closer"] if nodes else None
+        except (RefusedError, KeyError, TypeError):
+            return None
+        match closer:
+            case {"__typename": "PullRequest", "merged": True, "url": str(url)}:
+                return Closer("pull-request", url)
+            case {"__typename": "Commit", "url": str(url)}:
+                return Closer("commit", url)
+        return None
+
+    def _list(self, label: str, *, newest: bool) -> dict[int, Issue]:
+        def ask() -> dict[int, Issue]:
+            found = self._repo.get_issues(state="all", labels=[label], sort="created", direction="desc")
+            some = found.get_page(0) if newest else found
+            return {one.number: self._keep(one) for one in some if one.pull_request is None}
+
+        return self._call(ask)
+
+    def _one(self, number: int) -> Issue | None:
+        def ask() -> Issue | None:
+            try:
+                found = self._repo.get_issue(number).complete()
+            except github.GithubException as error:
+                if error.status in (404, 410):
+                    return None
+                raise
+            moved = found.number != number or not found.url.casefold().endswith(
+                f"/{self.repository}/issues/{number}".casefold()
+            )
+            return None if moved or found.pull_request is not None else self._keep(found)
+
+        return self._call(ask)
+
+    def _keep(self, one: Any) -> Issue:
+        self._known[one.number] = one
+        due = one.milestone.due_on if one.milestone is not None else None
+        return Issue(
+            number=one.number, url=one.html_url, title=one.title, body=one.body or "", open=one.state == "open",
+            reason=one.state_reason or "", closed=one.closed_at, milestone=due.date() if due else None,
+            logins=tuple(who.login for who in one.assignees or ()),
+        )  # fmt: skip
+
+    def _call(self, ask: Callable[[], T], *, again: bool = True) -> T:
+        """Ask, with patience; ``again``: whether what is asked for may be done twice."""
+        faults = limits = 0
+        while True:
+            self._before()
+            try:
+                return ask()
+            except github.GithubException as error:
+                asked = patience.wait(error.status, error.headers or {}, error.data, self._now(), limits)
+                if asked is not None:
+                    self._wait(asked)
+                    limits += 1
+                    continue
+                if error.status < 500:  # noqa: PLR2004 - what a server says of itself
+                    raise self._refused(error) from error
+                why, sent = f"HTTP {error.status}", True
+            except requests.RequestException as error:
+                why, sent = _why(error), not _unsent(error)
+            except ValueError:  # JSON that ends in the middle
+                why, sent = "its answer cannot be read", True
+            if sent and not again:
+                raise UnansweredError(why)
+            faults += 1
+            if faults == patience.TRIES:
+                raise StoppedError(f"GitHub does not answer: {why}, {faults} times in a row")
+            self._sleep(patience.pause(faults))
+
+    def _before(self) -> None:
+        """Wait where the answer before said that nothing is left: a request that is sure to fail counts against its sender."""
+        requester = self._hub.requester
+        if requester.rate_limiting[0] == 0 and (left := requester.rate_limiting_resettime - self._now()) > 0:
+            self._wait(left + 1)
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > self._left:
+            until = time.strftime("%H:%M:%S UTC", time.gmtime(self._now() + seconds))
+            raise StoppedError(
+                f"GitHub asks to wait until {until}, which is longer than --wait allows",
+                hint="Run it again then.",
+            )
+        self._tell(f"waiting {seconds:.0f} s, as GitHub asks")
+        self._left -= seconds
+        self._sleep(seconds)
+
+    def _refused(self, error: github.GithubException) -> IncidentbookError:
+        data = error.data if isinstance(error.data, dict) else {}
+        said = clean(str(data.get("message") or "no reason given"))[:_QUOTED]
+        match error.status:
+            case 401:
+                return StoppedError(
+                    "GitHub does not know the token", hint="GITHUB_TOKEN, or GH_TOKEN, has to hold one."
+                )
+            case 403:
+                return StoppedError(
+                    f"GitHub does not allow it: {said}", hint=f"The token needs to write issues of {self.repository}."
+                )
+            case 404 | 410 if not self._known:
+                return StoppedError(f"There is no {self.repository}, its issues are off, or the token may not see it")
+        return RefusedError(f"GitHub does not take it: HTTP {error.status}, {said}")
+
+
+class UnlabelledError(StoppedError):
+    """An issue was made, and GitHub left out the label that it would be found again by."""
+
+    def __init__(self, issue: Issue, label: str) -> None:
+        """Keep the issue, which is to be noted all the same."""
+        super().__init__(
+            f"GitHub left out the label {label} of {issue.url}, by which an interrupted sync finds what it made",
+            hint="Give the token leave to write issues, and the issue that label.",
+        )
+        self.issue = issue
+
+
+def _unsent(error: requests.RequestException) -> bool:
+    """Whether a request is sure not to have reached the server: no connection came about."""
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    return isinstance(reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError)
+
+
+def _why(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return f"no answer within {_SECONDS} s"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate cannot be trusted"
+    return "it cannot be reached" if _unsent(error) else "the connection was cut"
