@@ -25,9 +25,11 @@ class Clock:
         self.at, self.waits = 1_750_000_000.0, list[float]()
 
     def now(self) -> float:
+        """Return seconds since 1970."""
         return self.at
 
     def sleep(self, seconds: float) -> None:
+        """Wait without waiting."""
         self.waits.append(seconds)
         self.at += seconds
 
@@ -80,7 +82,9 @@ class Fake:
         """What was sent to change something."""
         return [one for one in self.requests if one[0] in ("POST", "PATCH") and one[1] != "/graphql"]
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], sent: Plain) -> tuple[int, Any, dict[str, str]]:
+    def answer(
+        self, method: str, path: str, query: dict[str, list[str]], sent: Plain
+    ) -> tuple[int, Any, dict[str, str]]:
         """Do what is asked for."""
         base = f"/repos/{self.name}"
         if method == "GET" and path == base:
@@ -113,9 +117,7 @@ class Fake:
             found = [one for one in found if one["state"] == "open"]
         found.sort(key=lambda one: -one["number"])
         size, page = int(query["per_page"][0]), int(query.get("page", ["1"])[0])
-        following = f"{self.address}/repos/{self.name}/issues?labels={query['labels'][0]}&state=all&per_page={size}&page={page + 1}"
-        link = {"Link": f'<{following}>; rel="next"'} if page * size < len(found) else {}
-        return 200, found[(page - 1) * size : page * size], link
+        return 200, found[(page - 1) * size : page * size], {}
 
 
 @contextmanager
@@ -158,7 +160,11 @@ def serving(fake: Fake) -> Iterator[Fake]:
             data = json.dumps(value).encode()
             try:
                 self.send_response(status)
-                for name, text in {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers}.items():
+                for name, text in {
+                    "Content-Type": "application/json",
+                    "Content-Length": str(len(data)),
+                    **headers,
+                }.items():
                     self.send_header(name, text)
                 self.end_headers()
                 self.wfile.write(data)
@@ -181,7 +187,11 @@ def refusal(fault: str, clock: Clock) -> tuple[int, Plain, dict[str, str]]:
     """Return how GitHub refuses."""
     match fault:
         case "primary":
-            headers = {"x-ratelimit-remaining": "0", "x-ratelimit-limit": "5000", "x-ratelimit-reset": str(int(clock.at) + 30)}
+            headers = {
+                "x-ratelimit-remaining": "0",
+                "x-ratelimit-limit": "5000",
+                "x-ratelimit-reset": str(int(clock.at) + 30),
+            }
             return 403, {"message": "API rate limit exceeded for user ID 1."}, headers
         case "secondary":
             return 403, {"message": "You have exceeded a secondary rate limit."}, {"retry-after": str(ASKED)}

@@ -120,7 +120,10 @@ def board(inc: Inc, tmp_path: Path, fake: Fake, monkeypatch: pytest.MonkeyPatch)
 
 def test_each_promise_that_may_be_known_gets_an_issue_and_the_record_its_name(board: Board) -> None:
     assert "acme/ops: 2 sent, 2 recorded, 0 to be settled" in board.run()
-    assert [issue["title"] for issue in board.fake.issues.values()] == ["Mend it (AI-2025-001-1)", "Watch it (AI-2025-001-2)"]
+    assert [issue["title"] for issue in board.fake.issues.values()] == [
+        "Mend it (AI-2025-001-1)",
+        "Watch it (AI-2025-001-2)",
+    ]
     assert [label["name"] for label in board.fake.issues[1]["labels"]] == ["incidentbook"]
     assert board.text == POSTMORTEM.replace(
         "    status: in-progress\n  - {id", "    status: in-progress\n    issue: acme/ops#1\n  - {id"
@@ -160,15 +163,22 @@ def test_a_wider_audience_than_a_public_repository_has_takes_a_word_and_is_warne
 def test_an_audience_that_nobody_can_read_sends_nothing(board: Board) -> None:
     path = board.root / "policy" / "actions.yml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("  repository: acme/ops\n", "  repository: acme/ops\n  audience: pubic\n"), encoding="utf-8")
+    path.write_text(
+        text.replace("  repository: acme/ops\n", "  repository: acme/ops\n  audience: pubic\n"), encoding="utf-8"
+    )
     done = board.call()
-    assert (done.status, "the audience pubic is none; nothing was sent" in " ".join(done.err.replace("'", "").split())) == (2, True)
+    assert (
+        done.status,
+        "the audience pubic is none; nothing was sent" in " ".join(done.err.replace("'", "").split()),
+    ) == (2, True)
     assert not board.fake.requests
 
 
 def test_an_item_that_became_narrower_is_left_alone_and_told(board: Board) -> None:
     board.run()
-    (board.root / PATH).write_text(board.text.replace("title: Mend it\n", "title: CANARY-late\n    disclosure: internal\n"))
+    (board.root / PATH).write_text(
+        board.text.replace("title: Mend it\n", "title: CANARY-late\n    disclosure: internal\n")
+    )
     board.fake.close(1, by=PULL)
     done = board.call()
     assert done.status == 1
@@ -235,7 +245,10 @@ def test_a_stop_in_the_middle_says_what_was_done_and_what_was_not(board: Board) 
     done = board.call("--wait", "1s")
     assert done.status == 1
     assert "error: GitHub asks to wait until" in done.err
-    assert "1 of 2 were sent and are noted; left: AI-2025-001-2. Running it again goes on, and makes no issue twice." in done.err
+    assert (
+        "1 of 2 were sent and are noted; left: AI-2025-001-2. Running it again goes on, and makes no issue twice."
+        in done.err
+    )
     assert "issue: acme/ops#1" in board.text
     board.run()
     assert len(board.fake.issues) == 2
@@ -269,6 +282,12 @@ def test_a_token_that_may_not_is_a_sentence(
     monkeypatch.setattr(board.fake, "answer", lambda *_: (status, {"message": message}, {}))
     done = board.call()
     assert (done.status, said in done.err) == (1, True), done
+
+
+def test_something_else_than_github_is_a_sentence(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board.fake, "answer", lambda *_: (200, ["a portal"], {}))
+    done = board.call()
+    assert (done.status, done.err) == (1, "error: What answers at 127.0.0.1 is not GitHub\n")
 
 
 def test_no_token_no_repository_no_team_are_wrong_use(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,9 +327,14 @@ def test_an_item_that_changed_meanwhile_is_told_and_the_rest_is_written(board: B
 
 
 def test_without_pygithub_it_says_what_to_install(board: Board) -> None:
-    code = "import sys; sys.modules['github'] = None; from incidentbook.__main__ import run; sys.exit(run(sys.argv[1:]))"
+    code = (
+        "import sys; sys.modules['github'] = None; from incidentbook.__main__ import run; sys.exit(run(sys.argv[1:]))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", code, "-C", str(board.root), "actions", "sync"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, "-C", str(board.root), "actions", "sync"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, "pip install 'incidentbook[github]'" in done.stderr) == (2, True), done
 

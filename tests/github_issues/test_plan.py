@@ -14,7 +14,12 @@ from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionS
 
 SITE = Site("acme/ops", ZoneInfo("Europe/Berlin"), {"hubot": "platform", "octocat": "sre"})
 ITEM = ActionItem(
-    "AI-2025-001-1", "Mend it", owner="sre", due=dt.date(2025, 1, 31), status=ActionStatus.IN_PROGRESS, issue="acme/ops#7"
+    "AI-2025-001-1",
+    "Mend it",
+    owner="sre",
+    due=dt.date(2025, 1, 31),
+    status=ActionStatus.IN_PROGRESS,
+    issue="acme/ops#7",
 )
 PULL = Closer("pull-request", "https://github.com/acme/ops/pull/88")
 NIGHT = dt.datetime(2025, 1, 20, 23, 30, tzinfo=dt.UTC)  # the 21st in Berlin

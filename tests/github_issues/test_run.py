@@ -31,7 +31,11 @@ class World:
         self.fake = fake
         self.items = {
             f"AI-2025-001-{n}": ActionItem(
-                f"AI-2025-001-{n}", f"Promise {n}", owner="sre", due=dt.date(2025, 1, 31), status=ActionStatus.IN_PROGRESS
+                f"AI-2025-001-{n}",
+                f"Promise {n}",
+                owner="sre",
+                due=dt.date(2025, 1, 31),
+                status=ActionStatus.IN_PROGRESS,
             )
             for n in (1, 2, 3)
         }
@@ -39,9 +43,15 @@ class World:
         self.last = run.Seen(())
 
     def client(self, **more: float) -> Client:
+        """Return GitHub as the command has it."""
         clock = self.fake.clock
         return Client(
-            "t", self.fake.name, api=self.fake.address, sleep=clock.sleep, now=clock.now, longest=more.get("longest", 3600)
+            "t",
+            self.fake.name,
+            api=self.fake.address,
+            sleep=clock.sleep,
+            now=clock.now,
+            longest=more.get("longest", 3600),
         )
 
     def sync(self, **more: float) -> run.Done:
@@ -164,7 +174,7 @@ def test_whatever_goes_wrong_and_when_running_it_again_ends_the_same(world: Worl
 
 @pytest.mark.parametrize("fault", ["cut after", "500 after", "primary"])
 def test_a_process_that_ends_in_the_middle_leaves_nothing_that_is_made_twice(world: World, fault: str) -> None:
-    world.fake.faults = {number: fault for number in range(4, 60)}  # from the second issue on nothing works any more
+    world.fake.faults = dict.fromkeys(range(4, 60), fault)  # from the second issue on nothing works any more
     done = world.sync(longest=40)
     assert done.stopped or done.failed
     for id_ in world.items:  # and nothing was written into the record, either

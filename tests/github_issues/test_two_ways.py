@@ -47,9 +47,9 @@ def test_an_item_without_a_status_is_a_proposal() -> None:
 
 
 def test_a_contradiction_that_neither_side_made_is_for_nobody_to_explain() -> None:
-    assert changed(False, False, known=True) is Changed.UNKNOWN
-    assert changed(True, False, known=False) is Changed.UNKNOWN
-    assert changed(True, True, known=True) is Changed.BOTH
+    assert changed(record=False, issue=False, known=True) is Changed.UNKNOWN
+    assert changed(record=True, issue=False, known=False) is Changed.UNKNOWN
+    assert changed(record=True, issue=True, known=True) is Changed.BOTH
 
 
 def test_the_guide_shows_the_table_as_it_is() -> None:

@@ -14,7 +14,9 @@ from kb import ROOT
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-OURS = {f"{PROJECT['name']}[{extra}]": wanted for extra, wanted in EXTRAS.items()}  # `dev` asks for other extras by these
+OURS = {
+    f"{PROJECT['name']}[{extra}]": wanted for extra, wanted in EXTRAS.items()
+}  # `dev` asks for other extras by these
 WANTED = [*PROJECT["dependencies"], *(text for one in EXTRAS["dev"] for text in OURS.get(one, [one]))]
 ENVIRONMENTS = [
     {

@@ -19,6 +19,7 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.github import patience
 from incidentbook.github.issue import Closer, Issue
 from incidentbook.github.patience import RefusedError, StoppedError, UnansweredError
+from incidentbook.records.time import parse_date, parse_time
 from incidentbook.terminal_text import clean
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ _BETWEEN, _BETWEEN_WRITES = 0.25, 1.0  # seconds, as GitHub's best practices ask
 _PAGE = 100
 _QUOTED = 200  # characters of an answer
 _LOOKS = 3  # for an issue that may have been made
+_GONE = (404, 410)
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 CLOSER = """\
 query($owner: String!, $name: String!, $number: Int!) {
@@ -47,6 +49,13 @@ class Repository(NamedTuple):
 
     name: str
     private: bool
+
+
+class Page(NamedTuple):
+    """A page of issues; ``full`` where another may follow."""
+
+    issues: list[Issue]
+    full: bool
 
 
 class Client:
@@ -84,12 +93,12 @@ class Client:
         self.repository, self._left, self._tell, self._sleep, self._now = repository, longest, tell, sleep, now
         hurry = parts.hostname in _LOCAL  # a server of one's own has no limits to spare
         self._hub = github.Github(
-            auth=github.Auth.Token(token), base_url=api.rstrip("/"), timeout=_SECONDS, retry=None, per_page=_PAGE, lazy=True,
+            auth=github.Auth.Token(token), base_url=api.rstrip("/"), timeout=_SECONDS, retry=None,
             user_agent="incidentbook", seconds_between_requests=0 if hurry else _BETWEEN,
             seconds_between_writes=0 if hurry else _BETWEEN_WRITES,
         )  # fmt: skip
-        self._repo = self._hub.get_repo(repository)
-        self._known: dict[int, Any] = {}
+        self._path = f"/repos/{repository}"
+        self._seen = False
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -103,12 +112,11 @@ class Client:
                 PyGithub loses on the way which issues were asked for.
 
         """
-
-        def ask() -> Repository:
-            found = self._hub.get_repo(self.repository).complete()
-            return Repository(found.full_name, found.private)
-
-        found = self._call(ask)
+        told = self._ask("GET", self._path)
+        if not isinstance(told, dict) or "full_name" not in told:
+            raise StoppedError(f"What answers at {urlsplit(self._hub.requester.base_url).hostname} is not GitHub")
+        found = Repository(str(told["full_name"]), bool(told["private"]))
+        self._seen = True
         if found.name.casefold() != self.repository.casefold():
             raise StoppedError(
                 f"{self.repository} is called {found.name} by now; nothing was sent",
@@ -121,7 +129,12 @@ class Client:
 
         They are listed, not searched for: GitHub's search finds an issue some time after it was made.
         """
-        found = dict(self._list(label, newest=False))
+        found: dict[int, Issue] = {}
+        page, more = 1, True
+        while more:
+            told = self._page(label, page)
+            found |= {one.number: one for one in told.issues}
+            page, more = page + 1, told.full
         for number in wanted:
             if number not in found and (one := self._one(number)) is not None:
                 found[number] = one
@@ -142,43 +155,32 @@ class Client:
             UnansweredError: nobody knows whether it was made, and it is not to be found by now.
 
         """
-
-        def ask() -> Issue:
-            made = self._repo.create_issue(title, body=body, labels=list(labels))
-            return self._keep(made)
-
         try:
-            issue = self._call(ask, again=False)
+            told = self._ask(
+                "POST", f"{self._path}/issues", {"title": title, "body": body, "labels": [*labels]}, again=False
+            )
         except UnansweredError:
             for look in range(1, _LOOKS + 1):
                 self._sleep(patience.pause(look))
-                found = next((one for one in self._list(labels[0], newest=True).values() if is_it(one)), None)
+                found = next(filter(is_it, self._page(labels[0], 1).issues), None)
                 if found is not None:
                     return found
             raise
-        have = [label.name.casefold() for label in self._known[issue.number].labels]
-        if labels[0].casefold() not in have:
+        issue = _read(told)
+        if labels[0].casefold() not in [str(label.get("name")).casefold() for label in told.get("labels", ())]:
             raise UnlabelledError(issue, labels[0])
         return issue
 
     def edit(self, number: int, **fields: str) -> None:
         """Change an issue; doing so twice is the same as once. Raises StoppedError, RefusedError."""
-
-        def ask() -> None:
-            self._known[number].edit(**fields)
-
-        self._call(ask)
+        self._ask("PATCH", f"{self._path}/issues/{number}", fields)
 
     def closer(self, number: int) -> Closer | None:
         """Return what closed an issue; None where a person did, or GitHub does not tell this token. Raises StoppedError."""
         owner, _, name = self.repository.partition("/")
         variables = {"owner": owner, "name": name, "number": number}
-
-        def ask() -> object:
-            return self._hub.requester.graphql_query(CLOSER, variables)[1]
-
         try:
-            told: Any = self._call(ask)
+            told = self._call(lambda: self._hub.requester.graphql_query(CLOSER, variables)[1])
             nodes = told["data"]["repository"]["issue"]["timelineItems"]["nodes"]
             closer = nodes[-1]["closer"] if nodes else None
         except (RefusedError, KeyError, TypeError):
@@ -190,37 +192,28 @@ class Client:
                 return Closer("commit", url)
         return None
 
-    def _list(self, label: str, *, newest: bool) -> dict[int, Issue]:
-        def ask() -> dict[int, Issue]:
-            found = self._repo.get_issues(state="all", labels=[label], sort="created", direction="desc")
-            some = found.get_page(0) if newest else found
-            return {one.number: self._keep(one) for one in some if one.pull_request is None}
-
-        return self._call(ask)
+    def _page(self, label: str, page: int) -> Page:
+        """Return a page of the issues that have the label, the newest first; pull requests are issues, too, and not meant."""
+        asked = {"state": "all", "labels": label, "sort": "created", "direction": "desc", "per_page": str(_PAGE)}
+        told = self._ask("GET", f"{self._path}/issues", asked={**asked, "page": str(page)})
+        return Page([_read(one) for one in told if "pull_request" not in one], full=len(told) == _PAGE)
 
     def _one(self, number: int) -> Issue | None:
-        def ask() -> Issue | None:
-            try:
-                found = self._repo.get_issue(number).complete()
-            except github.GithubException as error:
-                if error.status in (404, 410):
-                    return None
-                raise
-            moved = found.number != number or not found.url.casefold().endswith(
-                f"/{self.repository}/issues/{number}".casefold()
-            )
-            return None if moved or found.pull_request is not None else self._keep(found)
+        try:
+            told = self._ask("GET", f"{self._path}/issues/{number}")
+        except RefusedError as error:
+            if error.status in _GONE:
+                return None
+            raise
+        moved = not str(told["url"]).casefold().endswith(f"{self._path}/issues/{number}".casefold())
+        return None if moved or "pull_request" in told else _read(told)
 
-        return self._call(ask)
-
-    def _keep(self, one: Any) -> Issue:
-        self._known[one.number] = one
-        due = one.milestone.due_on if one.milestone is not None else None
-        return Issue(
-            number=one.number, url=one.html_url, title=one.title, body=one.body or "", open=one.state == "open",
-            reason=one.state_reason or "", closed=one.closed_at, milestone=due.date() if due else None,
-            logins=tuple(who.login for who in one.assignees or ()),
-        )  # fmt: skip
+    def _ask(
+        self, verb: str, path: str, given: Any = None, *, asked: dict[str, str] | None = None, again: bool = True
+    ) -> Any:
+        return self._call(
+            lambda: self._hub.requester.requestJsonAndCheck(verb, path, parameters=asked, input=given)[1], again=again
+        )
 
     def _call(self, ask: Callable[[], T], *, again: bool = True) -> T:
         """Ask, with patience; ``again``: whether what is asked for may be done twice."""
@@ -240,6 +233,8 @@ class Client:
                 why, sent = f"HTTP {error.status}", True
             except requests.RequestException as error:
                 why, sent = _why(error), not _unsent(error)
+            except RuntimeError as error:  # what PyGithub says of an address that leads elsewhere
+                raise StoppedError("GitHub's address leads to another one: see GITHUB_API_URL") from error
             except ValueError:  # JSON that ends in the middle
                 why, sent = "its answer cannot be read", True
             if sent and not again:
@@ -278,9 +273,9 @@ class Client:
                 return StoppedError(
                     f"GitHub does not allow it: {said}", hint=f"The token needs to write issues of {self.repository}."
                 )
-            case 404 | 410 if not self._known:
+            case 404 | 410 if not self._seen:
                 return StoppedError(f"There is no {self.repository}, its issues are off, or the token may not see it")
-        return RefusedError(f"GitHub does not take it: HTTP {error.status}, {said}")
+        return RefusedError(f"GitHub does not take it: HTTP {error.status}, {said}", error.status)
 
 
 class UnlabelledError(StoppedError):
@@ -293,6 +288,18 @@ class UnlabelledError(StoppedError):
             hint="Give the token leave to write issues, and the issue that label.",
         )
         self.issue = issue
+
+
+def _read(told: dict[str, Any]) -> Issue:
+    """Return an issue from GitHub's words for it."""
+    closed, milestone = told.get("closed_at"), told.get("milestone") or {}
+    due = milestone.get("due_on")
+    return Issue(
+        number=told["number"], url=told.get("html_url") or "", title=told.get("title") or "", body=told.get("body") or "",
+        open=told["state"] == "open", reason=told.get("state_reason") or "", closed=parse_time(closed) if closed else None,
+        milestone=parse_date(due[:10]) if due else None,
+        logins=tuple(str(who["login"]) for who in told.get("assignees") or ()),
+    )  # fmt: skip
 
 
 def _unsent(error: requests.RequestException) -> bool:

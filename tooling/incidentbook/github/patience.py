@@ -24,9 +24,14 @@ class StoppedError(IncidentbookError):
 
 
 class RefusedError(IncidentbookError):
-    """GitHub does not take one request; others may go on."""
+    """GitHub does not take one request; others may go on. ``status`` is that of its answer."""
 
     exit_status = FINDINGS
+
+    def __init__(self, message: str, status: int) -> None:
+        """Keep the sentence and the status."""
+        super().__init__(message)
+        self.status = status
 
 
 class UnansweredError(Exception):

@@ -191,7 +191,7 @@ class _Meeting:
 
     def _state(self, taken: Taken) -> tuple[tuple[str, str] | None, Taken]:
         record, there, base = two_ways.ours(self.item.status), self.issue.state, self.base
-        since = two_ways.changed(record != base.record, there != base.issue, known=bool(base.record))
+        since = two_ways.changed(record=record != base.record, issue=there != base.issue, known=bool(base.record))
         rule = two_ways.judge(record, there, since)
         if rule.act is Act.TAKE:
             return None, self._done(taken)
@@ -259,7 +259,7 @@ class _Meeting:
         """
         if agree or not there or (here, there) == (was_here, was_there):
             return None
-        return two_ways.changed(here != was_here, there != was_there, known=bool(was_here))
+        return two_ways.changed(record=here != was_here, issue=there != was_there, known=bool(was_here))
 
     def _differ(self, what: str, since: Changed) -> None:
         why = "both have changed" if since is Changed.BOTH else "nobody knows which of them is newer"

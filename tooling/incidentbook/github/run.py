@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from incidentbook import disclosure
+from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.github.client import Client, UnlabelledError
 from incidentbook.github.issue import Issue
 from incidentbook.github.patience import RefusedError, StoppedError, UnansweredError
 from incidentbook.github.plan import Site, Step, plan, unshown
 from incidentbook.github.text import Letter, part, plain
+from incidentbook.records.action_item import ActionItem
+from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
 
@@ -57,14 +60,14 @@ def letters(repo: Repository, reader: Disclosure) -> list[Letter]:
     """Return the items that readers of that level may know of, as they are told to them, in the order of the records."""
     view = repo if reader is Disclosure.RESTRICTED else disclosure.view(repo, reader)
     refs = {item.id: item.issue for _, _, item in repo.action_items()}  # which the public view does not tell
-    return [
-        Letter(
-            dataclasses.replace(item, issue=refs[item.id]), entry.record.incidents, entry.path,
-            repo.knowledge_base.team_name(item.owner) if item.owner else "",
-        )  # fmt: skip
-        for entry, _, item in view.action_items()
-        if entry.record and item.id
-    ]
+    house = repo.knowledge_base
+
+    def letter(entry: Entry[Postmortem], item: ActionItem) -> Letter:
+        item = dataclasses.replace(item, issue=refs[item.id])
+        incidents = entry.record.incidents if entry.record else ()
+        return Letter(item, incidents, entry.path, house.team_name(item.owner) if item.owner else "")
+
+    return [letter(entry, item) for entry, _, item in view.action_items() if item.id]
 
 
 def see(client: Client, repo: Repository, told: Sequence[Letter], site: Site, label: str) -> Seen:

@@ -119,7 +119,7 @@ def ours(status: ActionStatus | None) -> Ours:
     return Ours.DONE if status.finished else Ours.OPEN
 
 
-def changed(record: bool, issue: bool, *, known: bool) -> Changed:  # noqa: FBT001 - two sides of one question
+def changed(*, record: bool, issue: bool, known: bool) -> Changed:
     """Return which side has changed; that neither has, although they contradict each other, is for nobody to explain."""
     if not known or not (record or issue):
         return Changed.UNKNOWN
