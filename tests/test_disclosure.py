@@ -458,3 +458,13 @@ def test_the_view_keeps_no_text_of_a_record(example: Any) -> None:
     hidden = [item.id for item in loaded.all_incidents() if disclosure.level_of_incident(loaded, item) is not PUBLIC]
     assert hidden, "the example has some"
     assert [name for name in hidden if name in repr([entry.path for entry in view.incidents])] == []
+
+
+def test_the_public_view_does_not_say_where_issues_are_kept() -> None:
+    item = {"id": "AI-2025-001-1", "title": "Mend it", "status": "proposed", "issue": "acme/canary#12"}
+    told = {"incidents": ["INC-2025-001"], "status": "draft", "disclosure": "public", "action_items": [item]}
+    house = repo(incident(disclosure="public"), postmortems=[told])
+    issues = {
+        level: [shown.issue for _, _, shown in disclosure.view(house, level).action_items()] for level in Disclosure
+    }
+    assert issues == {PUBLIC: [""], INTERNAL: ["acme/canary#12"], RESTRICTED: ["acme/canary#12"]}

@@ -128,6 +128,7 @@ def later(world: World) -> None:
 def test_each_promise_gets_one_issue_and_a_second_sync_sends_nothing(world: World) -> None:
     done = world.sync()
     assert (done.sent, done.failed, done.stopped) == ({*world.items}, {}, None)
+    assert [path for _, path, _ in world.fake.requests] == ["/repos/acme/ops", *["/repos/acme/ops/issues"] * 4]
     assert [item.issue for item in world.items.values()] == ["acme/ops#1", "acme/ops#2", "acme/ops#3"]
     assert world.fake.issues[1]["title"] == "Promise 1 (AI-2025-001-1)"
     sent = len(world.fake.writes)

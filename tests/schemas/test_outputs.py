@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from commits import Repo
+from github_fake import Fake, serving
 from incidentbook import outputs, resources
 from incidentbook.outputs import __main__ as writer
 from kb import ROOT, Inc, incident
@@ -27,6 +28,7 @@ RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-20
 ITEM = {"id": "AI-2025-001-1", "title": "Watch it", "owner": "sre", "due": "2025-01-20", "status": "in-progress"}
 CALLS: dict[str, list[tuple[str, ...]]] = {
     "actions-burndown-output": [("actions", "burndown"), ("actions", "burndown", "--period", "2025-01", "--audience", "public")],
+    "actions-sync-output": [("actions", "sync", "--repository", "acme/ops", "--dry-run")],
     "history-output": [
         ("history", "AI-2025-001-1"),
         ("history", "INC-2025-001", "--audience", "public"),
@@ -62,7 +64,7 @@ NO_GIT = {
     "pr-summary-output",
 }  # nothing to tell
 OF_ONE = {"history-output", "similar-output"}  # there is to be an incident
-OF_MANY = {"similar-output", "postmortem-due-output", "overdue-output"}  # of one incident they say next to nothing
+OF_MANY = {"actions-sync-output", "similar-output", "postmortem-due-output", "overdue-output"}  # of one they say little
 
 
 def problems(name: str, value: Any) -> list[str]:
@@ -104,6 +106,15 @@ def books(folder: Path) -> Iterator[tuple[str, Path]]:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return dict(books(tmp_path_factory.mktemp("books")))
+
+
+@pytest.fixture(autouse=True)
+def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a command that asks GitHub find one on this machine."""
+    with serving(Fake()) as fake:
+        monkeypatch.setenv("GITHUB_TOKEN", "t")
+        monkeypatch.setenv("GITHUB_API_URL", fake.address)
+        yield
 
 
 def printed(inc: Inc, root: Path, call: tuple[str, ...]) -> Any:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  inc actions sync --dry-run                 what would be sent and written
-  inc actions sync                           both ways; look at it with git diff
+  inc actions sync --dry-run         what would be sent and written
+  inc actions sync                   both ways; look at it with git diff
   inc actions sync --repository acme/ops --audience internal
-  inc actions sync --wait 1h --json          for a nightly run
+  inc actions sync --wait 1h --json  for a nightly run
 """
 _TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 _TOKEN = re.compile(r"[!-~]+")
