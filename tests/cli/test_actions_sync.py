@@ -265,7 +265,8 @@ def test_a_github_that_cannot_be_reached_is_a_sentence(board: Board, monkeypatch
     monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
     monkeypatch.setattr("incidentbook.github.patience.TRIES", 1)
     done = board.call()
-    assert (done.status, done.err) == (1, "error: GitHub does not answer: it cannot be reached, 1 times in a row\n")
+    said = "error: GitHub does not answer: it cannot be reached, 1 times in a row\n  Run it again later: nothing is made twice.\n"
+    assert (done.status, done.err) == (1, said)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 import node_tools
-from incidentbook.github import client as clients
+from incidentbook.github import wire
 from incidentbook.github.client import Client
 from incidentbook.github.issue import Issue
 from incidentbook.github.patience import RefusedError
@@ -165,5 +165,5 @@ def test_what_closed_an_issue_is_asked_as_github_s_schema_has_it() -> None:
         )
         return json.loads(done.stdout)
 
-    assert errors(clients.CLOSER) == []
-    assert errors(clients.CLOSER.replace("merged", "married"))
+    assert errors(wire.CLOSER) == []
+    assert errors(wire.CLOSER.replace("merged", "married"))

@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from incidentbook.github.issue import Closer, Issue
-from incidentbook.github.plan import Site, Step, Taken, plan, unshown
+from incidentbook.github.plan import plan, unshown
+from incidentbook.github.step import Site, Step, Taken
 from incidentbook.github.text import Letter, part
 from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus
 

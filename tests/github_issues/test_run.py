@@ -14,7 +14,7 @@ from incidentbook.github import client as clients
 from incidentbook.github import run
 from incidentbook.github.client import Client
 from incidentbook.github.patience import StoppedError
-from incidentbook.github.plan import Site
+from incidentbook.github.step import Site
 from incidentbook.github.text import Letter
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.vocabulary import Disclosure

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _check_report, _context, _diff, _respond
+from incidentbook.cli import _actions_sync_text, _check_report, _context, _diff, _respond
 from incidentbook.errors import FINDINGS, IncidentbookError
 from incidentbook.records.policy.actions import ActionsPolicy, GitHub
 from incidentbook.records.time import parse_duration
@@ -23,8 +23,8 @@ from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
     from incidentbook.github.client import Client
-    from incidentbook.github.plan import Site, Step, Taken
-    from incidentbook.github.run import Done, Seen
+    from incidentbook.github.run import Done
+    from incidentbook.github.step import Site, Step, Taken
     from incidentbook.outputs import actions_sync
 
 EPILOG = """\b
@@ -83,7 +83,7 @@ def sync(
     level = _level(audience or policy.audience)
     client = _client(name, wait)
     from incidentbook.github import run  # noqa: PLC0415 - only this command needs it
-    from incidentbook.github.plan import Site  # noqa: PLC0415 - likewise
+    from incidentbook.github.step import Site  # noqa: PLC0415 - likewise
 
     try:
         _progress(f"asking {name} for its issues")
@@ -110,7 +110,7 @@ def sync(
     taking = {step.letter.item.id: _taken(step, done, site) for step in seen.steps}
     recorded, failed = _record(place, repo, seen.steps, taking, dry_run=dry_run, as_json=as_json)
     done.failed.update(failed)
-    items = _items(seen, done, recorded, site, dry_run=dry_run)
+    items = _actions_sync_text.items(seen, done, recorded, site, dry_run=dry_run)
     left = [step.letter.item.id for step in writing if step.letter.item.id not in done.sent]
     if as_json:
         output: actions_sync.Output = {
@@ -120,11 +120,13 @@ def sync(
         }  # fmt: skip
         _context.print_output("actions-sync-output", output)
     else:
-        _show(items, seen, level, site, dry_run=dry_run)
+        _actions_sync_text.show(items, seen, level, site, dry_run=dry_run)
     if done.stopped is not None:
-        kept = f"{len(done.sent)} of {len(writing)} were sent and are noted" if done.sent else "nothing was sent"
+        sent = {*done.sent, *done.issues}
+        kept = f"{len(sent)} of {len(writing)} were sent and are noted" if sent else "nothing was sent"
         click.echo(f"error: {done.stopped}", err=True)
-        click.echo(f"  {done.stopped.hint}".rstrip(), err=True) if done.stopped.hint else None
+        if done.stopped.hint:
+            click.echo(f"  {done.stopped.hint}", err=True)
         click.echo(f"  {kept}; left: {', '.join(left)}. Running it again goes on, and makes no issue twice.", err=True)
     if done.stopped or any(item["conflicts"] or item["failed"] for item in items):
         ctx.exit(FINDINGS)
@@ -182,7 +184,7 @@ def _record(
     as_json: bool,
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Write what is proposed into the post-mortems, or show the diff; return what was written, and why what was not."""
-    from incidentbook.github.plan import Taken  # noqa: PLC0415 - as above
+    from incidentbook.github.step import Taken  # noqa: PLC0415 - as above
 
     by_path: dict[str, list[str]] = defaultdict(list)
     for step in steps:
@@ -215,68 +217,3 @@ def _write(record: draft.Draft, item_id: str, taken: Taken, today: dt.date) -> l
     evidence = (taken.evidence,) if taken.evidence else ()
     wish = promises.Wish(taken.status, taken.owner, taken.due, completed=taken.completed, evidence=evidence)
     return lines + (promises.change(record, item_id, wish, today) if wish != promises.Wish() else [])
-
-
-def _items(
-    seen: Seen, done: Done, recorded: dict[str, list[str]], site: Site, *, dry_run: bool
-) -> list[actions_sync.Item]:
-    """Return what there is to say of each item; those of which there is nothing to say are left out."""
-    items: list[actions_sync.Item] = []
-    for step in seen.steps:
-        item_id = step.letter.item.id
-        issue = step.issue or done.issues.get(item_id)
-        sent = step.sent if item_id in done.sent or (dry_run and step.writes) else ()
-        items.append(
-            {
-                "id": item_id,
-                "issue": site.ref(issue.number) if issue else step.letter.item.issue,
-                "url": issue.url if issue else "",
-                "sent": sent,
-                "recorded": recorded.get(item_id, []),
-                "conflicts": step.conflicts,
-                "failed": done.failed.get(item_id, ""),
-                "notes": step.notes,
-            }
-        )
-    items += [
-        {
-            "id": item_id,
-            "issue": "",
-            "url": "",
-            "sent": [],
-            "recorded": [],
-            "conflicts": [said],
-            "failed": "",
-            "notes": [],
-        }
-        for item_id, said in seen.hidden
-    ]
-    telling = ("sent", "recorded", "conflicts", "failed", "notes")
-    return [item for item in items if any(item[key] for key in telling)]  # type: ignore[literal-required]
-
-
-def _show(items: list[actions_sync.Item], seen: Seen, level: Disclosure, site: Site, *, dry_run: bool) -> None:
-    would = "would be " if dry_run else ""
-    for item in items:
-        click.secho(printable(f"{item['id']}  {item['url'] or item['issue']}"), bold=True)
-        for said in item["sent"]:
-            click.echo(f"  {would}sent: {printable(said)}")
-        for said in item["recorded"]:
-            click.echo(f"  {would}recorded: {printable(said)}")
-        for said in item["conflicts"]:
-            click.secho(f"  to be settled: {printable(said)}", fg="yellow")
-        if item["failed"]:
-            click.secho(f"  failed: {printable(item['failed'])}", fg="red")
-        for said in item["notes"]:
-            click.echo(f"  note: {printable(said)}")
-    for said in seen.strangers:
-        click.echo(f"note: {said}")
-    sent = sum(bool(item["sent"]) for item in items)
-    recorded = sum(bool(item["recorded"]) for item in items)
-    open_ = sum(bool(item["conflicts"] or item["failed"]) for item in items)
-    if not (sent or recorded or open_):
-        click.echo(f"{site.repository} and the records say the same, as far as {level} readers may know them.")
-        return
-    click.echo(f"{site.repository}: {sent} {would}sent, {recorded} {would}recorded, {open_} to be settled")
-    if recorded and not dry_run:
-        click.echo("Look at it with `git diff`, and commit it; `inc undo` takes it back.")

@@ -16,10 +16,9 @@ import requests
 import urllib3
 
 from incidentbook.errors import IncidentbookError
-from incidentbook.github import patience
+from incidentbook.github import patience, wire
 from incidentbook.github.issue import Closer, Issue
 from incidentbook.github.patience import RefusedError, StoppedError, UnansweredError
-from incidentbook.records.time import parse_date, parse_time
 from incidentbook.terminal_text import clean
 
 T = TypeVar("T")
@@ -31,17 +30,6 @@ _QUOTED = 200  # characters of an answer
 _LOOKS = 3  # for an issue that may have been made
 _GONE = (404, 410)
 _LOCAL = ("localhost", "127.0.0.1", "::1")
-CLOSER = """\
-query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    issue(number: $number) {
-      timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {
-        nodes { ... on ClosedEvent { closer { __typename ... on PullRequest { url merged } ... on Commit { url } } } }
-      }
-    }
-  }
-}
-"""
 
 
 class Repository(NamedTuple):
@@ -166,7 +154,7 @@ class Client:
                 if found is not None:
                     return found
             raise
-        issue = _read(told)
+        issue = wire.issue(told)
         if labels[0].casefold() not in [str(label.get("name")).casefold() for label in told.get("labels", ())]:
             raise UnlabelledError(issue, labels[0])
         return issue
@@ -180,23 +168,16 @@ class Client:
         owner, _, name = self.repository.partition("/")
         variables = {"owner": owner, "name": name, "number": number}
         try:
-            told = self._call(lambda: self._hub.requester.graphql_query(CLOSER, variables)[1])
-            nodes = told["data"]["repository"]["issue"]["timelineItems"]["nodes"]
-            closer = nodes[-1]["closer"] if nodes else None
-        except (RefusedError, KeyError, TypeError):
+            told = self._call(lambda: self._hub.requester.graphql_query(wire.CLOSER, variables)[1])
+        except RefusedError:
             return None
-        match closer:
-            case {"__typename": "PullRequest", "merged": True, "url": str(url)}:
-                return Closer("pull-request", url)
-            case {"__typename": "Commit", "url": str(url)}:
-                return Closer("commit", url)
-        return None
+        return wire.closer(told)
 
     def _page(self, label: str, page: int) -> Page:
         """Return a page of the issues that have the label, the newest first; pull requests are issues, too, and not meant."""
         asked = {"state": "all", "labels": label, "sort": "created", "direction": "desc", "per_page": str(_PAGE)}
         told = self._ask("GET", f"{self._path}/issues", asked={**asked, "page": str(page)})
-        return Page([_read(one) for one in told if "pull_request" not in one], full=len(told) == _PAGE)
+        return Page([wire.issue(one) for one in told if "pull_request" not in one], full=len(told) == _PAGE)
 
     def _one(self, number: int) -> Issue | None:
         try:
@@ -206,7 +187,7 @@ class Client:
                 return None
             raise
         moved = not str(told["url"]).casefold().endswith(f"{self._path}/issues/{number}".casefold())
-        return None if moved or "pull_request" in told else _read(told)
+        return None if moved or "pull_request" in told else wire.issue(told)
 
     def _ask(
         self, verb: str, path: str, given: Any = None, *, asked: dict[str, str] | None = None, again: bool = True
@@ -241,7 +222,10 @@ class Client:
                 raise UnansweredError(why)
             faults += 1
             if faults == patience.TRIES:
-                raise StoppedError(f"GitHub does not answer: {why}, {faults} times in a row")
+                raise StoppedError(
+                    f"GitHub does not answer: {why}, {faults} times in a row",
+                    hint="Run it again later: nothing is made twice.",
+                )
             self._sleep(patience.pause(faults))
 
     def _before(self) -> None:
@@ -288,18 +272,6 @@ class UnlabelledError(StoppedError):
             hint="Give the token leave to write issues, and the issue that label.",
         )
         self.issue = issue
-
-
-def _read(told: dict[str, Any]) -> Issue:
-    """Return an issue from GitHub's words for it."""
-    closed, milestone = told.get("closed_at"), told.get("milestone") or {}
-    due = milestone.get("due_on")
-    return Issue(
-        number=told["number"], url=told.get("html_url") or "", title=told.get("title") or "", body=told.get("body") or "",
-        open=told["state"] == "open", reason=told.get("state_reason") or "", closed=parse_time(closed) if closed else None,
-        milestone=parse_date(due[:10]) if due else None,
-        logins=tuple(str(who["login"]) for who in told.get("assignees") or ()),
-    )  # fmt: skip
 
 
 def _unsent(error: requests.RequestException) -> bool:

@@ -12,7 +12,8 @@ from incidentbook.frozen import frozen
 from incidentbook.github.client import Client, UnlabelledError
 from incidentbook.github.issue import Issue
 from incidentbook.github.patience import RefusedError, StoppedError, UnansweredError
-from incidentbook.github.plan import Site, Step, plan, unshown
+from incidentbook.github.plan import plan, unshown
+from incidentbook.github.step import Site, Step
 from incidentbook.github.text import Letter, part, plain
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
