@@ -40,6 +40,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("maturity", "--all"),
     ("recommend", "--period", "2025-01", "--all"),
     ("postmortem", "due"),
+    ("postmortem", "causes", SHOWN),
     ("similar", SHOWN, "--later", "--count", "9"),
     ("policy", "diff", "HEAD~1"),
     ("pr-summary", "HEAD~1"),
@@ -148,9 +149,10 @@ def written(inc: Inc, base: Path, call: tuple[str, ...], audience: str, folder: 
         if call[:2] not in _WITH_JSON
         else [(), ("--json",)]
     )
-    if "chart" in call:
-        forms += [("--output", str(folder / f"{audience}.{form}")) for form in ("svg", "json", "txt")]
-    now = () if {"history", "restate", "similar"} & set(call) else ("--as-of", NOW)
+    endings = {"chart": ("svg", "json", "txt"), "causes": ("svg", "txt", "json", "dot", "mmd")}
+    for form in (form for name in call for form in endings.get(name, ())):
+        forms.append(("--output", str(folder / f"{audience}.{form}")))
+    now = () if {"history", "restate", "similar", "causes"} & set(call) else ("--as-of", NOW)
     found = ""
     for form in forms:
         said = inc(*call, *now, "--audience", audience, *form, root=base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 
 from chart_data import NOW, knowledge_base, twelve
 from incidentbook import reports
+from incidentbook.records.postmortem import CauseEdge, CauseNode, Causes, Postmortem
 from incidentbook.report_model import Group, Picture, Section
 from incidentbook.reports import html, markdown, pdf, pictures, rendering, text
 from incidentbook.site import blocks
@@ -55,6 +57,31 @@ def test_of_too_few_the_report_says_why_there_is_no_picture() -> None:
         "",
         "Not drawn: gaps between SEV-1 and SEV-2 incidents = 5: a control chart needs 8 points.",
     )
+
+
+def caused(count: int) -> reports.ReportContext:
+    nodes = tuple(CauseNode(f"n{number}", text=f"Cause {number}") for number in range(count))
+    edges = tuple(CauseEdge(f"n{number}", f"n{number + 1}") for number in range(count - 1))
+    review = Postmortem(incidents=("INC-2024-004",), causes=Causes(nodes, edges))
+    return dataclasses.replace(context(), postmortem=review)
+
+
+def test_causes_are_drawn_where_the_investigation_ends() -> None:
+    made = caused(3)
+    sections = pictures.with_charts(reports.build(made), made, "paper")
+    (found,) = (item for item in sections if item.title == "Technical Investigation")
+    drawn = found.parts[-1]
+    assert isinstance(drawn, Picture)
+    assert drawn.text.startswith("3 causes that led to: ")
+    assert ">Cause 2</text>" in drawn.svg
+
+
+@pytest.mark.parametrize("count", [1, 40, 130])
+def test_causes_of_any_number_fit_the_pages_of_the_pdf(count: int) -> None:
+    made = rendering.FORMS["pdf"](caused(count), pytest.fail)
+    assert isinstance(made, bytes)
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert ("From top to bottom" in words) is (count < 100)
 
 
 def test_the_pdf_shows_them_and_reads_them_out() -> None:

@@ -16,6 +16,7 @@ from incidentbook import repository
 from incidentbook.charts import draw
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import render
+from incidentbook.site.page import Page
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
@@ -136,3 +137,26 @@ def test_where_git_knows_the_past_the_burn_down_is_drawn(inc: kb.Inc, tmp_path: 
         text = (target / "metrics" / "index.html").read_text(encoding="utf-8")
         assert f"{said} at the end of 2025-03" in text
         assert "2024-12" not in text.partition("ib-action-items-title")[2].partition("</svg>")[0]
+
+
+def test_causes_are_drawn_on_the_page_of_the_post_mortem() -> None:
+    nodes = [{"id": "a", "text": "<b>One</b> {{ 7*7 }}", "primary": True}, {"id": "b", "text": "Two"}]
+    edges = [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}]
+    review: kb.Plain = {
+        "incidents": ["INC-2025-001"],
+        "status": "published",
+        "causes": {"nodes": nodes, "edges": edges},
+    }
+    base = kb.repo(kb.incident(1, disclosure="public"), postmortems=[review])
+    (found,) = (item for item in render(base, NOW, Disclosure.PUBLIC) if "## Contributing factors" in item.content)
+    picture = re.search(r"<svg .*?</svg>", found.content)
+    assert picture is not None
+    assert picture[0] in markdown.markdown(found.content, extensions=EXTENSIONS)
+    assert "&lt;b&gt;One" in picture[0]
+    assert "{{" not in found.content
+    assert "<figcaption>From top to bottom: what led to what. A dashed line closes a loop.<br>A loop: " in found.content
+    assert found.content.index("## Causes") < found.content.index("## Contributing factors")
+
+
+def test_a_post_mortem_without_causes_has_no_picture(pages: Callable[[str], dict[str, Page]]) -> None:
+    assert "## Causes" not in pages("public")["postmortems/INC-2025-001.md"].content

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from incidentbook.charts import axes, registry, svg, theme
@@ -22,15 +21,6 @@ FORM = 1  # of the pictures: another one draws those that are kept anew
 _SCALE = 2.0  # pixels of a PNG for one of the specification
 _SHOWN = ("name", "title", "summary", "lines", "rows")  # of the data, in a picture without a frame
 _LINE = 124  # characters of the foot
-
-
-Form = Literal["file", "page", "report", "paper"]
-_FORMS: dict[Form, tuple[bool, Callable[[ET.Element], str]]] = {
-    "file": (True, svg.alone),
-    "page": (False, svg.inline),
-    "report": (False, svg.suited),
-    "paper": (False, svg.paper),
-}
 
 
 class NotDrawnError(IncidentbookError):
@@ -75,7 +65,7 @@ def _framed(chart: Any, data: Data) -> alt.VConcatChart:
     return alt.vconcat(chart.properties(title=above)).properties(title=below)
 
 
-def to_svg(data: Data, memo: Memo = FORGETFUL, form: Form = "file") -> str:
+def to_svg(data: Data, memo: Memo = FORGETFUL, form: svg.Form = "file") -> str:
     """Return the chart as SVG.
 
     Args:
@@ -88,8 +78,7 @@ def to_svg(data: Data, memo: Memo = FORGETFUL, form: Form = "file") -> str:
         NotDrawnError: there is too little to draw.
 
     """
-    framed, dressed = _FORMS[form]
-    return _kept(memo, data, form, lambda: dressed(_dressed(data, framed=framed)))
+    return _kept(memo, data, form, lambda: svg.FORMS[form](_dressed(data, framed=form == "file")))
 
 
 def to_png(data: Data, *, dark: bool = False) -> bytes:
@@ -121,7 +110,7 @@ def _version() -> str:
     return wanted if wanted in known else known[-1]
 
 
-def _kept(memo: Memo, data: Data, form: Form, make: Any) -> str:
+def _kept(memo: Memo, data: Data, form: svg.Form, make: Any) -> str:
     """Return a picture that was drawn of the same data by the same tools, or draw it."""
     from importlib.metadata import version  # noqa: PLC0415 - 5 ms
 

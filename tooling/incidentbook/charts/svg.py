@@ -7,6 +7,9 @@ one image with a title and a description; what a mark stands for becomes its too
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
 from xml.etree import ElementTree as ET  # what is read is our own renderer's
 
 from incidentbook.charts import theme
@@ -92,6 +95,12 @@ def paper(root: ET.Element) -> str:
     """Return the picture for print: colours of a light ground, no style, and the font of the text around it."""
     root.set("font-family", "Libertinus Serif")
     return _written(root)
+
+
+Form = Literal["file", "page", "report", "paper"]
+FORMS: Mapping[Form, Callable[[ET.Element], str]] = MappingProxyType(
+    {"file": alone, "page": inline, "report": suited, "paper": paper}
+)
 
 
 def _written(root: ET.Element) -> str:

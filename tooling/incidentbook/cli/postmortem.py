@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook.cli import _context
+from incidentbook.cli._postmortem_causes import causes
 from incidentbook.cli._postmortem_due import due
 from incidentbook.cli._postmortem_new import new
 from incidentbook.cli._postmortem_refresh import refresh
@@ -15,6 +16,7 @@ EPILOG = """\b
 Examples:
   inc postmortem new INC-2025-001 --write   a draft in its place
   inc postmortem due                        the clocks that run
+  inc postmortem causes INC-2025-001        what led to what
   inc postmortem refresh INC-2025-001       after a correction of the record
   inc postmortem templates --write          the templates, to change them
 """
@@ -30,9 +32,8 @@ def command() -> None:
     """Post-mortems: begin one, see which are due, and keep their computed parts up with the record."""
 
 
-command.add_command(new)
-command.add_command(due)
-command.add_command(refresh)
+for _each in (new, due, causes, refresh):
+    command.add_command(_each)
 
 
 @command.command("templates", epilog=TEMPLATES_EPILOG)

@@ -1,4 +1,4 @@
-"""The charts of a report on one incident: where it stands among the others. Only forms that can show a picture have them."""
+"""The pictures of a report on one incident, in forms that show any: its causes, and where it stands among the others."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from incidentbook import charts
-from incidentbook.charts import draw, scope
-from incidentbook.report_model import Group, Picture, Section
+from incidentbook.causes import graph
+from incidentbook.charts import diagram, draw, scope
+from incidentbook.report_model import Block, Group, Picture, Section
+from incidentbook.reports.sections import investigation
 from incidentbook.reports.sections.incident_metrics import TITLE
 
 if TYPE_CHECKING:
-    from incidentbook.charts.draw import Form
+    from incidentbook.charts.svg import Form
     from incidentbook.reports import ReportContext
 
 _CHARTS = ("incidents", "durations", "days-between")
 
 
 def with_charts(sections: Sequence[Section], made: ReportContext, form: Form) -> list[Section]:
-    """Return the sections of a report with charts at the end of its metrics, or why there are none.
+    """Return the sections of a report with its causes drawn, and charts at the end of its metrics, or why there are none.
 
     Args:
         sections: of the report.
@@ -27,8 +29,19 @@ def with_charts(sections: Sequence[Section], made: ReportContext, form: Form) ->
         form: how the pictures are to be.
 
     """
-    group = Group("Among the incidents of these months", tuple(_pictures(made, form)))
-    return [dataclasses.replace(item, parts=(*item.parts, group)) if item.title == TITLE else item for item in sections]
+    more: dict[str, tuple[Block | Group, ...]] = {
+        TITLE: (Group("Among the incidents of these months", tuple(_pictures(made, form))),),
+        investigation.TITLE: tuple(_causes(made, form)),
+    }
+    return [dataclasses.replace(item, parts=(*item.parts, *more.get(item.title, ()))) for item in sections]
+
+
+def _causes(made: ReportContext, form: Form) -> Iterator[Picture]:
+    if made.postmortem is None:
+        return
+    found = graph.of(made.repo, made.postmortem)
+    if found and len(found.causes) <= diagram.MOST:
+        yield Picture("Causes", found.summary, (diagram.key(found),), diagram.to_svg(found, "Causes", form))
 
 
 def _pictures(made: ReportContext, form: Form) -> Iterator[Picture]:

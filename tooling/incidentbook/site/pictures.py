@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from incidentbook import charts
-from incidentbook.charts import draw, past, scope
+from incidentbook.causes.graph import Graph
+from incidentbook.charts import diagram, draw, past, scope
 from incidentbook.charts.data import Data
 from incidentbook.periods import Window
 from incidentbook.records.vocabulary import Disclosure
@@ -40,10 +41,19 @@ def section(site: Site) -> str:
 def _chart(site: Site, data: Data) -> Iterator[str]:
     yield f"### {text.escape(data.title)}"
     yield text.escape(data.summary)
-    yield figure(draw.to_svg(data, site.shared.memo, "page"), data)
+    yield figure(draw.to_svg(data, site.shared.memo, "page"), data.foot(pictured=True))
 
 
-def figure(picture: str, data: Data) -> str:
+def causes(graph: Graph) -> str:
+    """Return the graph of causes, in the size of its letters; empty where a picture cannot show it."""
+    if not graph or len(graph.causes) > diagram.MOST:
+        return ""
+    loops = (f"A loop: {loop}" for loop in graph.told_loops())
+    return figure(diagram.to_svg(graph, "Causes", "page"), [diagram.key(graph), *loops], "ib-figure--whole")
+
+
+def figure(picture: str, said: Iterable[str], kind: str = "") -> str:
     """Return a picture with its caption as raw HTML without a blank line, which Markdown leaves as it is."""
-    caption = "<br>".join(text.escape(line, begins=False) for line in data.foot(pictured=True))
-    return f'<figure class="ib-figure"><div class="ib-figure__scroll">{picture}</div><figcaption>{caption}</figcaption></figure>'
+    caption = "<br>".join(text.escape(line, begins=False) for line in said)
+    name = f"ib-figure {kind}".strip()
+    return f'<figure class="{name}"><div class="ib-figure__scroll">{picture}</div><figcaption>{caption}</figcaption></figure>'

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from incidentbook.reports import ReportContext
 
 ORDER = 40
+TITLE = "Technical Investigation"
 
 
 def build(context: ReportContext) -> Section | None:
@@ -21,7 +22,7 @@ def build(context: ReportContext) -> Section | None:
     factors = tuple(node.text or context.factors.name(node.factor) for node in nodes if not node.primary)
     whys = tuple(f"{step.why} {step.because}" for step in postmortem.five_whys) if postmortem else ()
     return section(
-        "Technical Investigation",
+        TITLE,
         fields(("Primary Cause", primary)),
         group("Contributing Factors", Numbered(factors)),
         group("Root Cause Analysis (5 Whys)", Numbered(whys)),

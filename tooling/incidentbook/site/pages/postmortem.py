@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from incidentbook.causes import graph
 from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.site import body, lessons, parts, promises, text
+from incidentbook.site import body, lessons, parts, pictures, promises, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -32,6 +33,7 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem) -> Page:
         parts.title("Post-mortem", title),
         _card(site, place, item),
         place.inline(item.summary),
+        _drawn(site, item),
         _causes(site, place, item),
         _whys(place, item),
         body.rewrite(item.body, place, entry.path).strip(),
@@ -66,6 +68,11 @@ def _card(site: Site, place: Place, item: Postmortem) -> str:
         )
     )
     return parts.block("div", "ib-card", f'<p class="ib-chips">{" ".join(chips)}</p>\n\n{facts}')
+
+
+def _drawn(site: Site, item: Postmortem) -> str:
+    picture = pictures.causes(graph.of(site.repo, item))
+    return f"## Causes\n\n{picture}" if picture else ""
 
 
 def _causes(site: Site, place: Place, item: Postmortem) -> str:
