@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from incidentbook import downtime
+from incidentbook.records.entries import RoleInterval
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
@@ -90,9 +91,15 @@ def durations(incident: Incident, policy: MetricsPolicy) -> Iterator[str]:
 def roles(incident: Incident, names: KnowledgeBase) -> Iterator[str]:
     """Yield who held which role, and from when to when, in the zone of the knowledge base."""
     for item in incident.roles:
-        start = moment(incident, item.from_, names.zone) if item.from_ else "start"
-        end = moment(incident, item.to, names.zone) if item.to else "now" if incident.is_open else "the end"
-        yield f"{item.role.replace('-', ' ').capitalize()}: {names.team_name(item.holder)} ({start} to {end})"
+        when = held(incident, item, names.zone)
+        yield f"{item.role.replace('-', ' ').capitalize()}: {names.team_name(item.holder)} ({when})"
+
+
+def held(incident: Incident, item: RoleInterval, zone: ZoneInfo) -> str:
+    """Say from when to when a role was held."""
+    start = moment(incident, item.from_, zone) if item.from_ else "start"
+    end = moment(incident, item.to, zone) if item.to else "now" if incident.is_open else "the end"
+    return f"{start} to {end}"
 
 
 def communications(incident: Incident, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,10 @@ import click
 from incidentbook.cli import _context
 from incidentbook.cli._postmortem_causes import causes
 from incidentbook.cli._postmortem_due import due
+from incidentbook.cli._postmortem_facilitate import facilitate
 from incidentbook.cli._postmortem_new import new
 from incidentbook.cli._postmortem_refresh import refresh
+from incidentbook.cli._postmortem_schedule import schedule
 from incidentbook.drafts import postmortem as drafts
 from incidentbook.errors import EditError
 
@@ -16,6 +18,8 @@ EPILOG = """\b
 Examples:
   inc postmortem new INC-2025-001 --write   a draft in its place
   inc postmortem due                        the clocks that run
+  inc postmortem schedule INC-2025-001 --at "2025-01-16 10:00"
+  inc postmortem facilitate INC-2025-001    agenda, questions, who comes
   inc postmortem causes INC-2025-001        what led to what
   inc postmortem refresh INC-2025-001       after a correction of the record
   inc postmortem templates --write          the templates, to change them
@@ -29,10 +33,10 @@ Examples:
 
 @click.group(epilog=EPILOG)
 def command() -> None:
-    """Post-mortems: begin one, see which are due, and keep their computed parts up with the record."""
+    """Post-mortems: begin one, call and lead its meeting, see which are due, and keep computed parts up with the record."""
 
 
-for _each in (new, due, causes, refresh):
+for _each in (new, due, schedule, facilitate, causes, refresh):
     command.add_command(_each)
 
 

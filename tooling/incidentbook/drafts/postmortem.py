@@ -23,6 +23,7 @@ from incidentbook.yaml12 import dump
 
 FOLDER = "policy/templates/postmortem"
 KINDS = ("standard", "short", "security", "near-miss", "drill")
+MEETING = "meeting"  # the template of the guide to the meeting (`facilitation`)
 _SHIPPED = Path(__file__).parent / "postmortems"
 _MODELINE = "# yaml-language-server: $schema=../../schemas/postmortem.schema.json\n"
 
@@ -76,8 +77,8 @@ def kind_of(house: Repository, incident: Incident) -> str:
 
 
 def places(root: Path) -> dict[str, tuple[Path, bool]]:
-    """Return the template of every kind, and whether it is the knowledge base's own."""
-    own = {kind: root / FOLDER / f"{kind}.md.tmpl" for kind in KINDS}
+    """Return the template of every kind and of the meeting, and whether it is the knowledge base's own."""
+    own = {kind: root / FOLDER / f"{kind}.md.tmpl" for kind in (*KINDS, MEETING)}
     return {kind: (path, True) if path.is_file() else (_SHIPPED / path.name, False) for kind, path in own.items()}
 
 

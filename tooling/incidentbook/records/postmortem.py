@@ -7,6 +7,7 @@ from dataclasses import field
 
 from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
+from incidentbook.records.time import Moment, parse_duration
 from incidentbook.records.vocabulary import Disclosure
 
 
@@ -47,6 +48,26 @@ class Why:
 
 
 @frozen
+class Meeting:
+    """The review meeting as it was called.
+
+    Attributes:
+        duration: how long it is meant to take (``60m``).
+        sequence: how often it has been moved.
+
+    """
+
+    at: Moment | None = None
+    duration: str = "60m"
+    sequence: int = 0
+
+    @property
+    def length(self) -> dt.timedelta:
+        """How long it is meant to take; an hour where the text is unreadable."""
+        return parse_duration(self.duration) or dt.timedelta(hours=1)
+
+
+@frozen
 class Postmortem:
     """One post-mortem: front matter, and the Markdown body as it was written."""
 
@@ -56,6 +77,7 @@ class Postmortem:
     kind: str = "standard"
     disclosure: Disclosure | None = None
     scheduled: dt.date | None = None
+    meeting: Meeting | None = None
     held: dt.date | None = None
     published: dt.date | None = None
     facilitator: str = ""

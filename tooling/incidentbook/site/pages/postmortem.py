@@ -60,7 +60,7 @@ def _card(site: Site, place: Place, item: Postmortem) -> str:
             ("Incident" if len(covered) == 1 else "Incidents", "<br>".join(covered)),
             ("Root cause", place.inline(item.root_cause)),
             ("Held", str(item.held) if item.held else ""),
-            ("Planned for", str(item.scheduled) if item.scheduled and not item.held else ""),
+            ("Planned for", "" if item.held else _planned(site, item)),
             ("Published", str(item.published) if item.published else ""),
             ("Facilitator", text.escape(site.team(item.facilitator))),
             ("Written by", text.escape(", ".join(site.team(name) for name in item.authors))),
@@ -68,6 +68,14 @@ def _card(site: Site, place: Place, item: Postmortem) -> str:
         )
     )
     return parts.block("div", "ib-card", f'<p class="ib-chips">{" ".join(chips)}</p>\n\n{facts}')
+
+
+def _planned(site: Site, item: Postmortem) -> str:
+    """Say when the meeting is: to the minute, where the day was not changed by hand since it was called."""
+    at = item.meeting.at.at if item.meeting and item.meeting.at else None
+    if at is not None and site.day(at) == str(item.scheduled):
+        return site.when(at)
+    return str(item.scheduled or "")
 
 
 def _drawn(site: Site, item: Postmortem) -> str:
