@@ -6,7 +6,6 @@ import datetime as dt
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 
 import click
 
@@ -235,8 +234,7 @@ def _change(
     said = " ".join(["inc actions", verb, *(item.item.id for item in items), *options])
     before: dict[str, str] = {}
     told: list[tuple[ActionItem, Item, list[str]]] = []
-    writing = draft.changing_together(place.root, paths, said, commit=place.house.knowledge_base.commit)
-    with nullcontext(tuple(draft.read(place.root, path) for path in paths)) if dry_run else writing as drafts:
+    with _respond.editing(place, paths, said, dry_run=dry_run) as drafts:
         for path, record in zip(paths, drafts, strict=True):
             before[path] = record.text
             for item in by_path[path]:
@@ -245,9 +243,8 @@ def _change(
     for after, item, _ in told:
         _warn_late(after, item)
     if dry_run:
-        colour = _check_report.colour(terminal=sys.stdout.isatty())
-        for line in _diff.unified(before, {record.path: record.text for record in drafts}, colour=colour):
-            click.echo(line, nl=False, color=True)
+        texts = {record.path: record.text for record in drafts}
+        _diff.show(before, texts, colour=_check_report.colour(terminal=sys.stdout.isatty()))
         return
     committed = [line for record in drafts for line in _respond.said_of(record.committed)]
     if as_json:

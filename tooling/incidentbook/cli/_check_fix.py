@@ -130,8 +130,7 @@ def left(findings: Sequence[Finding], wanted: Collection[str] | None) -> tuple[F
 
 def show(result: Result, *, colour: bool) -> None:
     """Print the diff, and say on standard error what it comes to."""
-    for line in _diff.unified(result.before, result.texts, colour=colour):
-        click.echo(line, nl=False, color=True)
+    _diff.show(result.before, result.texts, colour=colour)
     tell(replace(result, mended=()), "", aside=True)
     n, files = len(result.mended), len(result.texts)
     what = f"{n:,} finding{'' if n == 1 else 's'} in {files:,} file{'' if files == 1 else 's'}"

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+import click
+
 from incidentbook.terminal_text import clean
 
 _COLOURS = {"-": "31", "+": "32", "@": "36"}
 _FILE = re.compile(r"(?:---|\+\+\+) ")
+
+
+def show(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool) -> None:
+    """Print the change of each file in ``after``."""
+    for line in unified(before, after, colour=colour):
+        click.echo(line, nl=False, color=True)
 
 
 def unified(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool) -> Iterator[str]:

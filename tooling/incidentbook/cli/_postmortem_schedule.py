@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import short, utc_text
 from incidentbook.records.when import GRAMMAR_EITHER, parse_either
-from incidentbook.response import draft, meetings, moves
+from incidentbook.response import meetings, moves
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -93,9 +92,7 @@ def schedule(
         raise click.BadParameter(f"{output} is no calendar file: its name ends in .ics.", param_hint="--output")
     length = duration or (meeting.duration if meeting else "60m")
     paths = [subject.path, *(entry.path for entry in subject.covered)]
-    what = f"inc postmortem schedule {incident_id.upper()}"
-    writing = draft.changing_together(place.root, paths, what, commit=place.house.knowledge_base.commit)
-    with nullcontext(tuple(draft.read(place.root, path) for path in paths)) if dry_run else writing as drafts:
+    with _respond.editing(place, paths, f"inc postmortem schedule {incident_id.upper()}", dry_run=dry_run) as drafts:
         before = {record.path: record.text for record in drafts}
         made, lines = meetings.schedule(drafts[0], begin, length, place.house.zone)
         told = _notices(place, subject, made, audiences, channel) if lines else []
@@ -108,9 +105,8 @@ def schedule(
             _context.write_output(output, _ics(event))
     late = _warn(place, subject, begin)
     if dry_run:
-        colour = _check_report.colour(terminal=sys.stdout.isatty())
-        for line in _diff.unified(before, {record.path: record.text for record in drafts}, colour=colour):
-            click.echo(line, nl=False, color=True)
+        after = {record.path: record.text for record in drafts}
+        _diff.show(before, after, colour=_check_report.colour(terminal=sys.stdout.isatty()))
         return
     committed = [line for record in drafts for line in _respond.said_of(record.committed)]
     if as_json:

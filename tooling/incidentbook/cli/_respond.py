@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -164,6 +165,15 @@ def change(
     with draft.changing(place.root, choice.path, what, commit=place.house.knowledge_base.commit) as record:
         lines = edit(record)
     tell(place, choice, record.incident, [*lines, *said_of(record.committed)], as_json=as_json, names=names, more=more)
+
+
+def editing(
+    place: Desk, paths: Sequence[str], what: str, *, dry_run: bool
+) -> AbstractContextManager[tuple[draft.Draft, ...]]:
+    """Hand out the files at ``paths`` to be changed together; with ``dry_run`` nothing of it is written."""
+    if dry_run:
+        return nullcontext(tuple(draft.read(place.root, path) for path in paths))
+    return draft.changing_together(place.root, paths, what, commit=place.house.knowledge_base.commit)
 
 
 def look(place: Desk, named: str) -> tuple[current.Choice, draft.Draft]:
