@@ -22,7 +22,7 @@ def test_no_word_is_lost(words: list[str]) -> None:
 
 
 def test_what_does_not_fit_is_an_ellipsis() -> None:
-    assert lettering.lines("one two three four five six seven", 13, 70, 2) == ["one two", "three four…"]
+    assert lettering.lines("one two three four five six seven", 13, 82, 2) == ["one two", "three four…"]
 
 
 def test_wide_letters_take_more_room() -> None:

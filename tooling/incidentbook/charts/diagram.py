@@ -16,7 +16,7 @@ from incidentbook.terminal_text import clean
 
 MOST = 120  # causes: more are no picture that anybody could read
 _FONT, _SMALL, _LEADING = 13.0, 11.0, 17.0  # pixels
-_ROOM, _LEAST, _LINES = 176.0, 104.0, 8  # of the text of a box: pixels at most and at least, lines at most
+_ROOM, _LEAST, _LINES = 196.0, 104.0, 8  # of the text of a box: pixels at most and at least, lines at most
 _PAD, _BAR, _MARGIN, _HEAD = 12.0, 5.0, 10.0, 6.0
 _SCALE = 2.0  # pixels of a PNG for one of the drawing
 
@@ -112,7 +112,7 @@ def _texts(cause: Cause) -> Iterator[_Text]:
         for line in lettering.lines(clean(cause.factor), _SMALL, _ROOM, 2):
             yield _Text(line, _SMALL, "ground" if happened else "quiet")
     bold = happened or cause.primary
-    for line in lettering.lines(clean(cause.text) or "?", _FONT * (1.06 if bold else 1), _ROOM, _LINES):
+    for line in lettering.lines(clean(cause.text) or "?", _FONT, _ROOM, _LINES, bold=bold):
         yield _Text(line, _FONT, "ground" if happened else "ink", bold=bold)
     if cause.whys:
         numbers = " and ".join(", ".join(map(str, cause.whys)).rsplit(", ", 1))
@@ -120,7 +120,7 @@ def _texts(cause: Cause) -> Iterator[_Text]:
 
 
 def _size(texts: list[_Text]) -> Size:
-    wide = max(lettering.width(line.said, line.size * (1.06 if line.bold else 1)) for line in texts)
+    wide = max(lettering.width(line.said, line.size, bold=line.bold) for line in texts)
     height = sum(_high(line) for line in texts) + 2 * _PAD - 4
     return Size(round(max(wide, _LEAST) + 2 * _PAD + _BAR, 1), height)
 
