@@ -1,7 +1,7 @@
 """Text in a picture of our own: how much room it takes, and its lines.
 
-Which font a reader has is not known. Widths are those of DejaVu Sans, rounded up by groups of letters: it is the widest of those that
-stand in where there is no Arial.
+Which font a reader has is not known. Widths are those of DejaVu Sans, rounded up by groups of letters: it is the widest of those
+that stand in where there is no Arial.
 """
 
 from __future__ import annotations
