@@ -92,6 +92,7 @@ def test_long_chains_and_thick_tangles_take_no_time() -> None:
     names = [f"n{number}" for number in range(3000)]
     chain = " ".join(f"{a}>{b}" for a, b in itertools.pairwise(names))
     assert len(causes(*names, edges=f"{chain} {names[-1]}>n0").loops[0]) == 3000
+    assert len(causes(whys=tuple(Why("Why?", name) for name in names)).links) == 3000
     few = names[:60]
     every = " ".join(f"{a}>{b}" for a in few for b in few if a != b)
     assert causes(*few, edges=every).loops

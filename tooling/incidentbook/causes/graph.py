@@ -119,8 +119,14 @@ def graph(postmortem: Postmortem, incidents: Sequence[Incident], factors: Factor
     own = [(name, name) for name in causes if (name, name) in links]
     for pair in own:
         del links[pair]
+    after, led = _after(links), {to for _, to in links}
     for above, below in itertools.pairwise(path):
-        _step(links, below, above)
+        known = (below, above) in links
+        if (
+            known or below not in led or below not in _reached(after, above)
+        ):  # else the written links lead the other way
+            links[below, above] = Link(below, above, spine=True)
+            after.setdefault(below, []).extend([] if known else [above])
     titles = [postmortem.title] if postmortem.title and len(incidents) != 1 else [item.title for item in incidents]
     happened = "; ".join(filter(None, titles)) or "What happened"
     causes[HAPPENED] = Cause(HAPPENED, happened, ", ".join(item.id for item in incidents))
@@ -161,14 +167,7 @@ def _path(postmortem: Postmortem, causes: dict[str, Cause]) -> list[str]:
     return path
 
 
-def _step(links: dict[tuple[str, str], Link], below: str, above: str) -> None:
-    """Make a link of a step of the 5 whys, unless the written ones lead the other way round."""
-    if (below, above) in links or below not in _reached(links, above):
-        links[below, above] = Link(below, above, spine=True)
-
-
-def _reached(links: Iterable[tuple[str, str]], start: str) -> set[str]:
-    after = _after(links)
+def _reached(after: Mapping[str, Sequence[str]], start: str) -> set[str]:
     found, left = {start}, [start]
     while left:
         new = set(after.get(left.pop(), ())) - found

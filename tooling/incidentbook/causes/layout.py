@@ -9,7 +9,7 @@ a picture fits a page. Places are found by pulling each box towards its neighbou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from incidentbook.causes.order import ordered
@@ -103,6 +103,12 @@ def layered(
     right = max((middles[node] + widths[node] / 2 for node in widths), default=0.0)
     bottom = max((band[1] for band in bands.values()), default=0.0)
     return Layout(boxes, lines, Size(*_rounded(Point(right, bottom))))
+
+
+def passes(names: Collection[str], links: Sequence[Way], spine: Iterable[Way] = (), most: int = 3) -> int:
+    """Return how many rows all links of a layout pass on their way, which is what makes it slow to find and hard to read."""
+    row_of = rows_of(names, links, {name for link in spine for name in link}, most)
+    return sum(row_of[from_] - row_of[to] - 1 for from_, to in links)
 
 
 def _bands(rows: Rows, sizes: Mapping[str, Size], gap: float) -> dict[Node, tuple[float, float]]:

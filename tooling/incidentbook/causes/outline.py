@@ -17,8 +17,10 @@ def lines(graph: Graph, columns: int) -> Iterator[str]:
     A cause that led to several things is told in full where it comes first; the path of the whys comes before others.
     """
     causes = graph.by_id
-    order = sorted(graph.links, key=lambda link: not link.spine)
-    below = {name: [link.from_ for link in order if link.to == name and not link.returns] for name in causes}
+    below: dict[str, list[str]] = {name: [] for name in causes}
+    for link in sorted(graph.links, key=lambda link: not link.spine):
+        if not link.returns:
+            below[link.to].append(link.from_)
     told: set[str] = set()
     left = [(HAPPENED, "", "")]
     while left:

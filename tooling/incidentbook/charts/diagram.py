@@ -14,7 +14,8 @@ from incidentbook.charts import lettering, svg, theme
 from incidentbook.errors import IncidentbookError
 from incidentbook.terminal_text import clean
 
-MOST = 120  # causes: more are no picture that anybody could read
+_MOST = 120  # causes: more are no picture that anybody could read
+_TANGLED = 4000  # rows that links pass: a second of work
 _FONT, _SMALL, _LEADING = 13.0, 11.0, 17.0  # pixels
 _ROOM, _LEAST, _LINES = 196.0, 104.0, 8  # of the text of a box: pixels at most and at least, lines at most
 _PAD, _BAR, _MARGIN, _HEAD = 12.0, 5.0, 10.0, 6.0
@@ -22,7 +23,7 @@ _SCALE = 2.0  # pixels of a PNG for one of the drawing
 
 
 class TooManyError(IncidentbookError):
-    """There are more causes than a picture can show."""
+    """There are more causes, or links between them, than a picture can show."""
 
 
 class _Text(NamedTuple):
@@ -41,6 +42,19 @@ def key(graph: Graph) -> str:
     return " ".join([*said, *["A dashed line closes a loop."] * any(link.returns for link in graph.links)])
 
 
+def drawable(graph: Graph) -> bool:
+    """Whether a picture can show a graph: one with causes, and not with too many."""
+    if not graph or len(graph.causes) > _MOST:
+        return False
+    ways = _ways(graph)
+    return layout.passes(graph.by_id, [*ways], [way for way, link in ways.items() if link.spine]) <= _TANGLED
+
+
+def _ways(graph: Graph) -> dict[tuple[str, str], Link]:
+    """Return each link by the boxes from which and to which it leads down: one that closes a loop the other way round."""
+    return {(link.to, link.from_) if link.returns else (link.from_, link.to): link for link in graph.links}
+
+
 def to_svg(graph: Graph, title: str, form: svg.Form = "file", name: str = "causes") -> str:
     """Return the picture of a graph as SVG.
 
@@ -51,7 +65,7 @@ def to_svg(graph: Graph, title: str, form: svg.Form = "file", name: str = "cause
         name: makes the ids of the picture's parts its own among those of a page.
 
     Raises:
-        TooManyError: there are more causes than a picture can show.
+        TooManyError: there are more causes or links than a picture can show.
 
     """
     title = clean(title)
@@ -68,14 +82,14 @@ def to_png(graph: Graph, title: str, *, dark: bool = False) -> bytes:
 
 
 def _drawn(graph: Graph, title: str) -> ET.Element:
-    if len(graph.causes) > MOST:
+    if not drawable(graph):
         raise TooManyError(
-            f"{len(graph.causes) - 1} causes are more than a picture can show ({MOST - 1})",
+            f"{len(graph.causes) - 1} causes with {len(graph.links)} links are more than a picture can show",
             hint="As text there is no such limit: --output causes.txt",
         )
     texts = {cause.id: list(_texts(cause)) for cause in graph.causes}
     sizes = {name: _size(lines) for name, lines in texts.items()}
-    ways = {(link.to, link.from_) if link.returns else (link.from_, link.to): link for link in graph.links}
+    ways = _ways(graph)
     both = {way for way, link in ways.items() if link.returns and any(_is(each, way) for each in graph.links)}
     made = layout.layered(sizes, list(ways), [way for way, link in ways.items() if link.spine])
     head = 34.0 if title else 0.0

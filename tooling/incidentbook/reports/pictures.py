@@ -40,7 +40,7 @@ def _causes(made: ReportContext, form: Form) -> Iterator[Picture]:
     if made.postmortem is None:
         return
     found = graph.of(made.repo, made.postmortem)
-    if found and len(found.causes) <= diagram.MOST:
+    if diagram.drawable(found):
         yield Picture("Causes", found.summary, (diagram.key(found),), diagram.to_svg(found, "Causes", form))
 
 

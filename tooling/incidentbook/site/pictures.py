@@ -46,7 +46,7 @@ def _chart(site: Site, data: Data) -> Iterator[str]:
 
 def causes(graph: Graph) -> str:
     """Return the graph of causes, in the size of its letters; empty where a picture cannot show it."""
-    if not graph or len(graph.causes) > diagram.MOST:
+    if not diagram.drawable(graph):
         return ""
     loops = (f"A loop: {loop}" for loop in graph.told_loops())
     return figure(diagram.to_svg(graph, "Causes", "page"), [diagram.key(graph), *loops], "ib-figure--whole")
