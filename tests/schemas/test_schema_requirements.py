@@ -133,6 +133,22 @@ def test_a_waiver_says_who_why_and_until_when(key: str) -> None:
     assert not valid("postmortem", review({**ITEM, "waiver": without(waiver, key)}))
 
 
+@pytest.mark.parametrize(
+    ("meeting", "expected"),
+    [
+        ({"at": "2025-01-16T10:00:00Z"}, True),
+        ({"at": "2025-01-16T10:00:00+01:00", "duration": "90m", "sequence": 2}, True),
+        ({"duration": "90m"}, False),
+        ({"at": "2025-01-16"}, False),
+        ({"at": "2025-01-16T10:00:00Z", "duration": "an hour"}, False),
+        ({"at": "2025-01-16T10:00:00Z", "sequence": -1}, False),
+    ],
+)
+def test_a_meeting_has_a_time(meeting: dict[str, object], *, expected: bool) -> None:
+    plain = {"incidents": ["INC-2025-001"], "status": "draft", "meeting": meeting}
+    assert bool(valid("postmortem", plain)) is expected
+
+
 def test_a_skipped_postmortem_says_why() -> None:
     skipped = {"incidents": ["INC-2025-001"], "status": "skipped"}
     assert not valid("postmortem", skipped)
