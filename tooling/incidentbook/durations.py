@@ -10,6 +10,8 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition
 from incidentbook.records.vocabulary import MILESTONES
 
+UNRESOLVED = "unresolved when last seen"
+
 
 @frozen
 class Sample:
@@ -37,8 +39,13 @@ class Sample:
     @property
     def excluded(self) -> dict[str, int]:
         """What was set apart, by reason, as far as there is any."""
-        counts = {"negative": self.negative, "of zero length": self.zero, "unresolved when last seen": self.unknown}
+        counts = {"negative": self.negative, "of zero length": self.zero, UNRESOLVED: self.unknown}
         return {reason: count for reason, count in counts.items() if count}
+
+    @property
+    def excluded_of_quantiles(self) -> dict[str, int]:
+        """What was set apart of a quantile, to which what is not over counts too."""
+        return {reason: count for reason, count in self.excluded.items() if reason != UNRESOLVED}
 
 
 def sample(incidents: Iterable[Incident], definition: DurationDefinition, now: dt.datetime) -> Sample:

@@ -133,8 +133,9 @@ class Figure:
 
     @property
     def still_open(self) -> str:
-        """How many that are not over are in the figure, in words; empty when none is."""
-        return f"{self.open} still open, and counted" if self.counts_open and self.open else ""
+        """How many that are not over are in the figure, in words; empty when none is, or the figure rests on nothing."""
+        rests = self.value is not None or self.n > 0
+        return f"{self.open} still open, and counted" if self.counts_open and self.open and rests else ""
 
     def plain(self) -> dict[str, object]:
         """Return it for JSON; durations in seconds, shares in per cent, money as amount and currency."""

@@ -239,5 +239,8 @@ def _severity(whole: Incident, short: Incident) -> Severity | None:
     """Return the severity of an incident without what was later: that of the last change, or where all were later the first."""
     if len(short.severity_history) == len(whole.severity_history):
         return whole.severity
-    last = short.severity_history[-1:] or whole.severity_history[:1]
-    return last[0].to or whole.severity
+    oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
+    in_time = sorted(
+        short.severity_history or whole.severity_history, key=lambda change: change.at.at if change.at else oldest
+    )
+    return in_time[-1 if short.severity_history else 0].to or whole.severity

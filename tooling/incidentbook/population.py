@@ -17,6 +17,7 @@ from incidentbook.repository import Repository
 from incidentbook.watch import watch
 
 DAY = 86_400
+OUTSIDE = "outside the time of records"
 _STRETCHES = (30, 7)  # days
 _FEWEST = 8
 
@@ -63,9 +64,13 @@ class Everybody:
         dated = [(start, incident) for start, incident in said if start is not None]
         dated.sort(key=lambda pair: (pair[0], pair[1].id))
         self.unstarted = len(said) - len(dated)
-        self.watch = watch(policy, repo.zone, dated[0][0] if dated else None)
+        self.watch = watch(policy, repo.zone, dated)
         self._starts = [start for start, _ in dated]
-        self._judged = [(incident, exclusion(incident, policy)) for _, incident in dated]
+        self._judged = [(incident, exclusion(incident, policy) or self._by_chance(start)) for start, incident in dated]
+
+    def _by_chance(self, start: dt.datetime) -> str | None:
+        """Return why an incident that started then does not count: nobody took all of its time down."""
+        return None if self.watch.tells_of(start) else OUTSIDE
 
     def within(
         self,

@@ -209,7 +209,9 @@ def _changes(
 
 
 def _left_out(found: Sample) -> dict[str, int]:
-    return {reason: count for reason, count in {"missing": found.missing, **found.excluded}.items() if count}
+    return {
+        reason: count for reason, count in {"missing": found.missing, **found.excluded_of_quantiles}.items() if count
+    }
 
 
 def _counts(part: _Part, told: _Told, memo: Memo) -> Comparison:

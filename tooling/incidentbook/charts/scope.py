@@ -102,7 +102,12 @@ class Scope:
 
     def tells_of(self, moment: dt.datetime) -> bool:
         """Whether records tell of ``moment``: what is on record from before they do is there by chance."""
-        return not self._watch.stated or self._watch.since is None or moment >= self._watch.since
+        return self._watch.tells_of(moment)
+
+    @property
+    def end(self) -> dt.datetime:
+        """The end of the window, or "now", or the end of what records tell of, whichever comes first."""
+        return min(self.told.end if self.told else self.window.end, self.now)
 
     @property
     def _watch(self) -> Watch:
@@ -134,8 +139,8 @@ class Scope:
         begins = max(told.start, self._watch.since or told.start).astimezone(UTC)
         zone = ZoneInfo(self.window.zone)
         month = periods.month_of(begins, zone)
-        while month.start < self.window.end:
-            end = min(month.end, self.window.end)
+        while month.start < told.end:
+            end = min(month.end, told.end)
             yield Window(max(month.start, told.start), end, month.label, str(zone), partial=end < month.end)
             month = periods.month_of(month.end, zone)
 
@@ -143,8 +148,11 @@ class Scope:
         """Return a time as a clock in the window's zone shows it, without an offset: where it stands on the axis."""
         return moment.astimezone(ZoneInfo(self.window.zone)).strftime("%Y-%m-%dT%H:%M:%S")
 
-    def data(self, name: str, title: str, definition: str, **more: Any) -> Data:
-        """Return the data of a chart with the window, "now" and the commit of this scope."""
+    def data(self, name: str, title: str, definition: str, *, of_incidents: bool = True, **more: Any) -> Data:
+        """Return the data of a chart with the window, "now" and the commit of this scope, and of what time records tell."""
+        whole = not of_incidents or self.told is None or self.told == self.window
+        cut = "" if whole else self._watch.note(self.window)
+        more["notes"] = (*more.get("notes", ()), *([f"of the window {cut}"] if cut else []))
         return Data(name, title, definition, self.window, self.now, self.commit, **more)
 
 

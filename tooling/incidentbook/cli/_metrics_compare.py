@@ -99,6 +99,7 @@ def _print(at: _figures.State, before: Window, after: Window, found: Sequence[Ch
     for change in found:
         if change.comparison.verdict != "refused":
             _say(console, f"{_SIGNS[change.comparison.verdict]} ", change.words)
+            _say(console, "  ", _rests_on(change), style="dim")
     refused = [change for change in found if change.comparison.verdict == "refused"]
     if refused:
         console.print("\nNot compared", style="bold")
@@ -125,14 +126,18 @@ def _notes(console: Console, found: Sequence[Change], dimension: str | None) -> 
         _say(console, "", f"By {methods}{many}.", style="dim")
     if dimension and slices.overlap(dimension):
         _say(console, "", f"An incident may count under more than one {dimension}.", style="dim")
-    for reason, count in _left_out(found).items():
-        _say(console, "", f"Left out: {count} {reason}.", style="dim")
+    compared = [change for change in found if change.comparison.p is not None]
+    for name, text in dict.fromkeys((change.name, change.definition) for change in compared):
+        _say(console, "", f"{name}: {text}.", style="dim")
 
 
-def _left_out(found: Sequence[Change]) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for change in found:
-        for side in (change.before, change.after):
-            for reason, count in side.items():
-                totals[reason] = totals.get(reason, 0) + count
-    return totals
+def _rests_on(change: Change) -> str:
+    """Say on how many incidents of either period a comparison rests, and how many gave nothing to it."""
+    sides = change.comparison.before.n, change.comparison.after.n
+    left = [
+        f"{count:,} {reason} {when}"
+        for when, side in (("before", change.before), ("after", change.after))
+        for reason, count in side.items()
+    ]
+    text = f"n = {sides[0]:,} before, {sides[1]:,} after"
+    return f"{text}; left out: {', '.join(left)}" if left else text

@@ -28,12 +28,12 @@ def compute(scope: Scope) -> Iterator[Figure]:
     counted, clock = scope.population.counted, duties.Standing(scope.now, scope.repo.zone)
     excluded = Counter(scope.population.excluded)
     called = sum(1 for incident in counted if having(incident, "timeline", "kind", escalation.CALL))
-    silent = sum(1 for incident in counted if incident.provenance is not None and not incident.timeline)
+    telling = [incident for incident in counted if incident.provenance is None or incident.timeline]
     yield Figure(
-        "escalations", "Incidents escalated", "count", called if len(counted) > silent or not counted else None,
+        "escalations", "Incidents escalated", "count", called if telling or not counted else None,
         "incidents with a timeline entry of the kind `escalation`; an imported one without a timeline is missing",
-        n=len(counted) - silent, missing=silent, excluded=scope.population.excluded,
-        open=scope.population.open, counts_open=True,
+        n=len(telling), missing=len(counted) - len(telling), excluded=scope.population.excluded,
+        open=sum(incident.is_open for incident in telling), counts_open=True,
     )  # fmt: skip
     should = due = climbed = judged = running = 0
     for incident in counted:

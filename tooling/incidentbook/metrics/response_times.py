@@ -45,15 +45,20 @@ def _figures(scope: Scope, key: str, definition: DurationDefinition) -> Iterator
     def estimate(what: str, values: Sequence[Sequence[float]], make: Callable[[], Estimate]) -> Estimate:
         return Estimate(**scope.remembered(f"{what} {FORM}", values, lambda: make().plain()))
 
-    def figure(prefix: str, name: str, text: str, found: Estimate, **how: bool) -> Figure:
-        return Figure.estimated(f"{prefix}{key}", name, "seconds", found, text, **{**more, "n": len(over)}, **how)
+    def figure(prefix: str, name: str, text: str, found: Estimate, **how: Any) -> Figure:
+        return Figure.estimated(f"{prefix}{key}", name, "seconds", found, text, **{**more, "n": len(over), **how})
 
+    censoring: dict[str, Any] = {
+        "open": found.open + found.unknown,
+        "excluded": {**scope.population.excluded, **found.excluded_of_quantiles},
+        "note": f"{found.unknown} unresolved when last seen, counted as open" if found.unknown else "",
+    }
     mean = estimate("mean", [over], lambda: means.mean(over))
     yield figure("m", _mean_name(definition, key), pair, mean, detail=detail)
     for which in quantiles.QUANTILES:
         value = estimate(which, [over, lasting], lambda which=which: _quantile(over, lasting, which))  # type: ignore[misc]
         prefix, name = f"{which.lower()}-", f"{which.capitalize()} {_inside(definition, key)}"
-        yield figure(prefix, name, censored, value, detail=detail or which != "median", counts_open=True)
+        yield figure(prefix, name, censored, value, detail=detail or which != "median", counts_open=True, **censoring)
     positive = [length for length in over if length > 0]
     if len(positive) < len(over):
         more["excluded"] = {**more["excluded"], "of zero length": len(over) - len(positive)}

@@ -57,7 +57,7 @@ def gather(scope: Scope) -> Data:
         | {"signals": list(point.signals), "highlight": item.id == scope.highlight}
         for (item, days), point in zip(pairs, chart.points, strict=True)
     ]
-    end = min(scope.now, scope.window.end)
+    end = scope.end
     since = (end - (known[-1].started or end)).total_seconds() / _DAY
     rows.append(
         {

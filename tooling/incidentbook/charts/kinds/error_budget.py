@@ -90,7 +90,7 @@ def _days(scope: Scope) -> list[dt.datetime]:
     if month is None:
         return []
     begins = month.start
-    end = min(scope.window.end, scope.now).astimezone(UTC)
+    end = scope.end.astimezone(UTC)
     number = max(int((end - begins) / _DAY), 1)
     return [end - back * _DAY for back in range(number - 1, -1, -1)]
 
