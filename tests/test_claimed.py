@@ -11,6 +11,7 @@ from incidentbook.claimed import Outcome
 from incidentbook.periods import Window
 from incidentbook.prose.claimed_figures import Measure
 from incidentbook.repository import Repository
+from incidentbook.slices import Subset
 from kb import Plain, at, incident, phase, repo, z
 
 BEFORE = Window(at("2024-10-01"), at("2025-01-01"), "2024-Q4")
@@ -164,6 +165,55 @@ def test_action_items_done_on_time() -> None:
     found = said(kb, Measure.ON_TIME)
     assert (found.comparison.verdict, found.comparison.before.n) == ("higher", 9)
     assert found.words.startswith("Action items done on time: 0 % before, 100 % after")
+
+
+SEVERE = Subset((("severity", ("sev1",)),))
+OF_DB = Subset((("service", ("db",)),))
+
+
+def told(kb: Repository, measure: Measure, subset: Subset) -> Outcome:
+    found = claimed.of(kb, measure, BEFORE, AFTER, NOW, subset)
+    assert found is not None
+    return found
+
+
+def test_only_the_incidents_that_a_claim_names_are_compared() -> None:
+    kb = repo(
+        *every(5, BEFORE, severity="sev1"),
+        *every(30, AFTER, 101, severity="sev1"),
+        *every(5, AFTER, 201),
+        metrics=POLICY,
+    )
+    assert told(kb, Measure.COUNT, SEVERE).comparison.verdict == "lower"
+    assert told(kb, Measure.COUNT, SEVERE).about == "SEV-1 incidents"
+    assert said(kb, Measure.COUNT).comparison.verdict == "noise"
+    assert said(kb, Measure.COUNT).about == "all incidents"
+    assert told(kb, Measure.RESOLVED, SEVERE).comparison.after.n == 3
+
+
+def test_the_time_between_failures_of_a_severity_counts_it_though_policy_does_not() -> None:
+    kb = repo(*every(3, BEFORE, severity="sev4"), *every(30, AFTER, 101, severity="sev4"), metrics=POLICY)
+    found = told(kb, Measure.BETWEEN, Subset((("severity", ("sev4",)),)))
+    assert (found.comparison.verdict, found.about) == ("higher", "SEV-4 incidents")
+
+
+def test_availability_is_told_of_one_service() -> None:
+    weeks = [hurt(week, z(BEFORE.start + dt.timedelta(days=7 * week)), 2) for week in range(13)]
+    elsewhere = {"impact": {"phases": [phase("2025-02-05T00:00:00Z", "2025-02-07T00:00:00Z")]}, "services": ["db"]}
+    kb = repo(*weeks, incident(50, "2025-02-05T00:00:00Z", **elsewhere), metrics=POLICY)
+    assert told(kb, Measure.AVAILABILITY, OF_DB).words.startswith("Availability: 100.000 % before, 97.778 % after")
+    assert told(kb, Measure.AVAILABILITY, OF_DB).about == "db"
+
+
+@pytest.mark.parametrize(
+    ("measure", "about"), [(Measure.CHANGES, "all changes"), (Measure.ON_TIME, "all action items")]
+)
+def test_what_belongs_to_no_incident_is_told_of_the_whole(measure: Measure, about: str) -> None:
+    assert told(repo(metrics=POLICY), measure, SEVERE).about == about
+
+
+def test_availability_of_a_severity_is_that_of_all_services() -> None:
+    assert told(repo(metrics=POLICY), Measure.AVAILABILITY, SEVERE).about == "all services"
 
 
 @pytest.mark.parametrize("measure", list(Measure))

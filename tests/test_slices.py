@@ -73,3 +73,21 @@ def test_every_incident_is_somewhere(dimension: str, numbers: set[int]) -> None:
     assert {item.id for part in found for item in part.incidents} == {item["id"] for item in made}
     if not slices.overlap(dimension):
         assert sum(len(part.incidents) for part in found) == len(made)
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers", "name"),
+    [
+        ((), ["001", "002", "003", "004"], "all incidents"),
+        ((("severity", ("sev1", "sev2")),), ["001", "002", "003"], "SEV-1 and SEV-2 incidents"),
+        ((("service", ("api",)), ("severity", ("sev2",))), ["001"], "SEV-2 incidents of Public API"),
+        ((("type", ("security",)),), ["002"], "security incidents"),
+        ((("team", ("platform",)),), ["001", "004"], "incidents of team Platform"),
+    ],
+)
+def test_a_subset(
+    base: Repository, labels: tuple[tuple[str, tuple[str, ...]], ...], numbers: list[str], name: str
+) -> None:
+    subset = slices.Subset(labels)
+    assert [item.id[-3:] for item in base.all_incidents() if subset.holds(base, item)] == numbers
+    assert subset.name(base) == name

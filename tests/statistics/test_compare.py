@@ -14,7 +14,7 @@ from statsmodels.duration.survfunc import survdiff
 from statsmodels.stats.nonparametric import rank_compare_2indep
 from statsmodels.stats.rates import test_poisson_2indep as poisson_test
 
-from incidentbook.statistics.compare import EXACT, SCORE, counts, durations, proportions
+from incidentbook.statistics.compare import EXACT, SAME, SCORE, counts, durations, proportions
 
 COUNTS = st.integers(0, 200)
 SIDE = st.lists(st.integers(0, 40).map(float), min_size=8, max_size=30)
@@ -194,6 +194,11 @@ def test_where_nothing_changed_one_in_twenty_stands_out() -> None:
         )
         alarms["counts"] += counts(*rng.poisson(24, 2).tolist()).verdict != "noise"
     assert all(8 <= count <= 36 for count in alarms.values()), alarms
+
+
+def test_two_periods_without_an_event_differ_in_nothing_though_others_had_storms() -> None:
+    found = counts(0, 0, (30.0, 31.0), earlier=[0, 0, 0, 20, 0, 0, 0, 0])
+    assert (found.verdict, found.p, found.method) == ("noise", 1.0, SAME)
 
 
 def test_in_bunches_only_the_quasi_poisson_test_keeps_its_word() -> None:

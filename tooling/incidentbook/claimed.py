@@ -8,6 +8,7 @@ weeks): one value a window says nothing of noise.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -23,8 +24,10 @@ from incidentbook.metrics import (
 from incidentbook.periods import Window
 from incidentbook.prose.claimed_figures import Measure
 from incidentbook.records.policy.metrics import MetricsPolicy
+from incidentbook.records.policy.services import Services
 from incidentbook.records.time import words
 from incidentbook.repository import Repository
+from incidentbook.slices import EVERYTHING, Subset
 from incidentbook.statistics import compare, rates
 from incidentbook.statistics.comparison import Comparison, in_words
 from incidentbook.statistics.intervals import Estimate
@@ -37,6 +40,7 @@ _SHARES = {
     Measure.IN_TIME: (postmortem_coverage, "postmortem-in-time", "incidents"),
     Measure.ON_TIME: (actions_in_window, "actions-on-time", "action items"),
 }
+_OF_INCIDENTS = (Measure.WRITTEN, Measure.IN_TIME)
 
 
 @frozen
@@ -47,6 +51,7 @@ class Outcome:
         comparison: of the figure itself: ``higher`` means a longer time between failures.
         words: the same in plain words.
         say: gives a value of the figure with its unit.
+        about: of what it is: all incidents, or those that the claim names.
         noun: what n counts, where that is not incidents.
 
     """
@@ -54,6 +59,7 @@ class Outcome:
     comparison: Comparison
     words: str
     say: Callable[[float], str]
+    about: str
     noun: str = ""
 
     def beside(self, before: Window, after: Window) -> str:
@@ -75,8 +81,13 @@ class Outcome:
         return f": {self.say(side.value)} (95 %: {self.say(side.low)} to {self.say(side.high)})"
 
 
-def of(repo: Repository, measure: Measure, before: Window, after: Window, now: dt.datetime) -> Outcome | None:
+def of(
+    repo: Repository, measure: Measure, before: Window, after: Window, now: dt.datetime, subset: Subset = EVERYTHING
+) -> Outcome | None:
     """Return what the records say of a figure; None where policy does not define it.
+
+    Changes and action items belong to no incidents in particular, and availability only to services: where it is not told of
+    ``subset``, it is of the whole, and says so.
 
     Args:
         repo: the knowledge base.
@@ -84,19 +95,21 @@ def of(repo: Repository, measure: Measure, before: Window, after: Window, now: d
         before: the earlier window.
         after: the later one.
         now: until when incidents that are open have lasted.
+        subset: the incidents that the claim names.
 
     """
     if measure in _SHARES:
-        return _share(repo, measure, (before, after), now)
+        return _share(repo, measure, (before, after), now, subset if measure in _OF_INCIDENTS else EVERYTHING)
     if measure is Measure.BETWEEN:
-        return _between(repo, (before, after))
+        return _between(repo, (before, after), subset)
     if measure is Measure.AVAILABILITY:
-        return _availability(repo, (before, after), now)
+        return _availability(repo, (before, after), now, _one_service(subset))
     key = trends.COUNT if measure is Measure.COUNT else _key(repo.policy(MetricsPolicy), measure)
-    found = trends.of_duration(repo, key, before, after, now) if key else None
+    found = trends.of_duration(repo, key, before, after, now, subset) if key else None
     if found is None:
         return None
-    return Outcome(found.comparison, found.words, _per_day if measure is Measure.COUNT else words)
+    say = _per_day if measure is Measure.COUNT else words
+    return Outcome(found.comparison, found.words, say, subset.name(repo))
 
 
 def _key(policy: MetricsPolicy, measure: Measure) -> str:
@@ -105,11 +118,22 @@ def _key(policy: MetricsPolicy, measure: Measure) -> str:
     return next((key for key in found if policy.durations[key].from_ == "started"), found[0] if found else "")
 
 
-def _share(repo: Repository, measure: Measure, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
+def _one_service(subset: Subset) -> str | None:
+    """Return the slug of the service, where a subset is that of one."""
+    return (
+        subset.of("service")[0] if [len(found) for _, found in subset.labels if subset.of("service")] == [1] else None
+    )
+
+
+def _share(
+    repo: Repository, measure: Measure, windows: tuple[Window, Window], now: dt.datetime, subset: Subset
+) -> Outcome:
     module, key, noun = _SHARES[measure]
     whole = Whole(repo, now)
+    holds = functools.partial(subset.holds, repo) if subset.labels else None
     figures = [
-        next(figure for figure in module.compute(Scope(whole, window)) if figure.key == key) for window in windows
+        next(figure for figure in module.compute(Scope(whole, window, holds)) if figure.key == key)
+        for window in windows
     ]
     sides = [(round(figure.n * (figure.value or 0.0) / 100), figure.n) for figure in figures]
     comparison = compare.proportions(sides[0], sides[1])
@@ -117,27 +141,28 @@ def _share(repo: Repository, measure: Measure, windows: tuple[Window, Window], n
     text = " ".join(
         [in_words(comparison, figures[0].name, _percent, noun), *(f"{note}." for note in dict.fromkeys(notes))]
     )
-    return Outcome(comparison, text, _percent, noun)
+    return Outcome(comparison, text, _percent, subset.name(repo) if measure in _OF_INCIDENTS else f"all {noun}", noun)
 
 
-def _between(repo: Repository, windows: tuple[Window, Window]) -> Outcome:
-    counts, told = trends.of_failures(repo, *windows)
+def _between(repo: Repository, windows: tuple[Window, Window], subset: Subset) -> Outcome:
+    counts, told = trends.of_failures(repo, *windows, subset)
     failures, days = (counts.before.n, counts.after.n), [window.seconds / DAY for window in told]
     first, second = (rates.time_between(*side) for side in zip(failures, days, strict=True))
     change = second.value / first.value - 1 if first.value and second.value else None
     comparison = Comparison(
         "duration", first, second, change, counts.p, _turned(counts.leans), counts.method, refused=counts.refused
     )
-    return Outcome(comparison, in_words(comparison, "Mean time between failures", _days, "failures"), _days, "failures")
+    text = in_words(comparison, "Mean time between failures", _days, "failures")
+    return Outcome(comparison, text, _days, subset.name(repo), "failures")
 
 
-def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.datetime) -> Outcome:
+def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.datetime, service: str | None) -> Outcome:
     whole = Whole(repo, now)
     watch = whole.everybody.watch
-    lost = [Scope(whole, window).lost(None, window) for window in windows]
+    lost = [Scope(whole, window).lost(service, window) for window in windows]
     told = [watch.of(window) or window for window in windows]
     step = 7 if all(window.seconds >= _WEEKS * 7 * DAY for window in told) else 1
-    parts = [_by_stretch(whole.impact, window, step) for window in told]
+    parts = [_by_stretch(whole.impact, service, window, step) for window in told]
     shares = [None if side.availability is None else side.availability / 100 for side in lost]
     first, second = (Estimate(share, len(part)) for share, part in zip(shares, parts, strict=True))
     noun, silent = "weeks" if step > 1 else "days", sum(side.silent for side in lost)
@@ -145,7 +170,8 @@ def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.date
     comparison = _of_shares(first, second, compare.durations(*parts), noun, unknown)
     text = in_words(comparison, "Availability", _fine, noun)
     missing = f" {silent} incident{' says' if silent == 1 else 's say'} nothing of when they hurt." if silent else ""
-    return Outcome(comparison, text + missing, _fine, noun)
+    about = repo.policy(Services).name(service) if service else "all services"
+    return Outcome(comparison, text + missing, _fine, about, noun)
 
 
 def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str, unknown: str) -> Comparison:
@@ -162,11 +188,11 @@ def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str, u
     )
 
 
-def _by_stretch(impact: downtime.Impact, window: Window, days: int) -> list[float]:
+def _by_stretch(impact: downtime.Impact, service: str | None, window: Window, days: int) -> list[float]:
     """Return the downtime-equivalent seconds of the whole stretches of so many days that end with a window."""
     step = dt.timedelta(days=days)
     edges = [window.end - step * number for number in range(int(window.seconds // step.total_seconds()), -1, -1)]
-    return [downtime.downtime(impact.during(None, start, end), start, end) for start, end in pairwise(edges)]
+    return [downtime.downtime(impact.during(service, start, end), start, end) for start, end in pairwise(edges)]
 
 
 def _turned(leans: str) -> str:

@@ -13,6 +13,7 @@ from incidentbook.repository import Repository
 
 NONE = "(none)"  # the label of incidents that say nothing about a dimension
 DIMENSIONS = ("severity", "type", "service", "factor", "team")
+_OWNERS = {"service": "", "factor": "", "team": "team "}
 
 
 @frozen
@@ -22,6 +23,43 @@ class Slice:
     label: str
     name: str
     incidents: tuple[Incident, ...]
+
+
+@frozen
+class Subset:
+    """The incidents that have one of some labels along each of some dimensions: SEV-1 incidents of two services.
+
+    Attributes:
+        labels: the labels by dimension (a name in `DIMENSIONS`); without any, all incidents.
+
+    """
+
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def of(self, dimension: str) -> tuple[str, ...]:
+        """Return the labels along a dimension; none where it does not matter."""
+        return dict(self.labels).get(dimension, ())
+
+    def holds(self, repo: Repository, incident: Incident) -> bool:
+        """Whether an incident is one of them."""
+        return all(not set(found).isdisjoint(labels(repo, incident, dimension)) for dimension, found in self.labels)
+
+    def name(self, repo: Repository) -> str:
+        """Return what they are, for people: ``SEV-1 security incidents of Public API``; ``all incidents``."""
+        said = {
+            dimension: " and ".join(_name(repo, dimension, label) for label in found)
+            for dimension, found in self.labels
+        }
+        kinds = [
+            said[dimension] if dimension == "severity" else said[dimension].lower()
+            for dimension in ("severity", "type")
+            if dimension in said
+        ]
+        owners = [f"{lead}{said[dimension]}" for dimension, lead in _OWNERS.items() if dimension in said]
+        return " ".join([*(kinds or ([] if owners else ["all"])), "incidents", *(f"of {owner}" for owner in owners)])
+
+
+EVERYTHING = Subset()
 
 
 def slices(repo: Repository, incidents: Iterable[Incident], dimension: str) -> list[Slice]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import words
 from incidentbook.repository import Repository
+from incidentbook.slices import EVERYTHING, Subset
 from incidentbook.statistics import compare
 from incidentbook.statistics.comparison import Comparison, corrected, in_words
 from incidentbook.statistics.intervals import Estimate
@@ -109,18 +111,24 @@ def changes(
 
 
 def of_duration(
-    repo: Repository, key: str, before: Window, after: Window, now: dt.datetime, memo: Memo = FORGETFUL
+    repo: Repository, key: str, before: Window, after: Window, now: dt.datetime, subset: Subset = EVERYTHING
 ) -> Change | None:
     """Return what became of one response time of policy, or of the count (`COUNT`); None where policy has no such key."""
-    told = _Told.of(repo, before, after)
+    told = _Told.of(repo, before, after, subset)
     part = next(_parts(repo, told, ""))
-    found = _changes(repo.policy(MetricsPolicy).durations, part, told, now, memo)
+    found = _changes(repo.policy(MetricsPolicy).durations, part, told, now, FORGETFUL)
     return next((change for change in found if change.key == key), None)
 
 
-def of_failures(repo: Repository, before: Window, after: Window) -> tuple[Comparison, tuple[Window, Window]]:
-    """Return how often something failed, by the severities that policy counts for MTBF, and the parts of the windows told of."""
-    told, severities = _Told.of(repo, before, after), repo.policy(MetricsPolicy).mtbf.severities
+def of_failures(
+    repo: Repository, before: Window, after: Window, subset: Subset = EVERYTHING
+) -> tuple[Comparison, tuple[Window, Window]]:
+    """Return how often something failed, and the parts of the windows told of.
+
+    By the severities that policy counts for MTBF, unless ``subset`` names some.
+    """
+    told = _Told.of(repo, before, after, subset)
+    severities = subset.of("severity") or repo.policy(MetricsPolicy).mtbf.severities
     sides = [tuple(item for item in side if item.severity in severities) for side in (*told.sides, told.earlier)]
     return _counts(_Part("", "", sides[0], sides[1], sides[2]), told, FORGETFUL), told.windows
 
@@ -146,16 +154,16 @@ class _Told:
     earlier: tuple[Incident, ...]
 
     @classmethod
-    def of(cls, repo: Repository, before: Window, after: Window) -> _Told:
+    def of(cls, repo: Repository, before: Window, after: Window, subset: Subset = EVERYTHING) -> _Told:
         policy = repo.policy(MetricsPolicy)
         everybody = population.Everybody(repo, policy)
-        watch = everybody.watch
+        watch, holds = everybody.watch, functools.partial(subset.holds, repo)
         refused = next((watch.note(window) for window in (before, after) if watch.of(window) is None), "")
         windows = watch.of(before) or before, watch.of(after) or after
-        sides = everybody.within(windows[0]).counted, everybody.within(windows[1]).counted
+        sides = everybody.within(windows[0], holds=holds).counted, everybody.within(windows[1], holds=holds).counted
         short = not any(population.is_long(window) for window in windows)
         usual = watch.up_to(windows[0].end, policy.mtbf.exposure_length, before.zone) if short else None
-        return cls(windows, sides, refused, usual, everybody.within(usual).counted if usual else ())
+        return cls(windows, sides, refused, usual, everybody.within(usual, holds=holds).counted if usual else ())
 
     @property
     def lengths(self) -> tuple[str, str]:

@@ -48,7 +48,7 @@ STEMS = {
         rf"{_SHARE} action items (?:\w+ )?(?:in|on) time|"
         r"action[- ]items?['’]? on-time (?:rate|share|completion|closure)"
     ),
-    Measure.COUNT: r"(?:number|count|frequency|rate) of (?:[\w-]+ ){0,2}incidents|incident (?:count|rate|frequency|numbers?|volume)",
+    Measure.COUNT: r"(?:number|count|frequency|rate) of (?:[\w-]+ ){0,2}(?:and (?:[\w-]+ ){1,2})?incidents|incident (?:count|rate|frequency|numbers?|volume)",
 }
 # what is measured of a figure, or set for it, is not the figure; nor is the time to restore one thing
 _OTHER = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _UNITS = "week|month|quarter|year"
 MONTHS = "january february march april may june july august september october november december".split()
@@ -33,6 +34,7 @@ _AGAINST = re.compile(
 _NEAR = 60  # characters before a period that say what it is
 _TO = re.compile(r"\b(?:to|and)(?: in| the)*\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:from|between)(?: the)*\s*$", re.IGNORECASE)
+_JOINS = re.compile(r",? and (?:in )?|, | ?& ?")
 _OVER_THE_LAST = re.compile(r"\bover(?: the)?\s*$", re.IGNORECASE)
 _WHICH = {"this": "this", "last": "last", "past": "last"} | dict.fromkeys(
     ("previous", "prior", "preceding"), "previous"
@@ -43,14 +45,14 @@ _COUNTS = {"two": "2", "three": "3", "four": "4", "six": "6", "twelve": "12"}
 def periods(text: str) -> tuple[str, str]:
     """Return the period in which the change is said to be, and that which it is held against, as far as they are named.
 
-    In the grammar of periods; or without its year (``Q4``, ``H1``, ``March``); or ``this`` or ``last`` and a unit (``last
+    In the grammar of periods; or without its year (``Q4``, ``H1``, ``March``), or two of these (``May..June``); or ``this`` or ``last`` and a unit (``last
     quarter``, ``last 6 months``); or, to be held against, ``before`` (the one before) or ``year before`` (the same, a year
     earlier).
     """
     after = before = ""
     spans = False
-    for match in _PERIOD.finditer(text):
-        lead, named = text[: match.start()], _named(match)
+    for match, named in _told_together(text):
+        lead = text[: match.start()]
         lasting = bool(match["many"] or match["whole"] or match["unit"]) and _OVER_THE_LAST.search(lead[-_NEAR:])
         if match["over"]:
             after = after or f"this {match['over'].lower()}"
@@ -72,6 +74,30 @@ def periods(text: str) -> tuple[str, str]:
     if before.startswith("previous "):  # beside Q3 that is Q2, whatever today is
         before = "before" if after else before.replace("previous", "last")
     return after.replace("previous", "last"), before
+
+
+def _told_together(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the periods, the months or quarters of one list ("in May and June") as one: with its first match and its name."""
+    runs: list[list[re.Match[str]]] = []
+    for match in _PERIOD.finditer(text):
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and _JOINS.fullmatch(text, last.end(), match.start())
+            and _part_of_year(last) == _part_of_year(match) != ""
+        ):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    for run in runs:
+        if len(run) > 1 and not _SPAN.search(text[: run[0].start()][-_NEAR:]):
+            yield run[0], f"{_named(run[0])}..{_named(run[-1])}"
+        else:
+            yield from ((match, _named(match)) for match in run)
+
+
+def _part_of_year(match: re.Match[str]) -> str:
+    return "month" if match["month"] or match["m4"] else "quarter" if match["q1"] or match["q2"] else ""
 
 
 def _named(match: re.Match[str]) -> str:

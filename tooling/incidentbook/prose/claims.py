@@ -99,7 +99,10 @@ def find(text: str) -> list[Claim]:
     parts = clauses(text, FIGURE, joined)
     found: dict[Measure, Claim] = {}
     for each in itertools.islice(sayings(parts), _MOST):
-        if each.measure not in found and parts.stated(each.start, each.end, noun=each.noun):
+        inside = each.bare and any(
+            claim.start < each.start < claim.end for claim in found.values()
+        )  # "time to resolve incidents fell"
+        if each.measure not in found and not inside and parts.stated(each.start, each.end, noun=each.noun):
             claim = _claim(text, parts, each)
             if claim is not None:
                 found[each.measure] = claim

@@ -44,7 +44,9 @@ def counts(
     if refused := first.refused or second.refused:
         return Comparison("count", first, second, refused=refused)
     phi, freedom = _dispersion_within(by_period if any(by_period) else (earlier,))
-    if phi > rates.OVERDISPERSED:
+    if not before + after:
+        p, method = 1.0, SAME  # two periods without an event differ in nothing, however much others did
+    elif phi > rates.OVERDISPERSED:
         p, method = _score(before, after, exposures, phi, freedom), f"quasi-Poisson score test, variance/mean {phi:.1f}"
     elif before + after > MOST_EXACT:
         p, method = _score(before, after, exposures, 1.0, None), SCORE

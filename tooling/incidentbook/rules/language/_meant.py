@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 from incidentbook import periods
@@ -13,6 +14,7 @@ from incidentbook.records.time import UTC
 _LENGTH = dt.timedelta(days=90)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_SEVERAL = re.compile(r"\d{4}-(?:\d\d|Q\d) to ")
 _BESIDE = ("before", "year before")  # which the other period says
 
 
@@ -20,7 +22,8 @@ def windows(before: str, after: str, anchor: dt.datetime, zone: ZoneInfo) -> tup
     """Return the earlier and the later window.
 
     Without any period, the 90 days up to ``anchor`` and the 90 before; with the later one only, the one before it; with the
-    earlier one only, all since.
+    earlier one only, all since. What lies in both would be compared with itself: in place of an earlier one that does not end
+    before the later one begins stands the one before that, and its label says so.
 
     Args:
         before: the period that the claim is held against, as `prose.claimed_periods` gives it; empty where it names none.
@@ -38,24 +41,44 @@ def windows(before: str, after: str, anchor: dt.datetime, zone: ZoneInfo) -> tup
     else:
         later = Window(anchor - _LENGTH, anchor, f"90 days to {anchor.astimezone(zone).date()}", str(zone))
     if before == "year before":
-        return _a_year_before(later, zone), later
-    if earlier is not None and earlier.start >= later.start:  # "Q1 against Q4", "in Q4, against last quarter"
+        earlier = _a_year_before(later, zone)
+    elif earlier is not None and earlier.start >= later.start:  # "Q1 against Q4", "in Q4, against last quarter"
         earlier = _named(before, later.start, zone)
-    if earlier is None or earlier.start >= later.start:
+    if earlier is None:
         earlier = _previous(later, zone)
+    elif earlier.end > later.start:
+        instead = _previous(later, zone)
+        earlier = dataclasses.replace(instead, label=f"{instead.label} instead of {earlier.label}")
     return earlier, later
 
 
 def _previous(window: Window, zone: ZoneInfo) -> Window:
     year, half, number = window.label.partition("-H")
-    if not half:
+    if half:
+        return _named(f"{year}-H1" if number == "2" else f"{int(year) - 1}-H2", window.start, zone)
+    if not _SEVERAL.match(window.label):
         return periods.previous(window, zone)
-    return _named(f"{year}-H1" if number == "2" else f"{int(year) - 1}-H2", window.start, zone)
+    first, end = (moment.astimezone(zone) for moment in (window.start, window.end))
+    months = (end.year - first.year) * 12 + end.month - first.month
+    return _several(first.year * 12 + first.month - 1 - months, months, 3 if "Q" in window.label else 1, zone)
+
+
+def _several(first: int, months: int, step: int, zone: ZoneInfo) -> Window:
+    """Return the window of several months or quarters (``step`` months each) from a month, counted from year 0, on."""
+    begin, last = (
+        periods.calendar(number // 12, number % 12 + 1, step, zone) for number in (first, first + months - step)
+    )
+    return Window(begin.start, last.end, f"{begin.label} to {last.label}", str(zone))
 
 
 def _named(text: str, anchor: dt.datetime, zone: ZoneInfo) -> Window:
     from incidentbook.prose.claimed_periods import MONTHS  # noqa: PLC0415 - its patterns take time to load
 
+    first, several, last = text.partition("..")
+    if several:
+        end = _named(last, anchor, zone)
+        begin = _named(first, end.start, zone)
+        return Window(begin.start, end.end, f"{begin.label} to {end.label}", str(zone))
     year, _, part = text.rpartition("-")
     if part.lower() in MONTHS:
         return _calendar(year, MONTHS.index(part.lower()) + 1, 1, anchor, zone)

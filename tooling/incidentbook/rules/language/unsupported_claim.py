@@ -10,6 +10,12 @@ What it checks
 
     The periods are those that the sentence names (2025-Q1, in Q4, last quarter, since March, compared with last year); without
     any, the 90 days up to the post-mortem and the 90 before. A quarter or a month without its year is the last that had begun.
+    An earlier period that reaches into the later one, or comes after it, is not compared: in its stead stands the one before the
+    later, and the message says so.
+
+    A claim about a severity, a type, a service or a team ("SEV-1 incidents fell", "MTTR of the web service") is held against
+    their incidents, where policy or the records know the name; else against all. The message says of which the figures are.
+    Availability is told of one service or of all, changes and action items of the whole only.
 
     Plans, goals, questions, conditions, denials, what others say, and figures of others ("the vendor's uptime") are no claims;
     such words reach over their own clause only. What is said of one single incident ("20 % faster than last time",
@@ -65,28 +71,30 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
         return
     for passage in _flags.texts(entry, claims.may_claim):
         for sentence, claim in claims.claims(_flags.given(passage), markdown=not passage.path):
-            wrong = _wrong(entry, context, claim)
+            wrong = _wrong(entry, context, sentence.text, claim)
             if wrong:
                 words = sentence.text[claim.start : claim.end]
                 place = _flags.place(passage, sentence.span(claim.start, claim.end))
                 yield Hit(place, f"The records do not bear this out: “{words}”. {wrong}", _HINT)
 
 
-def _wrong(entry: Entry[Any], context: Context, claim: Claim) -> str:
+def _wrong(entry: Entry[Any], context: Context, text: str, claim: Claim) -> str:
     """Say what the records say instead of ``claim``; empty where they say the same."""
-    from incidentbook import claimed  # noqa: PLC0415 - few files claim anything
+    from incidentbook import claimed, named_incidents  # noqa: PLC0415 - few files claim anything
 
     windows = _windows(entry, context, claim)
     if windows is None:
         return ""
     before, after = windows
+    names = context.once(("names of incidents",), lambda: named_incidents.Names(context.repo))
+    subset = names.subset(text, claim.start, claim.end)
     found = context.once(
-        ("claim", claim.measure, before, after),
-        lambda: claimed.of(context.repo, claim.measure, before, after, context.now),
+        ("claim", claim.measure, before, after, subset),
+        lambda: claimed.of(context.repo, claim.measure, before, after, context.now, subset),
     )
     if found is None:
         return f"policy/metrics.yml defines no time to `{claim.measure}`."
-    comparison, figure = found.comparison, f"{found.words} ({found.beside(before, after)})"
+    comparison, figure = found.comparison, f"{found.words} (of {found.about}: {found.beside(before, after)})"
     if comparison.verdict != ("lower" if claim.falls else "higher"):
         return figure
     return f"It is less than half of that: {figure}" if _overstated(claim, comparison) else ""
