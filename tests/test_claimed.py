@@ -109,6 +109,18 @@ def test_an_availability_that_nobody_knows() -> None:
     assert found.words.endswith("10 incidents say nothing of when they hurt.")
 
 
+def test_downtime_is_availability_seen_from_the_other_side() -> None:
+    kb = repo(
+        *[hurt(week, z(BEFORE.start + dt.timedelta(days=7 * week)), 2) for week in range(13)],
+        *[hurt(100 + week, z(AFTER.start + dt.timedelta(days=7 * week)), 0.5) for week in range(12)],
+        metrics=POLICY,
+    )
+    assert said(kb, Measure.DOWNTIME).words == (
+        "Downtime: 1 hour 58 minutes a week before, 28 minutes a week after (-76 %). This is lower, by more than noise (p < 0.001)."
+    )
+    assert said(repo(metrics=POLICY), Measure.DOWNTIME).comparison.verdict == "refused"
+
+
 def test_where_weeks_and_their_sum_disagree_nothing_is_said() -> None:
     weeks = [hurt(week, z(BEFORE.start + dt.timedelta(days=7 * week)), 1) for week in range(13)]
     found = said(repo(*weeks, hurt(100, "2025-02-05", 40), metrics=POLICY), Measure.AVAILABILITY)

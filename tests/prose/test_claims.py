@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentbook.prose import claims
+from incidentbook.prose.claim_signs import SUBJECTS, may_claim
 from incidentbook.prose.claims import Claim, Measure
+from prose import comparative_sentences
 from prose.claim_sentences import CLAIM, NO_CLAIM
 
 WORDS = (
     "MTTR improved fell by 20 % than last quarter in Q1 2025 fewer incidents . , ( ) time to resolve and availability from "
-    "5 to 3 brought down twice as fast many a third incidents detected faster May but if “ ” which more action items on time"
+    "5 to 3 brought down twice as fast many a third incidents detected faster recovery outages downtime improved shorter response May but if “ ” which more action items on time"
 )
 
 
@@ -118,7 +122,9 @@ def test_any_words(words: list[str]) -> None:
     text = " ".join(words)
     for sentence, claim in claims.claims(text):
         assert 0 <= claim.start < claim.end <= len(sentence.text)
-    assert not claims.find(text) or claims.may_claim(text), "the quick look passes no claim over"
+    said = SUBJECTS.intersection(re.findall("[a-z]+", text.lower()))
+    assert not claims.find(text) or said, "the quicker look neither"
+    assert not claims.find(text) or may_claim(text), "the quick look passes no claim over"
 
 
 @pytest.mark.parametrize(
@@ -242,6 +248,69 @@ def test_what_others_say_or_have_is_not_ours_to_prove(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "measure", "falls", "percent"),
+    [
+        ("Resolution got 30 % faster.", Measure.RESOLVED, True, 30),
+        ("Recovery is 25 percent quicker.", Measure.RESOLVED, True, 25),
+        ("Recovery takes 20 % longer than in Q1.", Measure.RESOLVED, False, 20),
+        ("Resolution takes half as long as in 2023.", Measure.RESOLVED, True, 50),
+        ("Detection is twice as fast as last year.", Measure.DETECTED, True, 50),
+        ("We made detection 30 % faster.", Measure.DETECTED, True, 30),
+        ("We improved detection by 20 %.", Measure.DETECTED, True, 20),
+        ("Acknowledgement got slower in Q4.", Measure.ACKNOWLEDGED, False, None),
+        ("We respond to incidents 20 % sooner.", Measure.ACKNOWLEDGED, True, 20),
+        ("Our response times improved significantly.", Measure.ACKNOWLEDGED, True, None),
+        ("The response time of the on-call team improved by 20 %.", Measure.ACKNOWLEDGED, True, 20),
+        ("Diagnosis has sped up by 40 % since March.", Measure.IDENTIFIED, True, 40),
+        ("Our mitigation became 10 % slower.", Measure.MITIGATED, False, 10),
+        ("30 % faster recovery shows that the runbooks work.", Measure.RESOLVED, True, 30),
+        ("We recover a quarter faster than last year.", Measure.RESOLVED, True, 25),
+        ("It takes us 30 % less time to resolve incidents.", Measure.RESOLVED, True, 30),
+        ("Incidents lasted 30 % longer than in 2024.", Measure.RESOLVED, False, 30),
+        ("The average outage is 20 % longer.", Measure.RESOLVED, False, 20),
+        ("Incident duration decreased by 15 %.", Measure.RESOLVED, True, 15),
+        ("We had 40 % fewer outages.", Measure.COUNT, True, 40),
+        ("There were fewer outages than last year.", Measure.COUNT, True, None),
+        ("Outages increased by 20 %.", Measure.COUNT, False, 20),
+        ("We cut outages by half.", Measure.COUNT, True, 50),
+        ("Downtime was reduced by 30 %.", Measure.DOWNTIME, True, 30),
+        ("We cut downtime by half.", Measure.DOWNTIME, True, 50),
+        ("Downtime went from 5 hours to 2 hours.", Measure.DOWNTIME, True, 60),
+        ("Less downtime this quarter.", Measure.DOWNTIME, True, None),
+    ],
+)
+def test_what_is_done_in_an_incident_stands_for_its_time(
+    text: str, measure: Measure, *, falls: bool, percent: float | None
+) -> None:
+    assert [(claim.measure, claim.falls, claim.percent) for claim in found(text)] == [(measure, falls, percent)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution of the DNS names was 20 % slower.",
+        "Password recovery got 30 % faster.",
+        "Leak detection is 20 % faster.",
+        "The recovery was 30 % faster than expected.",
+        "Recovery was 20 % slower than in the drill.",
+        "Recovery of the database was 50 % faster with the new disks.",
+        "Recovery took more than 30 minutes.",
+        "We improved detection in March by adding an alert.",
+        "We improved how we run incidents in March.",
+        "Response times of the API improved significantly in Q4.",
+        "Our response times rose to 400 ms in March.",
+        "The outage was 20 % longer because of the queue.",
+        "Our detection needs to be faster.",
+        "Detection should be 30 % faster.",
+        "It took 30 % longer to resolve the incident than planned.",
+        "The pods recovered 30 % faster after the restart.",
+    ],
+)
+def test_what_another_thing_does_or_one_incident_did_does_not(text: str) -> None:
+    assert found(text) == []
+
+
 def _share(claimed: list[str], of: str) -> str:
     return f"{len(claimed)} of {len(of.splitlines()[1::2])}"
 
@@ -253,6 +322,12 @@ def test_among_sentences_that_were_not_tuned_to() -> None:
     assert (_share(right, CLAIM), _share(wrong, NO_CLAIM)) == ("36 of 37", "1 of 37")
     assert all(found(text) for text in CLAIM.splitlines()[::2])
     assert not any(found(text) for text in NO_CLAIM.splitlines()[::2])
+
+
+def test_among_sentences_with_comparatives_that_were_only_counted() -> None:
+    claimed = sum(bool(found(text)) for text in comparative_sentences.CLAIM.splitlines())
+    innocent = sum(bool(found(text)) for text in comparative_sentences.NO_CLAIM.splitlines())
+    assert (claimed, innocent) == (42, 1), "before the patterns for them: 6 and 1"
 
 
 FIGURES = (
@@ -274,4 +349,4 @@ FIGURES = (
 def test_every_figure_is_found_and_passes_the_quick_look(figure: str, form: str) -> None:
     text = form.format(figure)
     assert claims.find(text)
-    assert claims.may_claim(text)
+    assert may_claim(text)

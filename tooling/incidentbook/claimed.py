@@ -1,12 +1,13 @@
 """What the records say of a figure of which a text claims a change: its values in two windows, and whether they differ.
 
 Counts and durations are compared as `incidentbook.trends` does it. Shares are compared by Fisher's exact test, the time between
-failures by the test of its counts, and availability by the rank test of the downtime of weeks (of days, in windows below eight
-weeks): one value a window says nothing of noise.
+failures by the test of its counts, and availability and downtime by the rank test of the downtime of weeks (of days, in windows
+below eight weeks): one value a window says nothing of noise.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable
@@ -102,8 +103,8 @@ def of(
         return _share(repo, measure, (before, after), now, subset if measure in _OF_INCIDENTS else EVERYTHING)
     if measure is Measure.BETWEEN:
         return _between(repo, (before, after), subset)
-    if measure is Measure.AVAILABILITY:
-        return _availability(repo, (before, after), now, _one_service(subset))
+    if measure in (Measure.AVAILABILITY, Measure.DOWNTIME):
+        return _lost(repo, measure, (before, after), now, _one_service(subset))
     key = trends.COUNT if measure is Measure.COUNT else _key(repo.policy(MetricsPolicy), measure)
     found = trends.of_duration(repo, key, before, after, now, subset) if key else None
     if found is None:
@@ -156,35 +157,52 @@ def _between(repo: Repository, windows: tuple[Window, Window], subset: Subset) -
     return Outcome(comparison, text, _days, subset.name(repo), "failures")
 
 
-def _availability(repo: Repository, windows: tuple[Window, Window], now: dt.datetime, service: str | None) -> Outcome:
+def _lost(
+    repo: Repository, measure: Measure, windows: tuple[Window, Window], now: dt.datetime, service: str | None
+) -> Outcome:
+    """Return what became of availability, or of downtime, which is the same time seen from the other side."""
     whole = Whole(repo, now)
     watch = whole.everybody.watch
     lost = [Scope(whole, window).lost(service, window) for window in windows]
     told = [watch.of(window) or window for window in windows]
     step = 7 if all(window.seconds >= _WEEKS * 7 * DAY for window in told) else 1
     parts = [_by_stretch(whole.impact, service, window, step) for window in told]
-    shares = [None if side.availability is None else side.availability / 100 for side in lost]
-    first, second = (Estimate(share, len(part)) for share, part in zip(shares, parts, strict=True))
     noun, silent = "weeks" if step > 1 else "days", sum(side.silent for side in lost)
     unknown = next((watch.note(window) for window in windows if watch.of(window) is None), "")
-    comparison = _of_shares(first, second, compare.durations(*parts), noun, unknown)
-    text = in_words(comparison, "Availability", _fine, noun)
+    values = [None if side.availability is None else 1 - side.availability / 100 for side in lost]
+    downs = Estimate(values[0], len(parts[0])), Estimate(values[1], len(parts[1]))
+    comparison = _of_downtime(*downs, compare.durations(*parts), noun, unknown)
+    name, say = "Downtime", _a_week
+    if measure is Measure.AVAILABILITY:
+        comparison, name, say = _turned_round(comparison), "Availability", _fine
+    text = in_words(comparison, name, say, noun)
     missing = f" {silent} incident{' says' if silent == 1 else 's say'} nothing of when they hurt." if silent else ""
     about = repo.policy(Services).name(service) if service else "all services"
-    return Outcome(comparison, text + missing, _fine, about, noun)
+    return Outcome(comparison, text + missing, say, about, noun)
 
 
-def _of_shares(before: Estimate, after: Estimate, test: Comparison, noun: str, unknown: str) -> Comparison:
-    """Return the comparison of two availabilities, given that of the downtime of stretches of the windows."""
+def _of_downtime(before: Estimate, after: Estimate, test: Comparison, noun: str, unknown: str) -> Comparison:
+    """Return the comparison of two shares of time that were lost, given that of the downtime of stretches of the windows."""
     if before.value is None or after.value is None:
-        return Comparison("proportion", before, after, refused=unknown or "no incident of a window says when it hurt")
-    change = after.value - before.value
-    leans = "higher" if change > 0 else "lower" if change < 0 else ""
+        return Comparison("duration", before, after, refused=unknown or "no incident of a window says when it hurt")
+    leans = "higher" if after.value > before.value else "lower" if after.value < before.value else ""
     refused = test.refused and f"{before.n} {noun} before and {after.n} after are too few"
-    if not refused and leans and test.leans and _turned(test.leans) != leans:
+    if not refused and leans and test.leans and test.leans != leans:
         refused = f"most {noun} went one way and their sum the other"
-    return Comparison(
-        "proportion", before, after, change, None if refused else test.p, leans, test.method, refused=refused
+    change = after.value / before.value - 1 if before.value else None
+    p = None if refused else test.p
+    return Comparison("duration", before, after, change, p, leans, test.method, refused=refused)
+
+
+def _turned_round(lost: Comparison) -> Comparison:
+    """Return the comparison of what was not lost; its change is in points."""
+    first, second = (
+        dataclasses.replace(side, value=None if side.value is None else 1 - side.value)
+        for side in (lost.before, lost.after)
+    )
+    change = None if first.value is None or second.value is None else second.value - first.value
+    return dataclasses.replace(
+        lost, of="proportion", before=first, after=second, change=change, leans=_turned(lost.leans)
     )
 
 
@@ -205,6 +223,10 @@ def _percent(share: float) -> str:
 
 def _fine(share: float) -> str:
     return f"{100 * share:.3f} %"
+
+
+def _a_week(share: float) -> str:
+    return f"{words(share * 7 * DAY)} a week"
 
 
 def _days(days: float) -> str:

@@ -17,6 +17,7 @@ class Measure(enum.StrEnum):
     COUNT = "count"
     BETWEEN = "between failures"
     AVAILABILITY = "availability"
+    DOWNTIME = "downtime"
     CHANGES = "change failures"
     WRITTEN = "post-mortem coverage"
     IN_TIME = "post-mortems in time"
@@ -32,7 +33,9 @@ _TIME = r"(?:time|times) to"
 _SHARE = r"(?:share|rate|percentage|proportion|fraction|number) of"
 STEMS = {
     Measure.DETECTED: rf"M?TTD|{_TIME} (?:detect|detection)|detection times?",
-    Measure.ACKNOWLEDGED: rf"M?TTA|{_TIME} (?:acknowledge|acknowledg\w+)|acknowledg\w+ times?",
+    Measure.ACKNOWLEDGED: rf"M?TTA|{_TIME} (?:acknowledge|acknowledg\w+)|acknowledg\w+ times?|"
+    r"(?:incident|on-call|our(?: mean| average| median| typical)?) response times?|"
+    r"response times? (?:to incidents|(?:of|by|in) (?:the |our )?(?:[\w-]+ )?(?:on-call|responders|teams?))",
     Measure.IDENTIFIED: rf"M?TTI|{_TIME} (?:identify|identification|diagnose|diagnosis)",
     Measure.MITIGATED: rf"M?TTM|{_TIME} (?:mitigate|mitigation)|mitigation times?",
     Measure.RESOLVED: (
@@ -48,7 +51,7 @@ STEMS = {
         rf"{_SHARE} action items (?:\w+ )?(?:in|on) time|"
         r"action[- ]items?['’]? on-time (?:rate|share|completion|closure)"
     ),
-    Measure.COUNT: r"(?:number|count|frequency|rate) of (?:[\w-]+ ){0,2}(?:and (?:[\w-]+ ){1,2})?incidents|incident (?:count|rate|frequency|numbers?|volume)",
+    Measure.COUNT: r"(?:number|count|frequency|rate) of (?:[\w-]+ ){0,2}(?:and (?:[\w-]+ ){1,2})?(?:incidents|outages)|(?:incident|outage) (?:count|rate|frequency|numbers?|volume)",
 }
 # what is measured of a figure, or set for it, is not the figure; nor is the time to restore one thing
 _OTHER = (
@@ -66,7 +69,8 @@ FIGURE = re.compile(rf"\b(?=[acdfimnoprstu]){_NOT_ANY}(?:{_ANY_FIGURE}){_OTHER}(
 _JOINED = re.compile(r"(?:,|,? and|,? or| as well as|[/&])?(?: (?:the|our|mean|median|average|both))* ?", re.IGNORECASE)
 # incidents themselves: only by how much, or since when
 INCIDENTS = re.compile(
-    r"(?<!of )(?<!more )(?<!fewer )(?<!less )(?<!these )(?<!two )(?<!three )\b(?P<COUNT>incidents)\b", re.IGNORECASE
+    r"(?<!of )(?<!more )(?<!fewer )(?<!less )(?<!these )(?<!two )(?<!three )\b(?P<COUNT>incidents|outages)\b",
+    re.IGNORECASE,
 )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from incidentbook.frozen import frozen
+from incidentbook.prose.claim_signs import SUBJECTS, may_claim
 from incidentbook.prose.claimed_amounts import amounts, nearest
 from incidentbook.prose.claimed_changes import falls as goes_down
 from incidentbook.prose.claimed_figures import FIGURE, Measure, joined
@@ -19,7 +20,7 @@ from incidentbook.prose.clauses import REACH, Clauses, clauses
 from incidentbook.prose.said import NEAR, Said, sayings
 from incidentbook.prose.sentences import Sentence, sentences
 
-__all__ = ["Claim", "Measure", "claims", "find", "may_claim"]
+__all__ = ["Claim", "Measure", "claims", "find"]
 
 
 @frozen
@@ -47,25 +48,6 @@ class Claim:
     before: str = ""
 
 
-# Every claim holds one of these, once its words stand one blank apart: a look at them costs a tenth of a look at the patterns.
-_SIGNS = (
-    "mtt", "mtbf", " ttd", " tta", " tti", " ttm", " ttr", "time to ", "times to ", "ion time", "ery time", "ment time",
-    "edging time", "edged time", "number of ", "count of ", "frequency of ", "rate of ", "share of ", "percentage of ",
-    "proportion of ", "fraction of ", "incident count", "incident rate", "incident freq", "incident number",
-    "incident volume", "incidents than", "fewer ", "less ", "% more ", "as many ", "availability", "uptime",
-    "time between ", "times between ", "days between ", "failure ra", "failure pe", "mortem coverage", "mortems coverage",
-    "coverage ", "on-time ", "incidents ", "as often", "more often", "mortem on", "mortem in", "more action items",
-    "more post",
-)  # fmt: skip
-# and one of these, beside
-_CHANGES = (
-    "improv", "better", "reduc", "decreas", "drop", "fell", "fall", "shr", "halv", "declin", "plu", "sank", "sped",
-    "speed", "down", " up", "low", "short", "fast", "quick", "small", "cut", "slash", "trim", "shav", "fewer", "less",
-    "more", "worse", "regress", "degrad", "increas", "rise", "rising", "rose", "grew", "grow", "doubl", "tripl", "quadr",
-    "length", "long", "climb", "jump", "soar", "high", "larg", "great", "went", "moved", "moving", "changed", "came",
-    "gone", "going", "twice", "times as", "half as", "third as", "quarter as", "raise", "suffer", "deterior", "rarer",
-    "soon", "earl", "late",
-)  # fmt: skip
 _MOST = 60  # a sentence that says more of figures is none
 _MEAN = re.compile(r"\bMT(?:T[A-Z]|BF)\b|\b(?:mean|average|median|typical|usual|overall|our|times)\b", re.IGNORECASE)
 _OF_ONE = tuple(Measure)[:5]  # one incident has such a figure too
@@ -78,20 +60,21 @@ _OF_A_PART = re.compile(
     r"\b(?:the|a|each|every) (?:host|node|server|machine|instance|pod|database|db|primary|replica|backup|cluster|pager|upstream)\b",
     re.IGNORECASE,
 )
+# of one incident, where no period says otherwise
+_THE_ONE = re.compile(r"\b(?:the|this|that|its) $", re.IGNORECASE)
+# "response times" of what is not people
+_OF_MACHINES = re.compile(
+    r"\d ?m?s\b|\b(?:milliseconds?|latency|requests?|quer(?:y|ies)|api|endpoints?|pages?|cach\w+|index\w*|servers?|load|percentile|p\d\d|"
+    r"timeouts?|database|cpu|memory|users?|customers?|site|website|apps?|nodes?|replicas?)\b",
+    re.IGNORECASE,
+)
 
 
 def claims(text: str, *, markdown: bool = True) -> Iterator[tuple[Sentence, Claim]]:
     """Yield each sentence that claims a change, with the claim; one for each figure that it speaks of."""
-    if may_claim(text):
-        for sentence in sentences(text, markdown=markdown, worth=may_claim):
-            if may_claim(sentence.text):
-                yield from ((sentence, claim) for claim in find(sentence.text))
-
-
-def may_claim(text: str) -> bool:
-    """Whether a text holds words with which a figure is named, and with which a change is: most do not, and need no closer look."""
-    words = " " + " ".join(text.lower().replace("*", " ").replace("_", " ").split()).replace("timeout", "")
-    return any(sign in words for sign in _SIGNS) and any(word in words for word in _CHANGES)
+    for sentence in sentences(text, markdown=markdown, worth=may_claim):
+        if not SUBJECTS.isdisjoint(sentence.words) and may_claim(sentence.text):
+            yield from ((sentence, claim) for claim in find(sentence.text))
 
 
 def find(text: str) -> list[Claim]:
@@ -130,8 +113,13 @@ def _claim(text: str, parts: Clauses, said: Said) -> Claim | None:
         enough = (dated or (mean and not falls)) and not (
             _AT_THE_TIME.search(text, begin, end) or _OF_A_PART.search(text, begin, end)
         )
+    elif said.sized:
+        enough = certain
     elif said.bare:
-        enough = certain or dated
+        one = _THE_ONE.search(text, begin, said.start) is not None and not _MEAN.search(text, said.start, said.end)
+        enough = dated or (not one and (certain or (said.measure is Measure.DOWNTIME and amount is not None)))
+    elif "response time" in text[said.start : said.end].lower() and _OF_MACHINES.search(text, begin, end):
+        enough = False
     elif said.measure in _OF_ONE:
         enough = certain or dated or mean
     else:

@@ -15,7 +15,7 @@ from incidentbook.frozen import frozen
 _SUBJECT = (
     r"(?:we|our|it|its|they|this|that|these|those|the|there|he|she|i|nobody|everybody|incidents?|mean|median|average|"
     r"overall|time|times|"
-    r"MTT\w|MTBF|on-call|availability|uptime|post-?mortem|change|incident|action)\b"
+    r"MTT\w|MTBF|on-call|availability|uptime|downtime|outages?|detection|recovery|resolution|mitigation|post-?mortem|change|incident|action)\b"
 )
 # where something else begins: what was wished before is wished no more
 _TURN = r"[;]|,? (?:but(?! yet)|while|whereas|even though|although|though|nevertheless|nonetheless)\b|,? (?:and|but) yet\b|, (?:yet|however)\b"

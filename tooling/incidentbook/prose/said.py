@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
 from incidentbook.frozen import frozen
 from incidentbook.prose import claimed_changes as changes
 from incidentbook.prose import claimed_figures
+from incidentbook.prose import claimed_processes as processes
 from incidentbook.prose.claimed_amounts import amounts
 from incidentbook.prose.claimed_figures import Measure
 from incidentbook.prose.clauses import Clauses
 
 NEAR = 100  # characters: what stands farther from a figure is not said of it
-_UNNAMED = ("incidents", "outages", "failures", "action items", "mortems")
+_UNNAMED = ("incidents", "outages", "failures", "problems", "downtime", "action items", "mortems")
+_DONE = (
+    "detect", "notic", "spot", "acknowledg", "respon", "react", "diagnos", "identif", "mitigat", "resol", "recover", "restor",
+    "incident", "outage", "downtime",
+)  # fmt: skip
 
 
 @frozen
@@ -24,6 +30,7 @@ class Said:
         way: which way it went (`claimed_changes.SMALL` and the like).
         noun: whether a noun says it, which may as well be wished for.
         bare: whether only its amount or its period makes it a claim.
+        sized: whether only its amount does.
         low: where the words before it that belong to something else end.
         high: where those behind it begin.
 
@@ -37,32 +44,69 @@ class Said:
     bare: bool
     low: int
     high: int
+    sized: bool = False
 
 
 def sayings(parts: Clauses) -> Iterator[Said]:
     """Yield what is said of figures, stated or not."""
+    lowered = parts.text.lower()
+    yield from _of_named(parts)
+    if any(word in lowered for word in _UNNAMED):
+        yield from _of_forms(parts, *changes.WHOLE)
+        yield from _of_forms(parts, changes.DATED, bare=True)
+    if any(word in lowered for word in _DONE):
+        yield from _of_processes(parts)
+    if any(word in lowered for word in _UNNAMED):
+        yield from _of_incidents(parts)
+
+
+def _of_named(parts: Clauses) -> Iterator[Said]:
+    """Yield what is said of figures by their names."""
     way, text = "", parts.text
     for begin, end, found in parts.each(parts.figures):
         for each in _of_figures(text, begin, end, found, way):
             way = each.way
             yield each
-    if not any(word in text.lower() for word in _UNNAMED):
-        return
-    for form in (*changes.WHOLE, changes.DATED):
-        for match in form.finditer(text):
+
+
+def _of_forms(parts: Clauses, *forms: re.Pattern[str], bare: bool = False) -> Iterator[Said]:
+    """Yield what is said by words that name the figure and the change at once: "fewer incidents than"."""
+    for form in forms:
+        for match in form.finditer(parts.text):
             low, high = parts.bounds(match.start())[0], parts.bounds(match.end() - 1)[1]
-            way = changes.way_of(match)
-            yield Said(
-                *match.span(),
-                claimed_figures.measure_of(match),
-                way,
-                noun=True,
-                bare=form is changes.DATED,
-                low=low,
-                high=high,
-            )
-    for begin, end, found in parts.each(claimed_figures.INCIDENTS.finditer(text)):
-        yield from _of_figures(text, begin, end, found, bare=True)
+            way, measure = changes.way_of(match), claimed_figures.measure_of(match)
+            yield Said(*match.span(), measure, way, noun=True, bare=bare, low=low, high=high)
+
+
+def _of_processes(parts: Clauses) -> Iterator[Said]:
+    """Yield what is said of how fast something is done, and of how long incidents last, unless it is held against a plan."""
+    text = parts.text
+    found = [*_of_forms(parts, processes.ATTRIBUTE, processes.DOING, bare=True)]
+    for begin, end, nouns in parts.each(processes.PROCESS.finditer(text)):
+        places = {noun.start() for noun in nouns}
+        for each in _of_figures(text, begin, end, nouns, bare=True):
+            if each.start not in places:  # "we improved detection" tells of work, not of a figure
+                found.append(dataclasses.replace(each, sized=True))
+            elif processes.paced(text[each.start : each.end]):
+                found.append(each)
+    for begin, end, nouns in parts.each(processes.LENGTH.finditer(text)):
+        found += _of_figures(text, begin, end, nouns, bare=True)
+    yield from (each for each in found if not processes.timeless(text[each.start : each.high]))
+
+
+def _of_incidents(parts: Clauses) -> Iterator[Said]:
+    """Yield what is said of incidents themselves: that there were more, or that they were longer."""
+    text = parts.text
+    for begin, end, nouns in parts.each(claimed_figures.INCIDENTS.finditer(text)):
+        places = {noun.start() for noun in nouns}
+        for each in _of_figures(text, begin, end, nouns, bare=True):
+            if each.start not in places:
+                if each.way in (changes.SMALL, changes.LARGE):  # what is improved is how they are handled
+                    yield dataclasses.replace(each, sized=True)
+            elif not processes.lasted(text[each.start : each.end]):
+                yield each
+            elif not processes.timeless(text[each.start : each.high]):
+                yield dataclasses.replace(each, measure=Measure.RESOLVED)
 
 
 def _of_figures(
@@ -82,7 +126,7 @@ def _of_figures(
     low = begin
     for number, run in enumerate(runs):
         high = runs[number + 1][0].start() if number + 1 < len(runs) else end
-        told = _behind(text, run, high) or (None if bare else _ahead(text, run, low, high))
+        told = _behind(text, run, high) or _ahead(text, run, low, high)
         shared = changes.SHARED.match(text, run[-1].end(), high) if way and told is None else None
         if shared is not None:
             told = run[0].start(), shared.end(), way, False
@@ -123,6 +167,9 @@ def _ahead(text: str, run: list[re.Match[str]], low: int, high: int) -> _Found |
     brought, away = changes.BROUGHT.search(before), changes.AWAY.match(text, run[-1].end(), high)
     if brought is not None and away is not None:
         return place + brought.start(), away.end(), changes.way_of(away), False
+    made, faster = processes.MADE.search(before), processes.FASTER.match(text, run[-1].end(), high)
+    if made is not None and faster is not None:
+        return place + made.start(), faster.end(), changes.way_of(faster), False
     match = changes.AHEAD.search(before)
     if match is None:
         return None

@@ -3,9 +3,10 @@
 What it checks
     The same texts as `blame`: where one says that a figure rose or fell, the records of the two periods are compared. The
     figures are the response times (MTTD, MTTA, MTTI, MTTM, MTTR), the number of incidents, the time between failures (MTBF),
-    availability, the change-failure rate, post-mortem coverage, and the shares of post-mortems and of action items that were in
+    availability, downtime, the change-failure rate, post-mortem coverage, and the shares of post-mortems and of action items that were in
     time. A claim stands when the records show a change that way which is more than noise, and at least half as large as claimed
-    ("by 20 %", "by a third", "halved", "from 42 to 30 minutes"). The finding says what they show, with n, and the test's p or
+    ("by 20 %", "by a third", "halved", "from 42 to 30 minutes"). What is done in an incident stands for its time ("recovery is 30 %
+    faster", "outages are shorter"), where the sentence says by how much or since when. The finding says what they show, with n, and the test's p or
     the intervals.
 
     The periods are those that the sentence names (2025-Q1, in Q4, last quarter, since March, compared with last year); without
@@ -43,6 +44,7 @@ from typing import TYPE_CHECKING, Any
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
 from incidentbook.periods import Window
+from incidentbook.prose.claim_signs import may_claim
 from incidentbook.records.time import UTC, end_of_day
 from incidentbook.rules import Hit
 from incidentbook.rules.context import Context
@@ -65,11 +67,11 @@ _HINT = (
 
 def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     """Yield a hit at each claim that does not stand."""
-    from incidentbook.prose import claims  # noqa: PLC0415 - its patterns take time to load
-
-    if not claims.may_claim(entry.document.text):
+    if not may_claim(entry.document.text):
         return
-    for passage in _flags.texts(entry, claims.may_claim):
+    for passage in _flags.texts(entry, may_claim):
+        from incidentbook.prose import claims  # noqa: PLC0415 - its patterns take time to load, and few texts need them
+
         for sentence, claim in claims.claims(_flags.given(passage), markdown=not passage.path):
             wrong = _wrong(entry, context, sentence.text, claim)
             if wrong:
