@@ -116,7 +116,8 @@ def test_downtime_is_availability_seen_from_the_other_side() -> None:
         metrics=POLICY,
     )
     assert said(kb, Measure.DOWNTIME).words == (
-        "Downtime: 1 hour 58 minutes a week before, 28 minutes a week after (-76 %). This is lower, by more than noise (p < 0.001)."
+        "Downtime: 1 hour 58 minutes a week before, 28 minutes a week after (-76 %). This is lower, by more than noise "
+        "(p < 0.001)."
     )
     assert said(repo(metrics=POLICY), Measure.DOWNTIME).comparison.verdict == "refused"
 

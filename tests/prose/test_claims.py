@@ -15,8 +15,9 @@ from prose import comparative_sentences
 from prose.claim_sentences import CLAIM, NO_CLAIM
 
 WORDS = (
+    "recovery outages downtime improved shorter response "
     "MTTR improved fell by 20 % than last quarter in Q1 2025 fewer incidents . , ( ) time to resolve and availability from "
-    "5 to 3 brought down twice as fast many a third incidents detected faster recovery outages downtime improved shorter response May but if “ ” which more action items on time"
+    "5 to 3 brought down twice as fast many a third incidents detected faster May but if “ ” which more action items on time"
 )
 
 

@@ -3,20 +3,20 @@
 What it checks
     The same texts as `blame`: where one says that a figure rose or fell, the records of the two periods are compared. The
     figures are the response times (MTTD, MTTA, MTTI, MTTM, MTTR), the number of incidents, the time between failures (MTBF),
-    availability, downtime, the change-failure rate, post-mortem coverage, and the shares of post-mortems and of action items that were in
-    time. A claim stands when the records show a change that way which is more than noise, and at least half as large as claimed
-    ("by 20 %", "by a third", "halved", "from 42 to 30 minutes"). What is done in an incident stands for its time ("recovery is 30 %
-    faster", "outages are shorter"), where the sentence says by how much or since when. The finding says what they show, with n, and the test's p or
-    the intervals.
+    availability, downtime, the change-failure rate, post-mortem coverage, and the shares of post-mortems and of action items
+    that were in time. A claim stands when the records show a change that way which is more than noise, and at least half as
+    large as claimed ("by 20 %", "by a third", "halved", "from 42 to 30 minutes"). What is done in an incident stands for its
+    time ("recovery is 30 % faster", "outages are shorter"), where the sentence says by how much or since when. The finding says
+    what the records show, with n, and the test's p or the intervals.
 
     The periods are those that the sentence names (2025-Q1, in Q4, last quarter, since March, compared with last year); without
     any, the 90 days up to the post-mortem and the 90 before. A quarter or a month without its year is the last that had begun.
-    An earlier period that reaches into the later one, or comes after it, is not compared: in its stead stands the one before the
-    later, and the message says so.
+    An earlier period that reaches into the later one, or comes after it, is not compared: in its stead stands the one before
+    the later, and the message says so.
 
     A claim about a severity, a type, a service or a team ("SEV-1 incidents fell", "MTTR of the web service") is held against
     their incidents, where policy or the records know the name; else against all. The message says of which the figures are.
-    Availability is told of one service or of all, changes and action items of the whole only.
+    Availability and downtime are told of one service or of all, changes and action items of the whole only.
 
     Plans, goals, questions, conditions, denials, what others say, and figures of others ("the vendor's uptime") are no claims;
     such words reach over their own clause only. What is said of one single incident ("20 % faster than last time",
