@@ -76,3 +76,10 @@ def test_a_house_without_names() -> None:
 def test_several_of_a_kind_are_one_subset(base: Repository) -> None:
     text = "MTTR of web, checkout and Public API fell."
     assert Names(base).subset(text, 0, 4) == Subset((("service", ("checkout", "public-api", "web")),))
+
+
+def test_names_of_any_characters() -> None:
+    base = repo(services={"services": {"a": {"name": "50 % (off) *"}, "s": {"name": "\\d+"}}})
+    assert Names(base).subset("MTTR of 50 % (off) * services fell.", 0, 4) == Subset((("service", ("a",)),))
+    assert Names(base).subset("MTTR of \N{LATIN SMALL LETTER LONG S} fell.", 0, 4) == EVERYTHING
+    assert Names(base).subset("MTTR of s fell.", 0, 4) == Subset((("service", ("s",)),))
