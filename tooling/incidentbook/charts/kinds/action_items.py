@@ -50,7 +50,8 @@ def gather(scope: Scope) -> Data:
     notes = (f"{axes.count(unknown, 'month')} before the history begins",) if unknown else ()
     stars = tuple(f"{row['month']} is not whole" for row in rows if row["partial"])
     return scope.data(
-        _NAME, TITLE, definition, of_incidents=False, n=levels.items, rows=rows, notes=(*notes, *stars), bars=tuple(_bar(row) for row in rows),
+        _NAME, TITLE, definition, of_incidents=False, n=levels.items, rows=rows, notes=(*notes, *stars),
+        bars=tuple(_bar(row) for row in rows),
         summary=f"{axes.count(last['open'], 'action item')} open at the end of {last['month']}, {last['overdue']} of them "
         f"overdue{before}.",
     )  # fmt: skip
