@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -17,9 +18,31 @@ import yaml
 
 import gh
 from clones import Clone, clones
-from kb import ROOT
+from incidentbook import initialise
+from kb import ROOT, incident
 
 FOLDER = ROOT / ".github" / "workflows"
+RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
+OVERDUE = "Fail on overdue action items"
+ITEM = """\
+---
+incidents: [INC-2025-001]
+status: published
+held: 2025-01-11
+action_items:
+  - id: AI-2025-001-1
+    title: Alert on the queue
+    priority: high
+    owner: responders
+    # half of what was promised
+    due: 2025-02-01
+    status: in-progress
+---
+
+## What happened
+
+The queue stood still, and nothing told.
+"""
 TOOL = ("Makefile", "requirements.lock", "pyproject.toml")
 _EXPRESSION = re.compile(r"\$\{\{ *(.+?) *\}\}")
 
@@ -110,6 +133,23 @@ def runner(folder: Path, files: dict[str, object]) -> Runner:
     (clone.root / ".git/info/exclude").write_text(".venv\nbuild\nsite\n.incidentbook\n", encoding="utf-8")
     gh.put(folder / "bin")
     return Runner(clone, folder, {"github.base_ref": "main", "github.token": "token"})
+
+
+def files(day: str) -> dict[str, object]:
+    """Return a knowledge base that stands still at a day, with one incident and one promise until 1 February."""
+    planned = initialise.plan(initialise.templates(), name="Small", time_zone="UTC", today=dt.date(2024, 7, 1))
+    made: dict[str, object] = {path: text for path, text in planned.items() if not path.startswith("schemas/")}
+    house = str(made["policy/knowledge-base.yml"])
+    made["policy/knowledge-base.yml"] = f"{house}\nas_of: {day}T06:00:00Z\n"
+    services = str(made["policy/services.yml"])
+    made["policy/services.yml"] = services.replace(
+        "services: {}", "services: {website: {name: Website, team: responders}}"
+    )
+    timeline = [{"id": "t1", "at": "2025-01-10T00:00:00Z", "kind": "alert", "text": "The queue grows"}]
+    phases = [{"id": "p1", "level": "outage", "from": "2025-01-10T00:00:00Z", "to": "2025-01-10T01:00:00Z"}]
+    held = {"id": "r1", "role": "incident-commander", "holder": "responders", "from": "2025-01-10T00:05:00Z"}
+    whole = {"services": ["website"], "roles": [held], "timeline": timeline, "impact": {"phases": phases}}
+    return made | {RECORD: incident(1, **whole), POSTMORTEM: ITEM}
 
 
 def statuses(done: Mapping[str, subprocess.CompletedProcess[str]]) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -10,53 +9,14 @@ from typing import Any
 import pytest
 
 import workflows
-from incidentbook import initialise
 from issues import ANSWERS, body, event
-from kb import change, incident
-from workflows import Runner, statuses
+from kb import change
+from workflows import OVERDUE, POSTMORTEM, RECORD, Runner, files, statuses
 
 pytestmark = pytest.mark.skipif(bool(workflows.needs()), reason=workflows.needs() or "all is here")
 
-RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
-OVERDUE = "Fail on overdue action items"
 TRACKED = "Keep one issue about it"
-ITEM = """\
----
-incidents: [INC-2025-001]
-status: published
-held: 2025-01-11
-action_items:
-  - id: AI-2025-001-1
-    title: Alert on the queue
-    priority: high
-    owner: responders
-    # half of what was promised
-    due: 2025-02-01
-    status: in-progress
----
-
-## What happened
-
-The queue stood still, and nothing told.
-"""
 DONE = "status: done\n    completed: 2025-01-30\n    evidence: [{kind: document, ref: https://docs.example/alerts}]"
-
-
-def files(day: str) -> dict[str, object]:
-    """Return a knowledge base that stands still at a day, with one incident and one promise until 1 February."""
-    planned = initialise.plan(initialise.templates(), name="Small", time_zone="UTC", today=dt.date(2024, 7, 1))
-    made: dict[str, object] = {path: text for path, text in planned.items() if not path.startswith("schemas/")}
-    house = str(made["policy/knowledge-base.yml"])
-    made["policy/knowledge-base.yml"] = f"{house}\nas_of: {day}T06:00:00Z\n"
-    services = str(made["policy/services.yml"])
-    made["policy/services.yml"] = services.replace(
-        "services: {}", "services: {website: {name: Website, team: responders}}"
-    )
-    timeline = [{"id": "t1", "at": "2025-01-10T00:00:00Z", "kind": "alert", "text": "The queue grows"}]
-    phases = [{"id": "p1", "level": "outage", "from": "2025-01-10T00:00:00Z", "to": "2025-01-10T01:00:00Z"}]
-    held = {"id": "r1", "role": "incident-commander", "holder": "responders", "from": "2025-01-10T00:05:00Z"}
-    whole = {"services": ["website"], "roles": [held], "timeline": timeline, "impact": {"phases": phases}}
-    return made | {RECORD: incident(1, **whole), POSTMORTEM: ITEM}
 
 
 @pytest.fixture
