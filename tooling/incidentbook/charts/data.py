@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.records.time import utc_text
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import metrics_chart as printed
 
 Row = Mapping[str, Any]
 ENOUGH = "A longer --period may have enough; `inc metrics chart --list` says what each chart needs."
@@ -102,7 +105,7 @@ class Data:
         local = moment.astimezone(zone)
         return f"{local:%Y-%m-%d}" if local.time() == dt.time() else f"{local:%Y-%m-%d %H:%M}"
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> printed.Output:
         """Return it for JSON, and as that by which a drawing is known again."""
         return {
             "name": self.name,

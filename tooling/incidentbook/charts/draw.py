@@ -117,7 +117,7 @@ def _kept(memo: Memo, data: Data, form: svg.Form, make: Any) -> str:
     if data.refused:
         return str(make())
     tools = [version(name) for name in ("altair", "vl-convert-python")]
-    shown = data.plain()
+    shown: dict[str, object] = {**data.plain()}
     if form != "file":  # such a picture does not say what it rests on, so a new commit alone makes no new one
         shown = {name: shown[name] for name in _SHOWN}
     drawn: str = remembered(memo, f"chart {form} {FORM}", [tools, shown], make)

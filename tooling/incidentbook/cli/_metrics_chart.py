@@ -83,7 +83,7 @@ def chart(
             return
         title = at.repo.knowledge_base.name
     if as_json:
-        _context.print_json(data.plain())
+        _context.print_output("metrics-chart-output", data.plain())
     else:
         _print(title, data, _context.console())
 

@@ -94,6 +94,8 @@ class _Schema:
                 self.definitions[name] = {}  # a place, in case it holds itself
                 self.definitions[name] = self.of_object(hint)
             return {"$ref": f"#/$defs/{name}"}
+        if hint is object:
+            return {}
         if isinstance(hint, type) and hint in _SIMPLE:
             return {"type": _SIMPLE[hint]}
         if get_origin(hint) in (Union, types.UnionType):
