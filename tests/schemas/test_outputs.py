@@ -35,7 +35,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("history", "INC-2025-001"),
     ],
     "maturity-output": [("maturity",), ("maturity", "--audience", "public")],
-    "metrics-chart-output": [("metrics", "chart", "incidents"), ("metrics", "chart", "durations"), ("metrics", "chart", "action-items")],
+    "metrics-chart-output": [("metrics", "chart", name) for name in ("incidents", "durations", "rate", "action-items")],
     "metrics-compare-output": [("metrics", "compare", "--period", "2025-01"), ("metrics", "compare", "--by", "service")],
     "metrics-restate-output": [
         ("metrics", "restate", "--since", "HEAD", "--period", "monthly"),
