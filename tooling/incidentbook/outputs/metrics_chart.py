@@ -26,7 +26,8 @@ class Output(TypedDict):
     refused: Annotated[str, "Why it is not drawn; empty where it is."]
     advice: Annotated[str, "What a reader can do about that; empty where it is drawn."]
     lines: Annotated[
-        Mapping[str, object], "What holds for the whole chart (centre, limits, median), by name; each chart has its own."
+        Mapping[str, object],
+        "What holds for the whole chart (centre, limits, median), by name; each chart has its own.",
     ]
     rows: Annotated[
         Sequence[Mapping[str, object]], "One mark or point each; times as the clock of the window's zone shows them."
