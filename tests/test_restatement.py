@@ -54,6 +54,19 @@ def test_a_corrected_end_moves_the_times_that_rest_on_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_a_sum_that_was_not_known_is_one_figure_with_what_it_became(back: bool) -> None:
+    whole = incident(1, impact={"phases": [phase("2025-01-10T00:00:00Z", "2025-01-10T02:00:00Z")]})
+    priced = whole | {"classification": {"revenue_per_hour": {"amount": 10, "currency": "USD"}}}
+    states = base(whole), base(priced)
+    found = restated(*(reversed(states) if back else states))
+    (loss,) = [item for item in found.moved if item.name.startswith("Revenue loss")]
+    assert loss.before is not None
+    assert loss.after is not None
+    assert [figure.text for figure in (loss.before, loss.after)] == (["$20", "N/A"] if back else ["N/A", "$20"])
+    assert [effect.edit.name for effect in loss.effects] == ["INC-2025-001"]
+
+
 def test_an_edit_that_moves_no_figure_is_no_mover() -> None:
     before = base(incident(1), incident(2))
     after = base(incident(1, title="A better title"), incident(2, severity="sev1"))

@@ -147,14 +147,14 @@ def restate(
 ) -> Restatement:
     """Measure ``window`` in two states at the same ``now``, and find the edits that moved its figures."""
     then, today = metrics.measure(before, window, now), metrics.measure(_counted(before, after), window, now)
-    keys = [key for key, one, other in _pairs(then, today) if not _alike(one, other)]
-    effects: dict[str, list[Effect]] = {key: [] for key in keys}
-    for edit in changed if keys else ():
+    pairs = {key: (one, other) for key, one, other in _pairs(then, today) if not _alike(one, other)}
+    effects: dict[str, list[Effect]] = {key: [] for key in pairs}
+    for edit in changed if pairs else ():
         alone = metrics.measure(_with(before, edit, after.written), window, now)
         for key, one, other in _pairs(then, alone):
             if key in effects and not _alike(one, other):
                 effects[key].append(Effect(edit, other))
-    moved = (Moved(then.figure(key), today.figure(key), tuple(effects[key])) for key in keys)
+    moved = (Moved(*pairs[key], tuple(effects[key])) for key in pairs)
     return Restatement(then, today, tuple(moved))
 
 
@@ -225,7 +225,23 @@ def _with(repo: Repository, edit: Edit, written: dt.datetime | None) -> Reposito
 def _pairs(one: Measurement, other: Measurement) -> Iterator[tuple[str, Figure | None, Figure | None]]:
     left, right = _by_key(one), _by_key(other)
     for key in [*left, *(key for key in right if key not in left)]:
-        yield key, left.get(key), right.get(key)
+        if not (_is_split(left, right, key) or _is_split(right, left, key)):
+            yield key, left.get(key) or _whole(left, right, key), right.get(key) or _whole(right, left, key)
+
+
+def _is_split(here: Mapping[str, Figure], there: Mapping[str, Figure], key: str) -> bool:
+    """Whether a figure without a value is told there in parts, as money is by currency once there is any."""
+    none = key in here and here[key].value is None and key not in there
+    return none and any(_stem(other) == key for other in there)
+
+
+def _whole(here: Mapping[str, Figure], there: Mapping[str, Figure], key: str) -> Figure | None:
+    """Return the figure without a value of which ``key`` is a part on the other side; None where there is none."""
+    return here[_stem(key)] if _is_split(here, there, _stem(key)) else None
+
+
+def _stem(key: str) -> str:
+    return key.rpartition(".")[0]
 
 
 def _by_key(measurement: Measurement) -> Mapping[str, Figure]:
