@@ -55,7 +55,7 @@ def test_a_corrected_end_moves_the_times_that_rest_on_it() -> None:
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_a_sum_that_was_not_known_is_one_figure_with_what_it_became(back: bool) -> None:
+def test_a_sum_that_was_not_known_is_one_figure_with_what_it_became(*, back: bool) -> None:
     whole = incident(1, impact={"phases": [phase("2025-01-10T00:00:00Z", "2025-01-10T02:00:00Z")]})
     priced = whole | {"classification": {"revenue_per_hour": {"amount": 10, "currency": "USD"}}}
     states = base(whole), base(priced)
