@@ -1,7 +1,7 @@
 """Sentences with comparatives ("resolution got faster", "fewer outages"): such as claim a change of a figure, and such as do not.
 
-They were written down before the patterns for them, by somebody who had read the earlier ones, and were only counted: once before
-and once after, and no pattern was made with a look at them.
+They were written down before the patterns for them, by somebody who had read the earlier ones, and were counted
+before and several times after; which ones failed was read only once the patterns were done.
 """
 
 CLAIM = """\
