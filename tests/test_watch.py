@@ -61,7 +61,7 @@ def test_what_is_written_here_goes_on() -> None:
     assert watch(repo(*imports(0, 10), incident(9))).until is None
     assert watch(repo(*imports(0))).until is None, "of one incident nobody knows how often there are any"
     assert watch(repo()).until is None
-    assert watch(dump(records_until="ongoing")).until is None
+    assert watch(dump(records_go_on=True)).until is None
 
 
 def test_policy_says_until_when() -> None:
@@ -89,7 +89,7 @@ def test_no_change_is_found_where_only_the_records_ended() -> None:
     assert count.verdict == "noise"
     later = trends.changes(dump(), year(2025), year(2027), NOW)[0].comparison
     assert (later.verdict, later.refused) == ("refused", "imports saw nothing after 2025-12-27")
-    ongoing = trends.changes(dump(records_until="ongoing"), year(2025), year(2027), NOW)[0].comparison
+    ongoing = trends.changes(dump(records_go_on=True), year(2025), year(2027), NOW)[0].comparison
     assert ongoing.verdict == "lower", "where policy says that imports go on, silence is news"
 
 

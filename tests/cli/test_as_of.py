@@ -34,6 +34,7 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("overdue",): [(), ("--json",), ("--markdown",)],
     ("policy", "diff"): [("2025-01-15",), ("2025-01-15", "--json")],
     ("postmortem", "due"): [(), ("--json",)],
+    ("postmortem", "facilitate"): [("INC-2025-001",)],
     ("postmortem", "new"): [("INC-2025-001",)],
     ("postmortem", "refresh"): [("INC-2024-001",)],
     ("pr-summary",): [("2025-01-15",), ("2025-01-15", "--json")],

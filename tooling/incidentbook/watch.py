@@ -111,8 +111,8 @@ def watch(policy: MetricsPolicy, zone: ZoneInfo, dated: Sequence[tuple[dt.dateti
     first = dated[0][0].astimezone(UTC) if dated else None
     since = _midnight(policy.records_from, zone) if policy.records_from else first
     stated = policy.records_from is not None
-    if policy.last_day:
-        return Watch(since, stated, _midnight(policy.last_day + dt.timedelta(days=1), zone))
+    if policy.records_until:
+        return Watch(since, stated, _midnight(policy.records_until + dt.timedelta(days=1), zone))
     seen = None if policy.records_go_on else _last_seen(dated)
     if seen is None or first is None:
         return Watch(since, stated)

@@ -48,14 +48,14 @@ def facilitate(
 
     The template can be changed: `inc postmortem templates --write`. Nothing gets in that readers of the post-mortem may not see.
     """
-    repo = _context.load(ctx)
+    repo, now = _context.then(_context.load(ctx), as_of)
     incident = _context.incident(repo, incident_id)
     entry = repo.postmortem_entry_of(incident.id)
     found = entry.record if entry else None
     postmortem = found or Postmortem(incidents=(incident.id,), disclosure=incident.disclosure)
     length = parse_duration(duration) or (postmortem.meeting.length if postmortem.meeting else dt.timedelta(hours=1))
     path = entry.path if entry and found else ""
-    text = facilitation.guide(repo, postmortem, path, length, _context.now(repo, as_of))
+    text = facilitation.guide(repo, postmortem, path, length, now)
     if postmortem.facilitator in facilitation.commanders(postmortem, repo.incident):
         name = repo.knowledge_base.team_name(postmortem.facilitator)
         click.echo(f"warning: {name} commanded the incident: somebody else had better facilitate", err=True)

@@ -8,10 +8,8 @@ from dataclasses import field
 
 from incidentbook.frozen import frozen
 from incidentbook.records.money import Money
-from incidentbook.records.time import parse_date, parse_duration
+from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import PhaseLevel, Severity
-
-ONGOING = "ongoing"
 
 
 @frozen
@@ -76,14 +74,16 @@ class MetricsPolicy:
 
     Attributes:
         records_from: since when incidents have been taken down, whether there were any or not; None where nobody says it.
-        records_until: the last day of which they were, or ``ongoing``; empty where nobody says it.
+        records_until: the last day of which they were; None where nobody says it.
+        records_go_on: whether silence after the last import means that there was no incident.
         changes: how many changes reached production, by calendar month (``2025-01``).
 
     """
 
     effective_from: dt.date | None = None
     records_from: dt.date | None = None
-    records_until: str = ""
+    records_until: dt.date | None = None
+    records_go_on: bool = False
     exclude: tuple[str, ...] = ("exercise", "near_miss", "cancelled", "merged")
     windows: Mapping[str, str] = field(default_factory=lambda: {"default": "30d"})
     durations: Mapping[str, DurationDefinition] = field(default_factory=dict)
@@ -91,16 +91,6 @@ class MetricsPolicy:
     availability: AvailabilityDefinition = field(default_factory=AvailabilityDefinition)
     cost: PeopleCost = field(default_factory=PeopleCost)
     changes: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of which incidents were taken down; None where that is not over, or nobody says it."""
-        return parse_date(self.records_until)
-
-    @property
-    def records_go_on(self) -> bool:
-        """Whether policy says that records go on, so that silence means that there was no incident."""
-        return self.records_until == ONGOING
 
     @property
     def shown_durations(self) -> dict[str, DurationDefinition]:
