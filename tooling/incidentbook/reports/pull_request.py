@@ -128,8 +128,8 @@ def _due(owed: Owed, now: dt.datetime) -> str:
     left = words(abs(owed.seconds_left(now)))
     when = f"late by {left}" if owed.overdue(now) else f"to be held within {left}"
     names = ", ".join(incident.id for incident in owed.incidents)
-    title = f" {owed.incidents[0].title}" if owed.incidents else ""
-    return f"- **{_safe(names)}**{_safe(title)}: {when} ({owed.status}, by {utc_text(owed.by)})"
+    title = f" {_safe(owed.incidents[0].title)}" if owed.incidents else ""
+    return f"- **{_safe(names)}**{title}: {when} ({owed.status}, by {utc_text(owed.by)})"
 
 
 def _clock(owed: Owed, now: dt.datetime) -> printed.Due:
