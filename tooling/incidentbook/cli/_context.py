@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import importlib
 import json
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
@@ -32,7 +34,27 @@ _NAMED = 5
 
 
 class Listing(click.Group):
-    """A group of commands that lists when it is asked for nothing else."""
+    """A group of commands that lists when it is asked for nothing else, and imports those of other modules when they are called.
+
+    ``elsewhere`` says where these are: ``{"sync": "_actions_sync:sync"}``.
+    """
+
+    def __init__(self, *arguments: Any, elsewhere: Mapping[str, str] = MappingProxyType({}), **more: Any) -> None:
+        """Begin."""
+        super().__init__(*arguments, **more)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command; None where there is none of that name."""
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self._elsewhere[cmd_name].partition(":")
+        found: click.Command = getattr(importlib.import_module(f"incidentbook.cli.{module}"), name)
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take nothing for `list`."""

@@ -10,9 +10,8 @@ import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _actions_out, _actions_rows, _actions_set, _actions_sync, _context, _past
+from incidentbook.cli import _actions_rows, _context, _past
 from incidentbook.cli._actions_rows import Row
-from incidentbook.cli._burndown import burndown
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.time import parse_date
@@ -41,16 +40,20 @@ _REPORTS = ("github", "gitlab", "junit", "sarif")
 _ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit"}
 
 
-@click.group(cls=_context.Listing, epilog=LIST_EPILOG)
+_ELSEWHERE = {
+    "burndown": "_burndown:burndown",
+    "calendar": "_actions_out:calendar",
+    "commit": "_actions_set:commit",
+    "digest": "_actions_out:digest",
+    "set": "_actions_set:set_",
+    "sync": "_actions_sync:sync",
+    "waive": "_actions_set:waive",
+}
+
+
+@click.group(cls=_context.Listing, elsewhere=_ELSEWHERE, epilog=LIST_EPILOG)
 def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
-
-
-for _each in (
-    burndown, _actions_set.set_, _actions_set.commit, _actions_set.waive, _actions_out.digest, _actions_out.calendar,
-    _actions_sync.sync,
-):  # fmt: skip
-    command.add_command(_each)
 
 
 @command.command("list", epilog=LIST_EPILOG)
