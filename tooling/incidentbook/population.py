@@ -68,6 +68,11 @@ class Everybody:
         self._starts = [start for start, _ in dated]
         self._judged = [(incident, exclusion(incident, policy) or self._by_chance(start)) for start, incident in dated]
 
+    @property
+    def counted(self) -> list[Incident]:
+        """Every incident that counts, oldest first."""
+        return [incident for incident, reason in self._judged if reason is None]
+
     def _by_chance(self, start: dt.datetime) -> str | None:
         """Return why an incident that started then does not count: nobody took all of its time down."""
         return None if self.watch.tells_of(start) else OUTSIDE

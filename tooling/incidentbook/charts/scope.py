@@ -14,6 +14,7 @@ from incidentbook.frozen import frozen
 from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.periods import Window
 from incidentbook.population import Everybody, Population
+from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.time import UTC
 from incidentbook.records.vocabulary import Severity
@@ -100,9 +101,10 @@ class Scope:
         """Why nobody can say what happened in the window; empty where records tell of some of it, or where there are none."""
         return self._watch.note(self.window) if self.told is None and self._watch.since is not None else ""
 
-    def tells_of(self, moment: dt.datetime) -> bool:
-        """Whether records tell of ``moment``: what is on record from before they do is there by chance."""
-        return self._watch.tells_of(moment)
+    @property
+    def ever(self) -> list[Incident]:
+        """Every incident that policy counts, whenever it started, oldest first."""
+        return self._everybody.counted
 
     @property
     def end(self) -> dt.datetime:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from incidentbook import population
 from incidentbook.charts import axes, limits
 from incidentbook.charts.data import Bar, Data, Row
 from incidentbook.charts.theme import HEIGHT
@@ -29,11 +28,9 @@ def gather(scope: Scope) -> Data:
     labels = " and ".join(severity.label for severity in severities)
     title = f"Days between {labels} incidents"
     definition = f"days from the start of one {labels} incident to that of the next, by the later one"
-    known = [item for item in population.counted(scope.repo) if item.severity in severities and item.started]
     known = [
-        item for item in known if item.started and scope.tells_of(item.started) and item.started < scope.window.end
+        item for item in scope.ever if item.severity in severities and item.started and item.started < scope.window.end
     ]
-    known.sort(key=lambda item: (item.started, item.id))
     pairs = [
         (after, (after.started - before.started).total_seconds() / _DAY)
         for before, after in pairwise(known)
