@@ -81,6 +81,7 @@ def test_no_figure_is_perfect_after_the_end() -> None:
     found = measured(dump(records_until="2024-12-31"), now=NOW)
     names = ("availability", "availability.api", "downtime", "rate", "mtbf", "error-budget.api", "burn-rate.api")
     assert {name: found[name].value for name in names} == dict.fromkeys(names)
+    assert found["mtbf"].n == 0
     assert "records end on 2024-12-31" in found["rate"].note
 
 

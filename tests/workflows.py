@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 import gh
@@ -161,3 +162,6 @@ def needs() -> str:
     """Say what this machine lacks to run steps; empty where it has all."""
     missing = [name for name in ("bash", "git", "make") if shutil.which(name) is None]
     return f"not on this machine: {', '.join(missing)}" if missing else ""
+
+
+RUNNABLE = pytest.mark.skipif(bool(needs()), reason=needs())  # of tests that run steps
