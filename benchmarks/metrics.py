@@ -76,7 +76,7 @@ def main() -> None:
         print(f"{'':<34}{'inc':>7}{'peer':>9}  {'peer':<18}{'ratio':>7}{'must':>7}{'aim':>6}")
         cold, warm = report(base, options.rounds)
         if options.growth:
-            growth(Base(Path(name).resolve() / "tenfold", base.records * 10), cold, warm)
+            growth(Base(Path(name).resolve() / "tenfold", base.records * 10), cold, warm, options.rounds)
 
 
 def report(base: Base, rounds: int) -> tuple[Run, Run]:
@@ -98,11 +98,11 @@ def report(base: Base, rounds: int) -> tuple[Run, Run]:
     return cold["inc"], later["inc"]
 
 
-def growth(tenfold: Base, cold: Run, warm: Run) -> None:
+def growth(tenfold: Base, cold: Run, warm: Run, rounds: int) -> None:
     """Print how much more ten times as many records take."""
-    first = run(tenfold.work(*METRICS, cold=True))
+    first = medians({"inc": tenfold.work(*METRICS, cold=True)}, rounds)["inc"]
     run(tenfold.work(*METRICS))
-    again = run(tenfold.later())
+    again = medians({"inc": tenfold.later()}, rounds)["inc"]
     for name, ours, theirs in (("cold", first, cold), ("warm", again, warm)):
         print(f"{f'growth, {name}, ten times as many':<34}{ours.seconds / theirs.seconds:>6.2f} x{'':>35}{'11':>7}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.charts import axes
@@ -23,17 +24,17 @@ _BEGIN = "Post-mortems hold them, under `action_items`; they count from the comm
 
 def gather(scope: Scope) -> Data:
     """Take the levels that the scope was given: plain series, oldest first."""
-    levels = scope.levels
+    levels, data = scope.levels, functools.partial(scope.data, of_incidents=False)
     definition = levels.definition if levels and levels.definition else "action items at the end of each stretch"
     if levels is None or levels.refused or not levels.rows:
         refused = (levels.refused if levels else "") or "only the history of the repository knows, and it was not read"
-        return scope.data(_NAME, TITLE, definition, refused=refused, advice=levels.advice if levels else "")
+        return data(_NAME, TITLE, definition, refused=refused, advice=levels.advice if levels else "")
     known = [row for row in levels.rows if row["open"] is not None]
     if not known:
         refused = "the history of the repository does not reach back so far"
-        return scope.data(_NAME, TITLE, definition, n=levels.items, refused=refused, advice=_LATER)
+        return data(_NAME, TITLE, definition, n=levels.items, refused=refused, advice=_LATER)
     if not levels.items:
-        return scope.data(_NAME, TITLE, definition, refused="there has never been an action item", advice=_BEGIN)
+        return data(_NAME, TITLE, definition, refused="there has never been an action item", advice=_BEGIN)
     rows = tuple(
         {
             "month": row["label"],
@@ -49,8 +50,8 @@ def gather(scope: Scope) -> Data:
     unknown = len(levels.rows) - len(known)
     notes = (f"{axes.count(unknown, 'month')} before the history begins",) if unknown else ()
     stars = tuple(f"{row['month']} is not whole" for row in rows if row["partial"])
-    return scope.data(
-        _NAME, TITLE, definition, of_incidents=False, n=levels.items, rows=rows, notes=(*notes, *stars),
+    return data(
+        _NAME, TITLE, definition, n=levels.items, rows=rows, notes=(*notes, *stars),
         bars=tuple(_bar(row) for row in rows),
         summary=f"{axes.count(last['open'], 'action item')} open at the end of {last['month']}, {last['overdue']} of them "
         f"overdue{before}.",
