@@ -1,4 +1,4 @@
-"""A GitHub for tests: one repository's issues, kept in memory behind its REST and GraphQL interface, with faults on order."""
+"""A GitHub for tests: issues of one repository and pull requests of another, in memory, with faults on order."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ class Fake:
         self.closers: dict[int, Plain] = {}
         self.faults: dict[int, str] = {}
         self.requests: list[tuple[str, str, Any]] = []
+        self.book, self.pulls = (
+            "acme/book",
+            list[Plain](),
+        )  # the repository of the knowledge base, and its pull requests
         self.drops_labels = False
         self.tells_closers = True
 
@@ -87,8 +91,11 @@ class Fake:
     ) -> tuple[int, Any, dict[str, str]]:
         """Do what is asked for."""
         base = f"/repos/{self.name}"
-        if method == "GET" and path == base:
-            return 200, {"full_name": self.name, "private": self.private, "url": f"{self.address}{base}"}, {}
+        if method == "GET" and path in (base, f"/repos/{self.book}"):
+            private = self.private or path != base
+            return 200, {"full_name": path.removeprefix("/repos/"), "private": private, "default_branch": "main"}, {}
+        if path.startswith(f"/repos/{self.book}/pulls"):
+            return self._pulled(method, path, query, sent)
         if path == "/graphql":
             node = {"closer": self.closers.get(sent["variables"]["number"])}
             if not self.tells_closers:
@@ -109,6 +116,25 @@ class Fake:
             if sent.get("state") == "open":
                 self.issues[number]["closed_at"] = None
         return 200, self.issues[number], {}
+
+    def _pulled(
+        self, method: str, path: str, query: dict[str, list[str]], sent: Plain
+    ) -> tuple[int, Any, dict[str, str]]:
+        owner = self.book.partition("/")[0]
+        if method == "GET":
+            wanted = query["head"][0].removeprefix(f"{owner}:")
+            assert query["state"] == ["open"]
+            return 200, [one for one in self.pulls if (one["state"], one["head"]["ref"]) == ("open", wanted)], {}
+        if method == "PATCH":
+            self.pulls[int(path.rpartition("/")[2]) - 1] |= sent
+            return 200, self.pulls[int(path.rpartition("/")[2]) - 1], {}
+        if any((one["state"], one["head"]["ref"]) == ("open", sent["head"]) for one in self.pulls):
+            said = f"A pull request already exists for {owner}:{sent['head']}."
+            return 422, {"message": "Validation Failed", "errors": [{"message": said}]}, {}
+        number = len(self.pulls) + 1
+        made = {"number": number, "html_url": f"https://github.com/{self.book}/pull/{number}", "state": "open"}
+        self.pulls.append({**sent, **made, "head": {"ref": sent["head"]}, "base": {"ref": sent["base"]}})
+        return 201, self.pulls[-1], {}
 
     def _listed(self, query: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
         wanted = set(query["labels"][0].split(","))

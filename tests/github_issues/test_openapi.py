@@ -16,8 +16,10 @@ import pytest
 import node_tools
 from incidentbook.github import wire
 from incidentbook.github.client import Client
+from incidentbook.github.connection import Connection
 from incidentbook.github.issue import Issue
 from incidentbook.github.patience import RefusedError
+from incidentbook.github.pulls import Pulls
 
 DESCRIPTION = "node_modules/@octokit/openapi/generated/api.github.com.json"
 REPOSITORY = "octocat/Hello-World"  # whose issue 1347 GitHub's examples are about
@@ -25,6 +27,8 @@ USED = {
     "/repos/{owner}/{repo}": ["get"],
     "/repos/{owner}/{repo}/issues": ["get", "post"],
     "/repos/{owner}/{repo}/issues/{issue_number}": ["get", "patch"],
+    "/repos/{owner}/{repo}/pulls": ["get", "post"],
+    "/repos/{owner}/{repo}/pulls/{pull_number}": ["patch"],
 }
 BASE = f"/repos/{REPOSITORY}/issues"
 Serve = Callable[[dict[str, Any]], str]
@@ -85,9 +89,9 @@ def address(serve: Serve, description: dict[str, Any]) -> str:
 
 @pytest.fixture
 def client(address: str) -> Iterator[Client]:
-    made = Client("t", REPOSITORY, api=address)
-    yield made
-    made.close()
+    connection = Connection("t", api=address)
+    yield Client(connection, REPOSITORY)
+    connection.close()
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -133,6 +137,19 @@ def test_all_that_is_asked_for_is_described(client: Client) -> None:
     client.edit(made.number, state="open", state_reason="reopened")
 
 
+def test_all_that_is_asked_of_pull_requests_is_described(client: Client) -> None:
+    pulls = Pulls(client.connection, REPOSITORY)
+    assert pulls.look().branch
+    assert (found := pulls.of("new-topic")) and found.number == 1347
+    assert pulls.of("another") is None
+    made = pulls.open("new-topic", "master", "Take it back", "text")
+    assert made == found
+    pulls.edit(made.number, body="text")
+    pulls.edit(made.number, state="closed")
+    with pytest.raises(RefusedError, match="HTTP 422"):
+        pulls.edit(made.number, state="merged")
+
+
 def test_a_state_or_a_reason_that_github_does_not_know_is_refused(client: Client) -> None:
     client.issues("bug", [1347])
     for wrong in ({"state": "done"}, {"state": "closed", "state_reason": "verified"}):
@@ -147,6 +164,8 @@ WRONG = [
     ("POST", BASE, {"title": "T", "due": "2025-02-14"}),
     ("PATCH", f"{BASE}/1347", {"milestone": []}),
     ("PATCH", f"{BASE}/1347", {"state": "merged"}),
+    ("POST", f"/repos/{REPOSITORY}/pulls", {"title": "T", "base": "main"}),
+    ("POST", f"/repos/{REPOSITORY}/pulls", {"title": "T", "base": "main", "head": "b", "labels": ["bug"]}),
 ]
 
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from github_fake import ASKED, FAULTS, Fake, serving
-from incidentbook.github import client as clients
+from incidentbook.github import connection as connections
 from incidentbook.github import run
 from incidentbook.github.client import Client
+from incidentbook.github.connection import Connection
 from incidentbook.github.patience import StoppedError
 from incidentbook.github.step import Site
 from incidentbook.github.text import Letter
@@ -45,28 +46,23 @@ class World:
     def client(self, **more: float) -> Client:
         """Return GitHub as the command has it."""
         clock = self.fake.clock
-        return Client(
-            "t",
-            self.fake.name,
-            api=self.fake.address,
-            sleep=clock.sleep,
-            now=clock.now,
-            longest=more.get("longest", 3600),
-        )
+        longest = more.get("longest", 3600)
+        connection = Connection("t", api=self.fake.address, sleep=clock.sleep, now=clock.now, longest=longest)
+        return Client(connection, self.fake.name)
 
     def sync(self, **more: float) -> run.Done:
         """Sync once, as the command does; a stop before anything was known is a stop."""
-        client = self.client(**more)
+        client, done = self.client(**more), run.Done()
         house = repo(incident(1))
         letters = [Letter(item, ("INC-2025-001",), "p.md", item.owner) for item in self.items.values()]
         try:
             client.look()
             self.last = run.see(client, house, letters, self.site, LABEL)
-            done = run.do(client, self.last.steps, (LABEL,), lambda _: None)
+            run.do(client, self.last.steps, (LABEL,), done, lambda _: None)
         except StoppedError as error:
             return run.Done(stopped=error)
         finally:
-            client.close()
+            client.connection.close()
         for step in self.last.steps:
             item, taken = step.letter.item, step.taken
             made = done.issues.get(item.id)
@@ -187,7 +183,7 @@ def test_a_process_that_ends_in_the_middle_leaves_nothing_that_is_made_twice(wor
 
 
 def test_an_answer_that_does_not_come_in_time_is_looked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "_SECONDS", 1)
+    monkeypatch.setattr(connections, "_SECONDS", 1)
     world.fake.faults = {3: "late"}
     done = world.sync()
     assert (done.failed, done.stopped, len(done.issues)) == ({}, None, 3)
@@ -242,7 +238,7 @@ def test_a_repository_under_a_new_name_is_not_followed(world: World) -> None:
     world.fake.answer = lambda *_: (200, {"full_name": "acme/new", "private": True, "url": "x"}, {})  # type: ignore[method-assign]
     with pytest.raises(StoppedError, match="acme/old is called acme/new by now; nothing was sent"):
         client.look()
-    client.close()
+    client.connection.close()
 
 
 def test_what_closed_an_issue_is_not_told_to_every_token(world: World) -> None:

@@ -24,14 +24,14 @@ class StoppedError(IncidentbookError):
 
 
 class RefusedError(IncidentbookError):
-    """GitHub does not take one request; others may go on. ``status`` is that of its answer."""
+    """GitHub does not take one request; others may go on. ``status`` is that of its answer, ``said`` its reason."""
 
     exit_status = FINDINGS
 
-    def __init__(self, message: str, status: int) -> None:
-        """Keep the sentence and the status."""
+    def __init__(self, message: str, status: int, said: str = "") -> None:
+        """Keep the sentence, the status and the reason."""
         super().__init__(message)
-        self.status = status
+        self.status, self.said = status, said
 
 
 class UnansweredError(Exception):

@@ -48,6 +48,7 @@ class Done:
         sent: the ids of the items of which everything was sent.
         failed: why something was not sent, by the item's id.
         stopped: why the rest was not tried.
+        interrupted: whether that was a person.
 
     """
 
@@ -55,6 +56,7 @@ class Done:
     sent: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
     stopped: StoppedError | None = None
+    interrupted: bool = False
 
 
 def letters(repo: Repository, reader: Disclosure) -> list[Letter]:
@@ -100,9 +102,8 @@ def _untold(
     return tuple(zip(found, hidden, strict=True)), tuple(strangers)
 
 
-def do(client: Client, steps: Sequence[Step], labels: Sequence[str], tell: Callable[[Step], None]) -> Done:
-    """Send what is to be sent, item by item; what was done when it stops is told. Never raises for what GitHub does."""
-    done = Done()
+def do(client: Client, steps: Sequence[Step], labels: Sequence[str], done: Done, tell: Callable[[Step], None]) -> None:
+    """Send what is to be sent, item by item, and note it in ``done``, whatever GitHub does and whoever interrupts it."""
     for step in steps:
         if not step.writes:
             continue
@@ -123,7 +124,9 @@ def do(client: Client, steps: Sequence[Step], labels: Sequence[str], tell: Calla
                 done.issues[item_id] = error.issue
             done.stopped = error
             break
-    return done
+        except KeyboardInterrupt:
+            done.stopped, done.interrupted = StoppedError("Interrupted"), True
+            break
 
 
 def _make(client: Client, step: Step, labels: Sequence[str]) -> Issue:

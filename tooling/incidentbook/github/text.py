@@ -51,8 +51,8 @@ class Letter:
             "Priority": item.priority.capitalize(),
             "Helps to": item.kind,
         }
-        table = [f"| {name} | {_quiet(value)} |" for name, value in rows.items() if value]
-        description = [_quiet(item.description[:_PROSE]), ""] if item.description else []
+        table = [f"| {name} | {quiet(value)} |" for name, value in rows.items() if value]
+        description = [quiet(item.description[:_PROSE]), ""] if item.description else []
         source = f"Written from `{self.path}` by `inc actions sync`: change it there. What stands above or below stays."
         return "\n".join([*description, "| | |", "| --- | --- |", *table, "", source])
 
@@ -108,6 +108,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
     """Return prose that renders as it reads: no markup, nobody called by ``@name``, no other issue linked by ``#1``."""
     return _CALLS.sub("<!-- -->", escape(text))
