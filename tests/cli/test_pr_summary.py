@@ -93,6 +93,51 @@ def test_a_promise_that_says_something_else_is_told(inc: Inc, repo: Repo) -> Non
     assert promise["told"] == ["title was: Alert on the queue"]
 
 
+def test_words_and_levels_of_a_promise_that_change_are_told(inc: Inc, repo: Repo) -> None:
+    bound = "{id: AI-2025-001-1, title: Alert on the queue, status: not-started, owner: sre, due: 2025-02-01"
+    for day, more in (
+        (6, "description: When it grows"),
+        (7, f"description: {'When it stands still. ' * 20}, disclosure: internal"),
+    ):
+        repo.commit(f"2025-01-11T05:{day:02}:00Z", {POSTMORTEM: told(f"{bound}, {more}}}")})
+    (promise,) = asked(inc, repo, "HEAD~1..HEAD")["promises"]
+    assert (promise["what"], len(promise["told"])) == ("changed", 2), promise
+    assert promise["told"][0] == "disclosure internal"
+    assert promise["told"][1].startswith("description: When it stands still. When")
+    assert len(promise["told"][1]) == len("description: ") + 200
+    repo.commit("2025-01-11T05:08:00Z", {POSTMORTEM: told(f"{bound}, disclosure: internal}}")})
+    assert asked(inc, repo, "HEAD~1..HEAD")["promises"][0]["told"] == ["description taken out"]
+
+
+def test_words_that_no_figure_reads_are_changes_all_the_same(inc: Inc, repo: Repo) -> None:
+    timeline = [{"id": "t1", "at": "2025-01-10T00:01:00Z", "kind": "alert", "text": "It is slow"}]
+    text = (repo.base / POSTMORTEM).read_text(encoding="utf-8")
+    repo.commit("2025-01-11T05:40:00Z", {RECORD: incident(1, timeline=timeline)})
+    timeline[0]["text"] = "It stands still"
+    repo.commit(
+        "2025-01-11T05:50:00Z", {RECORD: incident(1, timeline=timeline), POSTMORTEM: f"{text}\nIt stood still.\n"}
+    )
+    record, postmortem = asked(inc, repo, "HEAD~1..HEAD")["edits"]
+    assert [(fact["path"], fact["after"]) for fact in record["facts"]] == [("timeline[t1].text", "It stands still")]
+    assert (record["prose"], postmortem["facts"], postmortem["prose"]) == (False, [], True)
+    shown = inc("pr-summary", "HEAD~1..HEAD", *AS_OF, "--markdown", root=repo.base).out
+    assert f"- **{POSTMORTEM}** changed: post-mortem of INC-2025-001, draft\n  - its prose\n" in shown
+    narrow = asked(inc, repo, "HEAD~1..HEAD", "--audience", "public")
+    assert narrow["edits"] == [], "of what the public does not see it is told nothing"
+
+
+def test_a_file_that_only_moved_is_one_line_and_takes_no_promise_away(inc: Inc, repo: Repo) -> None:
+    for old, new in ((RECORD, "incidents/2025/INC-2025-001-queue.yml"), (POSTMORTEM, "postmortems/queue.md")):
+        (repo.base / new).parent.mkdir(exist_ok=True)
+        repo.git("mv", old, new)
+    repo.commit("2025-01-11T05:30:00Z", {})
+    found = asked(inc, repo, "HEAD~1..HEAD")
+    assert [(edit["record"], edit["what"], edit["facts"]) for edit in found["edits"]] == [
+        ("INC-2025-001", "moved", []), ("postmortems/queue.md", "moved", [])
+    ]  # fmt: skip
+    assert (found["promises"], found["figures"]) == ([], [])
+
+
 def test_settled_occurrences_of_a_recurring_item(inc: Inc, repo: Repo) -> None:
     item = (
         "{{id: AI-2025-001-1, title: Drill, status: scheduled, owner: sre, due: 2024-12-02, recurrence: FREQ=WEEKLY,"
@@ -141,6 +186,13 @@ def test_a_title_makes_no_markdown(inc: Inc, repo: Repo) -> None:
     text = inc("pr-summary", *AS_OF, "--markdown", root=repo.base).out
     assert "\\<img src=x\\> \\*all\\* \\[down\\](http" in text
     assert " <img" not in text
+
+
+def test_a_title_calls_nobody_where_it_becomes_a_comment(inc: Inc, repo: Repo) -> None:
+    repo.commit("2025-01-11T05:40:00Z", {RECORD: incident(1, title="Ask @acme/sre")})
+    text = inc("pr-summary", *AS_OF, "--markdown", root=repo.base).out
+    assert "Ask @\N{WORD JOINER}acme/sre" in text
+    assert "@acme" not in text
 
 
 def test_outside_git(inc: Inc, tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def test_an_issue_of_another_repository_is_left_alone() -> None:
 
 
 def test_an_issue_of_another_item_is_not_taken_over() -> None:
-    assert meet(made(), id="AI-2025-001-2").conflicts == ("acme/ops#7 says that it stands for AI-2025-001-1",)
+    step = meet(made(), id="AI-2025-001-2")
+    said = "acme/ops#7 says that it stands for AI-2025-001-1: take that comment out there, or `issue` out here"
+    assert (step.conflicts, step.writes) == ((said,), False)
 
 
 def test_done_here_closes_the_issue_and_the_next_sync_has_nothing_to_do() -> None:
@@ -169,6 +171,28 @@ def test_a_day_that_moved_here_after_both_agreed_stays_and_is_said_once() -> Non
     assert step.notes == ("it is due on 2025-03-01 now; its milestone still says 2025-02-14",)
     quiet = meet(after(agreed, step), due=dt.date(2025, 3, 1))
     assert (quiet.writes, quiet.notes, quiet.taken) == (False, (), Taken())
+
+
+def test_a_record_that_names_no_day_and_no_owner_takes_those_of_the_issue() -> None:
+    for issue in (made(), Issue(7, title="Theirs", body="A wish")):
+        found = dataclasses.replace(issue, milestone=dt.date(2025, 2, 14), logins=("hubot",))
+        (first,) = plan([letter(due=None, owner="", issue="")], {}, {}, SITE)
+        body = first.body or "" if issue.title != "Theirs" else issue.body
+        step = meet(dataclasses.replace(found, body=body), due=None, owner="")
+        assert (step.conflicts, step.taken.due, step.taken.owner) == ((), dt.date(2025, 2, 14), "platform")
+
+
+def test_a_day_and_an_owner_that_were_taken_out_are_told_in_words() -> None:
+    issue = made(milestone=dt.date(2025, 1, 31), logins=("octocat",))
+    agreed = after(issue, meet(issue))
+    step = meet(agreed, due=None, owner="")
+    assert step.notes == (
+        "it is due on no day now; its milestone still says 2025-01-31", "its owner is nobody now; it is still assigned to sre"
+    )  # fmt: skip
+    step = meet(dataclasses.replace(agreed, milestone=dt.date(2025, 2, 14), logins=("hubot",)), due=None, owner="")
+    assert [said.partition(";")[0] for said in step.conflicts] == [
+        "it is due on no day, and its milestone on 2025-02-14", "its owner is nobody, and it is assigned to platform"
+    ]  # fmt: skip
 
 
 def test_a_login_changes_the_owner_only_where_policy_names_its_team() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from hypothesis import given
@@ -74,3 +75,11 @@ def test_a_base_that_people_changed_is_none() -> None:
     assert Base.read('{"record": 1}') is None
     assert Base.read("{") is None
     assert Base.read(Base(record="open").written()) == Base(record="open")
+
+
+def test_a_description_of_any_length_and_any_marks_fits_into_an_issue_and_says_that_it_was_cut() -> None:
+    for description in ("word " * 10_000, "<@a#1> " * 5_000, "@" * 60_000):
+        text = dataclasses.replace(LETTER, item=dataclasses.replace(ITEM, description=description)).text
+        assert 10_000 < len(text) < 22_000
+        assert "… (cut: the record has all of it)" in text
+    assert "cut:" not in LETTER.text

@@ -18,6 +18,8 @@ from incidentbook.restatement import Edit, Restatement
 if TYPE_CHECKING:
     from incidentbook.outputs import pr_summary as printed
 
+_SHOWN = 200  # characters of a description
+
 
 @frozen
 class Promise:
@@ -50,7 +52,7 @@ class Promise:
 
     @property
     def told(self) -> list[str]:
-        """What is not as it was: status, owner, due day, waiver, occurrences; of a new one what it has.
+        """What is not as it was: status, owner, due day, waiver, occurrences, words; of a new one what it has.
 
         Whoever commits to an item reads by whom and until when, also where that stood there before.
         """
@@ -64,6 +66,10 @@ class Promise:
                 found.append(f"{name} {new}")
         if self.before and self.after and self.before.title != self.after.title:
             found.append(f"title was: {self.before.title}")  # another promise, perhaps
+        if self.before and self.after and self.before.description != self.after.description:
+            found.append(
+                f"description: {_cut(self.after.description)}" if self.after.description else "description taken out"
+            )
         return found + _occurrences(self.before, self.after)
 
     def plain(self) -> printed.Promise:
@@ -93,7 +99,7 @@ def proposal(before: Repository, after: Repository, window: Window, now: dt.date
     """Return what the change from one state to another comes to, both seen at ``now``."""
     before, after = hindsight.until(before, now), hindsight.until(after, now)
     return Proposal(
-        tuple(restatement.edits(before, after)),
+        tuple(restatement.edits(before, after, read=True)),
         restatement.restate(before, after, window, now, ()),
         tuple(_promises(before, after)),
         tuple(reviews.owed(after, now)),
@@ -129,8 +135,15 @@ def _facts(item: ActionItem | None) -> list[tuple[str, str]]:
         ("factors", " ".join(item.factors)),
         ("evidence", " ".join(f"{one.kind}:{one.ref}" for one in item.evidence)),
         ("reason", item.reason),
+        ("issue", item.issue),
+        ("disclosure", item.disclosure or ""),
         *((name, str(day) if day else "") for name, day in days.items()),
     ]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def _occurrences(before: ActionItem | None, after: ActionItem | None) -> list[str]:

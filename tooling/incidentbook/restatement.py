@@ -53,6 +53,13 @@ class Edit:
         return list(differences(*_both(self.before, self.after)))
 
     @property
+    def prose(self) -> bool:
+        """Whether the prose below the facts is not the same; of a view, which has none, nobody can tell."""
+        if self.before is None or self.after is None:
+            return False
+        return self.before.document.body != self.after.document.body
+
+    @property
     def verb(self) -> str:
         """What was done to it."""
         if self.before is None:
@@ -135,11 +142,30 @@ def said(figure: Figure | None) -> str:
     return f"{figure.text} ({parts})" if parts else f"{figure.text} (n = {figure.n})"
 
 
-def edits(before: Repository, after: Repository) -> list[Edit]:
-    """Return what is not the same in two states, by record: one that has only moved to another file is one edit, not two."""
+def edits(before: Repository, after: Repository, *, read: bool = False) -> list[Edit]:
+    """Return what is not the same in two states, by record: one that has only moved to another file is one edit, not two.
+
+    With ``read``, what only readers notice counts, too: prose, and a file that says the same elsewhere. No figure knows of these.
+    """
     old, new = _units(before), _units(after)
+    if read:
+        old = _renamed(old, new)
     found = (Edit(unit, old.get(unit), new.get(unit)) for unit in sorted(old.keys() | new.keys()))
-    return [edit for edit in found if not _same(edit.before, edit.after)]
+    return [
+        edit for edit in found if not _same(edit.before, edit.after) or (read and (edit.verb == "moved" or edit.prose))
+    ]
+
+
+def _renamed(old: Mapping[Unit, Entry[Any]], new: Mapping[Unit, Entry[Any]]) -> dict[Unit, Entry[Any]]:
+    """Return ``old``, a file that stands elsewhere in ``new`` under the name that it has there."""
+    added = [unit for unit in new if unit not in old]
+    found = dict(old)
+    for unit in [unit for unit in old if unit not in new]:
+        now = next((one for one in added if one[0] == unit[0] and _same(old[unit], new[one])), None)
+        if now is not None:
+            added.remove(now)
+            found[now] = found.pop(unit)
+    return found
 
 
 def restate(

@@ -56,8 +56,8 @@ def command(
 
     asked, reader = base.ends(_context.root_of(ctx), ends), Disclosure(audience)
     with (
-        _figures.state(ctx, asked.head or None, as_of, audience) as head,
-        _figures.state(ctx, asked.base, None, audience) as old,
+        _figures.state(ctx, asked.head or None, as_of, audience, whole=True) as head,
+        _figures.state(ctx, asked.base, None, audience, whole=True) as old,
     ):
         narrower = _seen.seen(head, reader)
         before = hindsight.until(old.whole if narrower is None else narrower.then(old.repo), head.now)

@@ -35,7 +35,10 @@ class Meeting:
     def step(self, taken: Taken, notes: tuple[str, ...]) -> Step:
         """Return what is to be done."""
         if self.part is not None and self.part.item != self.item.id:
-            said = f"{self.site.ref(self.issue.number)} says that it stands for {self.part.item}"
+            said = (
+                f"{self.site.ref(self.issue.number)} says that it stands for {self.part.item}:"
+                " take that comment out there, or `issue` out here"
+            )
             return Step(self.letter, self.issue, conflicts=(said,))
         state, taken = self._state(taken)
         if two_ways.ours(self.item.status) is Ours.OPEN and taken.status is None:
@@ -84,10 +87,10 @@ class Meeting:
             case Changed.ISSUE:
                 return dataclasses.replace(taken, due=self.issue.milestone)
             case Changed.BOTH | Changed.UNKNOWN:
-                self._differ(f"it is due on {here}, and its milestone on {there}", since)
+                self._differ(f"it is due on {here or 'no day'}, and its milestone on {there}", since)
                 return taken
             case Changed.RECORD:
-                self.notes.append(f"it is due on {here} now; its milestone still says {there}")
+                self.notes.append(f"it is due on {here or 'no day'} now; its milestone still says {there}")
         self.base = dataclasses.replace(self.base, due=here, milestone=there)
         return taken
 
@@ -102,21 +105,22 @@ class Meeting:
                 self.conflicts.append(f"it is assigned to {there}, and one team owns an item")
                 return taken
             case Changed.BOTH | Changed.UNKNOWN:
-                self._differ(f"its owner is {here}, and it is assigned to {there}", since)
+                self._differ(f"its owner is {here or 'nobody'}, and it is assigned to {there}", since)
                 return taken
             case Changed.RECORD:
-                self.notes.append(f"its owner is {here} now; it is still assigned to {there}")
+                self.notes.append(f"its owner is {here or 'nobody'} now; it is still assigned to {there}")
         self.base = dataclasses.replace(self.base, owner=here, team=there)
         return taken
 
     def _since(self, here: str, there: str, was_here: str, was_there: str, *, agree: bool) -> Changed | None:
         """Return which side changed a value since both agreed; None where there is nothing to settle.
 
+        A record that says nothing, and never did, gives way.
         A milestone or a person that is assigned is never changed from here, so one that is out of date may stay.
         """
         if agree or not there or (here, there) == (was_here, was_there):
             return None
-        return two_ways.changed(record=here != was_here, issue=there != was_there, known=bool(was_here))
+        return two_ways.changed(record=here != was_here, issue=there != was_there, known=bool(was_here or not here))
 
     def _differ(self, what: str, since: Changed) -> None:
         why = "both have changed" if since is Changed.BOTH else "nobody knows which of them is newer"

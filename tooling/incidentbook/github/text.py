@@ -17,7 +17,7 @@ from incidentbook.terminal_text import printable
 
 _OPENS = re.compile(r"<!-- incidentbook: (AI-[0-9]{4}-[0-9]{3,}-[0-9]+) -->\n?")
 _CLOSES = re.compile(r"\n?<!-- /incidentbook (\{[^\n]*\}) -->")
-_TITLE, _PROSE = 256, 20_000  # characters: what GitHub takes in a title, and far less than it takes in a body
+_TITLE, _PROSE = 256, 20_000  # characters: what GitHub takes in a title, and a third of what it takes in a body
 _CALLS = re.compile(r"(?<=[@#])(?=\w)")
 
 
@@ -52,7 +52,7 @@ class Letter:
             "Helps to": item.kind,
         }
         table = [f"| {name} | {quiet(value)} |" for name, value in rows.items() if value]
-        description = [quiet(item.description[:_PROSE]), ""] if item.description else []
+        description = [_prose(item.description), ""] if item.description else []
         source = f"Written from `{self.path}` by `inc actions sync`: change it there. What stands above or below stays."
         return "\n".join([*description, "| | |", "| --- | --- |", *table, "", source])
 
@@ -106,6 +106,14 @@ def digest(text: str) -> str:
     """Return what a text is known again by, whatever blanks its lines end in."""
     lines = "\n".join(line.rstrip() for line in text.strip().split("\n"))
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
+
+
+def _prose(text: str) -> str:
+    """Return a description as it is sent; one that would not fit is cut, and says so. Marks take more room than they had."""
+    room = _PROSE
+    while len(said := quiet(text[:room])) > _PROSE:
+        room = room * _PROSE // len(said) - 1
+    return said if room >= len(text) else f"{said} … (cut: the record has all of it)"
 
 
 def quiet(text: str) -> str:

@@ -207,8 +207,8 @@ def to_markdown(report: Report) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return ``text`` for a table's cell: a title is not trusted to be no Markdown."""
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+    """Return ``text`` for a table's cell: a title is not trusted to be no Markdown, nor to call nobody from a pull request."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("@", "@\N{WORD JOINER}")
     return plain.replace("<", "&lt;").replace("[", "\\[").replace("`", "\\`").replace("*", "\\*").replace("_", "\\_")
 
 

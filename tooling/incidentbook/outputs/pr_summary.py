@@ -24,6 +24,7 @@ class Edit(TypedDict):
     record: Annotated[str, "The id of the record, or the path of its file."]
     what: Annotated[str, "What was done to it.", More(enum=["added", "removed", "changed", "moved"])]
     facts: Annotated[Sequence[Difference], "The facts that are not the same; none of what is new or gone."]
+    prose: Annotated[bool, "Whether the Markdown below its facts is not the same."]
 
 
 class Moved(TypedDict):

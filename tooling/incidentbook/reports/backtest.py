@@ -10,7 +10,8 @@ from incidentbook.backtest.model import Backtest, Outcome, Reclassified
 NOTHING = "No policy has changed, so nothing of the past is judged otherwise."
 _WORD = re.compile(r"[a-z]+[ :]")  # that begins a sentence; an id or a name stays as it is
 _ROWS = 50  # of one concern in Markdown: a comment holds 65,536 characters
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
+_CALLS = {"@": "@\N{WORD JOINER}"}  # a summary that becomes a comment calls nobody
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"} | _CALLS)
 
 
 def columns(rows: Sequence[Reclassified]) -> list[str]:

@@ -67,6 +67,7 @@ def plain(found: Proposal, told: Told) -> printed.Body:
             "record": edit.name,
             "what": edit.verb,
             "facts": [fact.plain() for fact in _facts(edit, told)],
+            "prose": edit.prose,
         }
         for edit in found.edits
     ]
@@ -97,6 +98,8 @@ def _records(found: Proposal, told: Told) -> Iterator[str]:
             yield f"  - {_safe(str(fact))}"
         if len(facts) > _FACTS:
             yield f"  - and {len(facts) - _FACTS} more facts"
+        if edit.prose:
+            yield "  - its prose"
 
 
 def _facts(edit: Edit, told: Told) -> Sequence[Difference]:
