@@ -86,10 +86,11 @@ class Runner:
         for step in jobs(workflow)[job]["steps"]:
             failed = any(one.returncode for one in done.values())
             if "run" in step and (not failed or "!cancelled()" in step.get("if", "")):
-                done[step["name"]] = self._step(step)
+                done[step["name"]] = self.step(step)
         return done
 
-    def _step(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
+    def step(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
+        """Run one step that is a command."""
         assert "${{" not in step["run"], "text of others gets into a command through the environment alone"
         own = {name: _EXPRESSION.sub(self._value, str(value)) for name, value in step.get("env", {}).items()}
         return self.call("bash", "-e", "-c", step["run"], **own)

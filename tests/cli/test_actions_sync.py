@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from clones import INC
 from github_fake import Fake, serving
 from incidentbook import resources
 from kb import ROOT, Inc, Result, incident, write
@@ -252,6 +255,43 @@ def test_a_stop_in_the_middle_says_what_was_done_and_what_was_not(board: Board) 
     assert "issue: acme/ops#1" in board.text
     board.run()
     assert len(board.fake.issues) == 2
+
+
+def test_who_interrupts_it_finds_noted_what_was_done(board: Board) -> None:
+    answer, made = board.fake.answer, threading.Event()
+
+    def slow(method: str, *asked: Any) -> Any:
+        if method == "POST" and len(board.fake.issues) == 1:
+            made.set()
+            time.sleep(2)
+        return answer(method, *asked)
+
+    board.fake.answer = slow  # type: ignore[method-assign]
+    program = [INC, "-C", str(board.root), "actions", "sync"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert made.wait(30)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    assert (running.returncode, "AI-2025-001-1" in out) == (130, True), (out, err)
+    said = "1 of 2 were sent and are noted; left: AI-2025-001-2. Running it again goes on, and makes no issue twice."
+    assert err == f"error: Interrupted\n  {said}\n"
+    assert "issue: acme/ops#1" in board.text
+    time.sleep(2)  # GitHub has not noticed
+    board.run()
+    assert [len(numbers) for numbers in board.fake.bodies.values()] == [1, 1]
+
+
+def test_what_was_refused_leaves_the_name_of_the_issue_and_says_so(board: Board) -> None:
+    board.run()
+    text = board.text.replace("    issue: acme/ops#1\n", "").replace(
+        "    owner: sre\n    due: 2025-01-31     # as agreed\n", "", 1
+    )
+    (board.root / PATH).write_text(text, encoding="utf-8")
+    board.fake.close(1, by=PULL)
+    (item,) = (one for one in board.told()["items"] if one["id"] == "AI-2025-001-1")
+    assert item["recorded"] == ["issue: acme/ops#1"]
+    assert "lacks an owner" in item["failed"]
+    assert "issue: acme/ops#1" in board.text
 
 
 def test_an_answer_that_is_lost_makes_no_second_issue(board: Board) -> None:

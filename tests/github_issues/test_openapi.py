@@ -140,7 +140,9 @@ def test_all_that_is_asked_for_is_described(client: Client) -> None:
 def test_all_that_is_asked_of_pull_requests_is_described(client: Client) -> None:
     pulls = Pulls(client.connection, REPOSITORY)
     assert pulls.look().branch
-    assert (found := pulls.of("new-topic")) and found.number == 1347
+    found = pulls.of("new-topic")
+    assert found is not None
+    assert found.number == 1347
     assert pulls.of("another") is None
     made = pulls.open("new-topic", "master", "Take it back", "text")
     assert made == found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import workflows
 from issues import ANSWERS, body, event
@@ -44,6 +45,17 @@ def test_a_pull_request_is_checked_summed_up_and_built(january: Runner) -> None:
     assert {*statuses(done).values()} == {0}, {name: one.stdout + one.stderr for name, one in done.items()}
     assert "**AI-2025-001-1** changed: Alert on the queue (due 2025-02-01 → 2025-02-08)" in january.summary
     assert (january.clone.root / "site/index.html").is_file()
+
+
+def test_the_action_for_other_repositories_sums_a_pull_request_up_as_well(january: Runner) -> None:
+    propose(january, POSTMORTEM, "due: 2025-02-01", "due: 2025-02-08")
+    (january.folder / "incidentbook").symlink_to(january.clone.root / ".venv")
+    january.context |= {"runner.temp": str(january.folder), "inputs.path": "."}
+    action = yaml.safe_load((workflows.ROOT / "action.yml").read_text(encoding="utf-8"))
+    steps = action["runs"]["steps"][2:]  # the first two install
+    assert [january.step(step).returncode for step in steps] == [0, 0, 0]
+    assert "**AI-2025-001-1** changed: Alert on the queue (due 2025-02-01 → 2025-02-08)" in january.summary
+    assert action["inputs"]["summary"]["default"] == "false", "a clone of one commit has no BASE"
 
 
 def test_a_changed_policy_is_held_against_the_past_in_the_summary(january: Runner) -> None:
@@ -184,6 +196,13 @@ def test_a_report_becomes_a_pull_request_and_an_edited_one_goes_on_with_it(janua
     assert request["edits"] == 1
     assert "Checkout takes a minute." in proposed(january, NEW)
     assert len(january.clone.git("log", "--format=%h", "origin/main..origin/report-12").splitlines()) == 2
+
+
+def test_whom_a_report_names_is_not_called_by_the_pull_request(january: Runner) -> None:
+    assert {*report(january, {"Severity": "ask @acme/sre"}, title="@acme/sre asleep").values()} == {0}
+    (request,) = january.github["pr"]
+    assert "@acme" not in request["body"]
+    assert request["body"].count("@\N{WORD JOINER}acme/sre") == 2
 
 
 def test_no_text_of_an_issue_gets_into_a_command(january: Runner) -> None:
