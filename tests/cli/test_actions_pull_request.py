@@ -334,6 +334,23 @@ def test_a_token_that_may_not_open_one_is_a_sentence(desk: Desk) -> None:
     ), done
 
 
+def test_who_interrupts_it_proposes_nothing_and_the_next_run_does(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(desk.mine.root, PATH, "title: Mend it", "title: Mend it soon")
+    desk.mine.git("commit", "--quiet", "--all", "--message", "Promise it sooner")
+    desk.mine.git("push", "--quiet", "origin", "main")
+    desk.fake.due(1, "2025-02-14")
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("incidentbook.github.client.Client.edit", stop)
+        done = desk.call()
+    assert (done.status, desk.fake.pulls, desk.tip) == (130, [], "")
+    assert "nothing was sent; left: AI-2025-001-1" in done.err
+    assert "pull/1: opened" in desk.run()
+
+
 def test_the_token_is_for_the_host_of_github_alone(desk: Desk) -> None:
     asked = "protocol=https\nhost={}\n\n"
     trust = Branch(ground(desk.mine.root), "api.github.com")._trust

@@ -110,7 +110,7 @@ def sync(
         change = _actions_taken.change(place, repo, met.seen.steps, met.done, met.site, write=write)
         met.done.failed.update(change.failed)
         items = _actions_sync_text.items(met, change.told, dry_run=dry_run)
-        if desk is not None and not dry_run:
+        if desk is not None and not (dry_run or met.done.interrupted):
             kept = _actions_propose.propose(desk, change, items, met.site, met.done)
     finally:
         connection.close()
@@ -127,7 +127,7 @@ def sync(
         _actions_sync_text.show(items, met, dry_run=dry_run, written=write)
         _actions_sync_text.pull_request(kept)
     if met.done.stopped is not None:
-        _actions_sync_text.stopped(met)
+        _actions_sync_text.stopped(met, noted=write or kept is not None)
     if met.done.interrupted:
         ctx.exit(INTERRUPTED)
     if met.done.stopped or any(item["conflicts"] or item["failed"] for item in items):

@@ -106,14 +106,14 @@ def pull_request(kept: actions_sync.PullRequest | None) -> None:
         click.echo(f"pull request {printable(kept['url'])}: {kept['what']}")
 
 
-def stopped(met: Met) -> None:
-    """Say on standard error why it stopped, what was done by then, and what is left."""
+def stopped(met: Met, *, noted: bool) -> None:
+    """Say on standard error why it stopped, what was done by then and whether that is ``noted``, and what is left."""
     done = met.done
     click.echo(f"error: {done.stopped}", err=True)
     if done.stopped is not None and done.stopped.hint:
         click.echo(f"  {done.stopped.hint}", err=True)
     sent = len({*done.sent, *done.issues})
-    kept = f"{sent} of {len(met.writing)} were sent and are noted" if sent else "nothing was sent"
+    kept = f"{sent} of {len(met.writing)} were sent{' and are noted' if noted else ''}" if sent else "nothing was sent"
     if met.left:
         click.echo(
             f"  {kept}; left: {', '.join(met.left)}. Running it again goes on, and makes no issue twice.", err=True

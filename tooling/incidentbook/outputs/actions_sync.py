@@ -17,7 +17,8 @@ class Item(TypedDict):
     url: Annotated[str, "The address of its issue; empty likewise."]
     sent: Annotated[Sequence[str], "What was sent to its issue, in words; with `--dry-run`, what would be."]
     recorded: Annotated[
-        Sequence[str], "What was written into its post-mortem, in words; with `--dry-run`, what would be."
+        Sequence[str],
+        "What was written into its post-mortem, or proposed with `--pull-request`, in words; with `--dry-run`, what would be.",
     ]
     conflicts: Annotated[Sequence[str], "What only people can settle: nothing of it was sent or written."]
     failed: Annotated[str, "Why something could not be sent or written; empty where nothing failed."]
