@@ -20,7 +20,7 @@ from incidentbook.history.past import Past
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import navigation
+from incidentbook.site import finished, navigation
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
 
 log = get_plugin_logger(__name__)
+_NAME = "incidentbook"
 _RECORDS = ("incident", "postmortem", "playbook")
 EXTENSIONS = ("attr_list", "md_in_html", "tables")
 
@@ -109,6 +111,21 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
 
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give the links of finished HTML their addresses; Markdown's own have theirs by now."""
+        del config
+        if page.file.generated_by != _NAME:
+            return html
+
+        def address(path: str) -> str | None:
+            file = files.get_file_from_path(path)
+            if file is None:
+                log.warning("%s links to %s, which is not there", page.file.src_uri, path)
+                return None
+            return file.url_relative_to(page.file)
+
+        return finished.resolve(html, page.file.src_uri, address)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
         del config, builder
@@ -130,8 +147,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _provide(config: MkDocsConfig) -> None:
     """Add our stylesheet, our few template parts and the Markdown extensions that the pages are written in; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    if site.STYLESHEET not in config.extra_css:
-        config.extra_css.append(site.STYLESHEET)
+    config.extra_css.extend(name for name in site.STYLESHEETS if name not in config.extra_css)
+    config.extra_javascript.extend(name for name in site.SCRIPTS if name not in config.extra_javascript)
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")

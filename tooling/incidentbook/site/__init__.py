@@ -21,6 +21,8 @@ from incidentbook.site.page import Page
 
 THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/incidentbook.css"
+STYLESHEETS = (STYLESHEET, "assets/pages.css")
+SCRIPTS = ("assets/incidents.js",)
 
 
 def render(

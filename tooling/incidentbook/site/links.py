@@ -11,7 +11,7 @@ from typing import Any
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.repository import Repository
-from incidentbook.site import text
+from incidentbook.site import known, text
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _REFERENCE = re.compile(
@@ -30,6 +30,9 @@ class Directory:
         postmortems: path of the post-mortem's page by the id of an incident that it covers.
         playbooks: path of the page by playbook id.
         actions: anchor on the action board by the id of the item.
+        services: path of the page by the service's name in records.
+        factors: path of the page by the factor's term in the vocabulary.
+        teams: path of the page by the team's name in records.
         sources: path of the page by path of the file in the knowledge base.
 
     """
@@ -38,6 +41,9 @@ class Directory:
     postmortems: Mapping[str, str] = field(default_factory=dict)
     playbooks: Mapping[str, str] = field(default_factory=dict)
     actions: Mapping[str, str] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
+    factors: Mapping[str, str] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, path: str) -> Place:
@@ -75,7 +81,11 @@ def directory(repo: Repository) -> Directory:
             parts = playbook.path.removeprefix("playbooks/").removesuffix(".md").split("/")
             name = assign(playbook, "/".join(["playbooks", *(_stem(part) for part in parts)]))
             playbooks.setdefault(playbook.record.id, name)
-    return Directory(incidents, postmortems, playbooks, actions, sources)
+    subjects = {
+        kind: {slug: _free(f"{kind}/{_stem(slug)}", used) for slug in listed(repo)}
+        for kind, listed in (("services", known.services), ("factors", known.factors), ("teams", known.teams))
+    }
+    return Directory(incidents, postmortems, playbooks, actions, **subjects, sources=sources)
 
 
 def _file_stem(path: str) -> str:
@@ -129,6 +139,24 @@ class Place:
         shown = label or text.escape(key)
         target = pages.get(key)
         return self.to(target, shown) if target and target != self.path else shown
+
+    def service(self, slug: str, label: str = "") -> str:
+        """Return a link to a service's page, or only its label where it has none; so do `factor` and `team`."""
+        return self._known(self.pages.services, slug, label)
+
+    def factor(self, slug: str, label: str = "") -> str:
+        """Return a link to the page of a contributing factor, or only its label."""
+        return self._known(self.pages.factors, slug, label)
+
+    def team(self, slug: str, label: str = "") -> str:
+        """Return a link to a team's page, or only its label."""
+        return self._known(self.pages.teams, slug, label)
+
+    def href(self, target: str, label: str, anchor: str = "", query: str = "") -> str:
+        """Return a link to the page ``target`` as finished HTML; ``label`` is safe already, ``query`` a query string."""
+        relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
+        more = (f"?{query.replace('&', '&amp;')}" if query else "") + (f"#{anchor}" if anchor else "")
+        return f'<a href="{relative}{more}">{label}</a>'
 
     def inline(self, value: str) -> str:
         """Return a record's text as safe inline Markdown: ids of records become links, addresses links out."""
