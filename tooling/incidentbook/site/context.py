@@ -9,6 +9,7 @@ from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.history.past import Past
 from incidentbook.records.incident import Incident
+from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
@@ -86,6 +87,18 @@ class Site:
     def team(self, slug: str) -> str:
         """Name a team; empty for none."""
         return self.knowledge_base.team_name(slug) if slug else ""
+
+    def factor(self, slug: str) -> str:
+        """Name a contributing factor."""
+        return self.repo.policy(Factors).name(slug)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the reader may see what says nothing of its own level: contacts, escalation, rotation, duties to report.
+
+        Policy files have no level of their own, so they have that of a record that names none.
+        """
+        return self.audience.shows(self.knowledge_base.default_disclosure)
 
     def duration(self, incident: Incident) -> str:
         """Say how long an incident lasted, or why nobody can say."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
+from urllib.parse import urlencode
 
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
@@ -152,11 +153,11 @@ class Place:
         """Return a link to a team's page, or only its label."""
         return self._known(self.pages.teams, slug, label)
 
-    def href(self, target: str, label: str, anchor: str = "", query: str = "") -> str:
-        """Return a link to the page ``target`` as finished HTML; ``label`` is safe already, ``query`` a query string."""
+    def href(self, target: str, label: str, anchor: str = "", **query: str) -> str:
+        """Return a link to the page ``target`` as finished HTML; ``label`` is safe already, ``query`` becomes a query string."""
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
-        more = (f"?{query.replace('&', '&amp;')}" if query else "") + (f"#{anchor}" if anchor else "")
-        return f'<a href="{relative}{more}">{label}</a>'
+        asked = f"?{urlencode(query).replace('&', '&amp;')}" if query else ""
+        return f'<a href="{relative}{asked}{f"#{anchor}" if anchor else ""}">{label}</a>'
 
     def inline(self, value: str) -> str:
         """Return a record's text as safe inline Markdown: ids of records become links, addresses links out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from incidentbook.charts import scope
 from incidentbook.records.incident import Incident
-from incidentbook.site import bars
+from incidentbook.site import bars, text
 from incidentbook.site.context import Site
 
 
@@ -25,7 +25,9 @@ class Months:
     def counts(self, incidents: Iterable[Incident]) -> list[tuple[str, int]]:
         """Return how many of ``incidents`` that count started in each month."""
         found = Counter(
-            f"{item.started.astimezone(self._zone):%Y-%m}" for item in incidents if item.started and item.id in self._counted
+            f"{item.started.astimezone(self._zone):%Y-%m}"
+            for item in incidents
+            if item.started and item.id in self._counted
         )
         return [(label, found[label]) for label in self._labels]
 
@@ -37,4 +39,5 @@ class Months:
             return ""
         label, most = max(counts, key=lambda pair: pair[1])
         said = f"{of} by month, {counts[0][0]} to {counts[-1][0]}: {total} in all, most in {label} ({most})."
-        return f'<figure class="ib-trend">{bars.columns(counts, said)}<figcaption>{said}</figcaption></figure>'
+        caption = text.escape(said, begins=False)
+        return f'<figure class="ib-trend">{bars.columns(counts, said)}<figcaption>{caption}</figcaption></figure>'

@@ -26,6 +26,10 @@ _QUARTERS = 8
 _LATELY = (("30d", "Last 30 days"), ("90d", "Last 90 days"), ("365d", "Last 365 days"))
 _OVER = (Status.RESOLVED, Status.CLOSED)
 _SEVERITY_CLASSES = {severity.value: f"s{severity.value[-1]}" for severity in Severity}
+_WORDS = (
+    '<p class="ib-filter__field ib-filter__field--words"><label for="ib-words">Words</label><input id="ib-words" name="q" '
+    'type="search" autocomplete="off" spellcheck="false" placeholder="Title, id or service"></p>'
+)
 Pairs = Sequence[tuple[Entry[Incident], Incident]]
 
 
@@ -42,7 +46,9 @@ def table(site: Site, place: Place, found: Pairs) -> str:
     status = '<p class="ib-filter__count" role="status" aria-live="polite" hidden></p>'
     more = '<p class="ib-filter__more" hidden><button type="button" class="ib-button">Show more</button></p>'
     empty = '<p class="ib-filter__empty" hidden>No incident is like that. Take a condition away.</p>'
-    return f'<div class="ib-register">\n{form}\n{status}\n<div class="ib-rows__scroll">{made}</div>\n{empty}{more}\n</div>'
+    return (
+        f'<div class="ib-register">\n{form}\n{status}\n<div class="ib-rows__scroll">{made}</div>\n{empty}{more}\n</div>'
+    )
 
 
 def _ordered(name: Callable[[str], str], slugs: Iterable[str]) -> dict[str, str]:
@@ -54,9 +60,7 @@ def _factors(site: Site, incident: Incident) -> list[str]:
     return [label for label in slices.labels(site.repo, incident, "factor") if label != slices.NONE]
 
 
-def _row(
-    site: Site, place: Place, source: str, item: Incident, places: tuple[dict[str, int], dict[str, int]]
-) -> str:
+def _row(site: Site, place: Place, source: str, item: Incident, places: tuple[dict[str, int], dict[str, int]]) -> str:
     data = [
         f' data-{name}="{" ".join(str(known[slug]) for slug in slugs)}"'
         for name, known, slugs in (
@@ -65,7 +69,9 @@ def _row(
         if slugs
     ]  # fmt: skip
     name = place.href(site.pages.sources[source], text.escape(item.title, begins=False) or "Untitled")
-    marks = "".join(f" <i>{mark}</i>" for mark, holds in (("Drill", item.exercise), ("Near miss", item.near_miss)) if holds)
+    marks = "".join(
+        f" <i>{mark}</i>" for mark, holds in (("Drill", item.exercise), ("Near miss", item.near_miss)) if holds
+    )
     severity = item.severity or Severity.UNCLASSIFIED
     cells = (
         text.escape(site.day(item.started), begins=False),
@@ -92,8 +98,7 @@ def _form(site: Site, incidents: Sequence[Incident], services: Mapping[str, str]
     severities = [severity for severity in Severity if any(item.severity is severity for item in incidents)]
     types = {kind.value: kind.label for kind in IncidentType if any(item.type is kind for item in incidents)}
     fields = (
-        '<p class="ib-filter__field ib-filter__field--words"><label for="ib-words">Words</label>'
-        '<input id="ib-words" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="Title, id or service"></p>',
+        _WORDS,
         _checks(severities),
         '<p class="ib-filter__field ib-filter__field--clear"><button type="reset" class="ib-button">Clear all</button></p>',
         _select("type", "Type", types),

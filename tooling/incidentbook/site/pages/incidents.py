@@ -25,7 +25,9 @@ def render(site: Site) -> Iterator[Page]:
         title="Incidents",
         content=parts.join(
             "# Incidents",
-            lead if found else "No incident is on record. `inc start` declares one, `inc import` takes over what there is.",
+            lead
+            if found
+            else "No incident is on record. `inc start` declares one, `inc import` takes over what there is.",
             register.table(site, site.at(PATH), found) if found else "",
         ),
         description=f"All {count} of the {text.plain(site.knowledge_base.name)}, to be narrowed by severity, service and time.",
