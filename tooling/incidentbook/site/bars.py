@@ -48,7 +48,7 @@ def _tall(count: int, most: int) -> float:
 def full(percent: float, said: str) -> str:
     """Return a bar that is ``percent`` full, red where it is over; ``said`` is for whoever does not see it."""
     shown = min(max(percent, 0.0), _FULL)
-    kind = " ib-full--over" if percent >= _FULL else " ib-full--high" if percent >= 75 else ""  # noqa: PLR2004 - policy's usual warning
+    kind = " ib-full--over" if percent >= _FULL else " ib-full--high" if percent >= 75 else ""  # noqa: PLR2004 - a usual warning
     return (
         f'<svg class="ib-full{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" role="img">'
         f'<title>{text.escape(said, begins=False)}</title><rect class="ib-full__whole" width="100" height="4"/>'

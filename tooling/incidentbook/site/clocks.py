@@ -37,8 +37,8 @@ class Clock(NamedTuple):
 def running(site: Site, place: Place) -> list[Clock]:
     """Return the clocks of the view, the most urgent first.
 
-    Reporting duties come only for readers inside, and only as a question: no record says that a law applies or who knew when. They
-    run from the detection of incidents of security and of those that exposed data.
+    Reporting duties come only for readers inside, and only as a question: no record says that a law applies or who knew when.
+    They run from the detection of incidents of security and of those that exposed data.
     """
     found = [*_updates(site, place), *_postmortems(site, place), *(_duties(site, place) if site.inside else ())]
     return sorted(found, key=lambda clock: (clock.by, clock.said))

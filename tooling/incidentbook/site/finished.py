@@ -21,9 +21,9 @@ def element(tag: str, content: str, kind: str = "", **attributes: str) -> str:
     return f"<{tag}{said}>{content}</{tag}>"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    """Return a table of safe HTML cells, the first of each row its heading; empty when there is no row."""
-    body = "\n".join(f"<tr>{_row(cells)}</tr>" for cells in rows)
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", *, headed: bool = True) -> str:
+    """Return a table of safe HTML cells; empty when there is no row. The first of each row is its heading where ``headed``."""
+    body = "\n".join(f"<tr>{_row(cells, headed=headed)}</tr>" for cells in rows)
     if not body:
         return ""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in header)
@@ -31,8 +31,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") 
     return f'<div class="ib-table ib-table--finished{f" ib-table--{kind}" if kind else ""}">\n{made}\n</div>'
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f'<th scope="row">{cells[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+def _row(cells: Sequence[str], *, headed: bool) -> str:
+    first = f'<th scope="row">{cells[0]}</th>' if headed else f"<td>{cells[0]}</td>"
+    return first + "".join(f"<td>{cell}</td>" for cell in cells[1:])
 
 
 def details(summary: str, content: str) -> str:

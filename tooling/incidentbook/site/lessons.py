@@ -11,6 +11,7 @@ from incidentbook.records.time import end_of_day
 from incidentbook.site.context import Site
 
 _HEADING = "lessons learned"
+_DAY, _YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
 
 
 def newest(site: Site) -> list[tuple[str, Postmortem]]:
@@ -38,15 +39,33 @@ def learned(item: Postmortem) -> tuple[str, ...]:
     return markdown.headings(item.body).get(_HEADING, ()) if item.status != "skipped" else ()
 
 
-def recent(site: Site, count: int) -> Iterator[tuple[str, Postmortem, str]]:
-    """Yield (path, post-mortem, its first lesson) of the newest ones that teach something."""
+def recent(site: Site, count: int, but: str = "") -> Iterator[tuple[str, Postmortem, str]]:
+    """Yield (path, post-mortem, its first lesson) of the newest ones that teach something, without the page ``but``."""
     for path, item in newest(site):
         if count <= 0:
             return
         found = learned(item)
-        if found:
+        if found and path != but:
             count -= 1
             yield path, item, found[0]
+
+
+def best(site: Site) -> tuple[str, Postmortem] | None:
+    """Return the post-mortem of the last year that teaches most, with the path of its page; None where none was held.
+
+    It counts what is in it: lessons, causes, and promises, of which those that were kept count twice. Of two alike the newer.
+    """
+    found = [
+        (path, item)
+        for path, item in newest(site)
+        if item.status == "published" and learned(item) and site.now - _YEAR <= _at(site, item) <= site.now + _DAY
+    ]
+    return max(found, key=lambda pair: _taught(pair[1]), default=None)
+
+
+def _taught(item: Postmortem) -> int:
+    kept = sum(1 for one in item.action_items if one.status is not None and one.status.finished)
+    return len(learned(item)) + len(item.causes.nodes) + len(item.action_items) + kept
 
 
 def _at(site: Site, item: Postmortem) -> dt.datetime:

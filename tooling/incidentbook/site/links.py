@@ -108,13 +108,21 @@ def _free(name: str, used: set[str]) -> str:
 
 @frozen
 class Place:
-    """A page as the origin of links; everything it returns is safe Markdown."""
+    """A page as the origin of links; everything it returns is safe Markdown, and safe HTML where it is ``finished``."""
 
     pages: Directory
     path: str
+    finished: bool = False
+
+    @property
+    def html(self) -> Place:
+        """The same page for parts of it that are HTML already."""
+        return Place(self.pages, self.path, finished=True)
 
     def to(self, target: str, label: str, anchor: str = "") -> str:
-        """Return a link to the page ``target``; ``label`` is safe Markdown already."""
+        """Return a link to the page ``target``; ``label`` is safe already."""
+        if self.finished:
+            return self.href(target, label, anchor)
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
         return f"[{label}]({relative}{f'#{anchor}' if anchor else ''})"
 

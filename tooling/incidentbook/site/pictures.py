@@ -10,17 +10,20 @@ from incidentbook.charts import diagram, draw, past, scope
 from incidentbook.charts.data import Data
 from incidentbook.periods import Window
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import parts, text
+from incidentbook.site import finished, parts, text
 from incidentbook.site.context import Site
+from incidentbook.site.links import Place
+
+_MOST = 120  # values of a chart in its table
 
 
-def charts_of(site: Site) -> list[Data]:
-    """Return what each chart shows of the view, in the usual window."""
+def charts_of(site: Site, *names: str) -> list[Data]:
+    """Return what each chart shows of the view, in the usual window; only those called ``names`` where some are."""
     shared, window = site.shared, scope.usual(site.shared.now, site.repo.zone)
     asked = scope.Scope(
         site.repo, window, shared.now, shared.measurement.commit, levels=_levels(site, window), memo=shared.memo
     )
-    return list(charts.gather_all(asked))
+    return [charts.gather(name, asked) for name in names] if names else list(charts.gather_all(asked))
 
 
 def _levels(site: Site, window: Window) -> scope.Levels | None:
@@ -30,18 +33,55 @@ def _levels(site: Site, window: Window) -> scope.Levels | None:
     return past.levels(site.past, window, None if whole else {item.id for _, _, item in site.repo.action_items()})
 
 
-def section(site: Site) -> str:
+def section(site: Site, place: Place) -> str:
     """Return every chart for which there is enough, each under its heading, then what is not drawn and why."""
     found = charts_of(site)
-    drawn = [piece for data in found if not data.refused for piece in _chart(site, data)]
+    drawn = [piece for data in found if not data.refused for piece in chart(site, place, data)]
     left = [f"**{text.escape(data.title)}**: {text.escape(data.refused)}." for data in found if data.refused]
     return parts.join(*drawn, *(["Not drawn for want of data:", parts.bullets(left)] if left else [])).rstrip("\n")
 
 
-def _chart(site: Site, data: Data) -> Iterator[str]:
+def chart(site: Site, place: Place, data: Data) -> Iterator[str]:
+    """Yield a chart's heading, what it shows in words, the picture with what it rests on, and the table behind it."""
     yield f"### {text.escape(data.title)}"
     yield text.escape(data.summary)
     yield figure(draw.to_svg(data, site.shared.memo, "page"), data.foot(pictured=True))
+    yield _behind(place, data)
+
+
+def _behind(place: Place, data: Data) -> str:
+    """Return the values of a chart as a table that a reader opens; of very many the last."""
+    shown = data.bars[-_MOST:]
+    marked = any(bar.mark for bar in shown)
+    rows = [
+        (
+            _linked(place, bar.label),
+            text.escape(bar.said if bar.value is not None or not bar.mark else bar.mark, begins=False),
+        )
+        + ((text.escape(bar.mark if bar.value is not None else "", begins=False),) if marked else ())
+        for bar in shown
+    ]
+    if not rows:
+        return ""
+    left = len(data.bars) - len(shown)
+    more = (
+        f"<p>{left:,} before them are left out: <code>inc metrics chart {data.name}</code> has all.</p>" if left else ""
+    )
+    header = ("", "Value", *(("Remark",) if marked else ()))
+    return finished.details(f"The {len(shown):,} values as a table", finished.table(header, rows, "values") + more)
+
+
+def _linked(place: Place, label: str) -> str:
+    """Return the label of a value; the incident that it names becomes a link."""
+    words = label.split(" ")
+    target = place.pages.incidents.get(words[-1])
+    said = [text.escape(word, begins=False) for word in words]
+    return " ".join([*said[:-1], place.href(target, said[-1])]) if target else " ".join(said)
+
+
+def bare(site: Site, data: Data) -> str:
+    """Return the picture of a chart alone, for a page that says beside it what it rests on."""
+    return figure(draw.to_svg(data, site.shared.memo, "page"), ())
 
 
 def causes(graph: Graph) -> str:
@@ -55,5 +95,6 @@ def causes(graph: Graph) -> str:
 def figure(picture: str, said: Iterable[str], kind: str = "") -> str:
     """Return a picture with its caption as raw HTML without a blank line, which Markdown leaves as it is."""
     caption = "<br>".join(text.escape(line, begins=False) for line in said)
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
     name = f"ib-figure {kind}".strip()
-    return f'<figure class="{name}"><div class="ib-figure__scroll">{picture}</div><figcaption>{caption}</figcaption></figure>'
+    return f'<figure class="{name}"><div class="ib-figure__scroll">{picture}</div>{below}</figure>'

@@ -9,7 +9,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
-from incidentbook.site import parts, text
+from incidentbook.site import finished, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -61,7 +61,10 @@ def everything(site: Site) -> Iterator[Promise]:
 def table(site: Site, place: Place, promises: Iterable[Promise]) -> str:
     """Return a table of items; on the action board each row is the anchor that links elsewhere point to."""
     board = place.path == "actions.md"
-    return parts.table(_HEADER, (_row(site, place, promise, board=board) for promise in promises), "actions")
+    rows = (_row(site, place, promise, board=board) for promise in promises)
+    if place.finished:
+        return finished.table(_HEADER, ([cell or parts.DASH for cell in row] for row in rows), "actions", headed=False)
+    return parts.table(_HEADER, rows, "actions")
 
 
 def _row(site: Site, place: Place, promise: Promise, *, board: bool) -> tuple[str, ...]:
@@ -78,7 +81,7 @@ def _row(site: Site, place: Place, promise: Promise, *, board: bool) -> tuple[st
     return (
         name + first,
         what,
-        text.escape(site.team(item.owner)),
+        place.team(item.owner, text.escape(site.team(item.owner))) if item.owner else "",
         due(site, promise),
         text.escape(item.priority),
         state(promise),

@@ -7,6 +7,7 @@ from incidentbook.records.policy.services import Services
 from incidentbook.records.time import short
 from incidentbook.site import parts, text
 from incidentbook.site.context import Site
+from incidentbook.site.links import Place
 
 
 def response(site: Site) -> str:
@@ -25,7 +26,7 @@ def response(site: Site) -> str:
     return parts.tiles(found, "strip") if found else ""
 
 
-def availability(site: Site) -> str:
+def availability(site: Site, place: Place) -> str:
     """Return a table of the services with an objective, those furthest below it first."""
     services = site.repo.policy(Services)
     rows = []
@@ -36,7 +37,8 @@ def availability(site: Site) -> str:
         known = isinstance(figure.value, int | float)
         margin = float(figure.value) - figure.target if isinstance(figure.value, int | float) else 0.0
         met = "" if not known else parts.chip("Met", "over") if margin >= 0 else parts.chip("Missed", "late")
-        cells = (text.escape(services.name(slug)), text.escape(figure.text), f"{figure.target:g} %", str(figure.n), met)
+        name = place.service(slug, text.escape(services.name(slug)))
+        cells = (name, text.escape(figure.text), f"{figure.target:g} %", str(figure.n), met)
         rows.append(((not known, margin), cells))
     rows.sort(key=lambda row: row[0])
     table = parts.table(

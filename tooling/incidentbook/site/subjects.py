@@ -35,6 +35,21 @@ class Subjects:
         self.promises = sorted(promises.everything(site), key=lambda one: one.order)
 
     @functools.cached_property
+    def _promised(self) -> Mapping[str, Mapping[str, list[Promise]]]:
+        found: dict[str, dict[str, list[Promise]]] = {name: defaultdict(list) for name in ("service", "factor", "team")}
+        services = {item.id: item.services for _, item in self.site.incidents()}
+        for one in self.promises:
+            hit = dict.fromkeys(slug for name in one.incidents for slug in services.get(name, ()))
+            for dimension, labels in (("service", hit), ("factor", one.item.factors), ("team", (one.item.owner,))):
+                for label in labels:
+                    found[dimension][label].append(one)
+        return found
+
+    def promised(self, dimension: str, label: str) -> list[Promise]:
+        """Return the promises after incidents of a service, against a factor, or of a team, the most urgent first."""
+        return self._promised[dimension].get(label, [])
+
+    @functools.cached_property
     def figures(self) -> Mapping[str, Figure]:
         """The figures of the usual window by key."""
         return {figure.key: figure for figure in self.site.shared.measurement.figures}

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from incidentbook import periods
 from incidentbook.records.action_item import ActionStatus
-from incidentbook.site import parts, promises, text
+from incidentbook.site import bars, finished, parts, pictures, promises, text
 from incidentbook.site.context import Site
+from incidentbook.site.links import Place
 from incidentbook.site.page import Page
 from incidentbook.site.promises import Promise
 
 ORDER = 40
 PATH = "actions.md"
+_OVER = ("Finished", "Cancelled")
+_FOLDED = 10
+_MONTHS = 6  # that the promises are followed into the future
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -30,14 +36,16 @@ def render(site: Site) -> Iterator[Page]:
             parts.tile(f"{done:,}", "Finished", "done, or verified too"),
         )
     )
-    sections = [f"## {name}\n\n{promises.table(site, place, items)}" for name, items in groups.items() if items]
+    sections = [_section(site, name, items) for name, items in groups.items() if items]
     yield Page(
         path=PATH,
         title="Action items",
         content=parts.join(
             "# Action items",
-            f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}.",
+            f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}. "
+            f"{place.to('calendar.md', 'The calendar')} has it by day.",
             tiles,
+            _burndown(site, place, found),
             _owners(site, found),
             *sections,
         ),
@@ -47,6 +55,14 @@ def render(site: Site) -> Iterator[Page]:
     )
 
 
+def _section(site: Site, name: str, items: list[Promise]) -> str:
+    """Return a group with its rows; those that ask nothing of anybody any more are folded where they are many."""
+    rows = promises.table(site, site.at(PATH).html, items)
+    if name in _OVER and len(items) > _FOLDED:
+        rows = finished.details(f"All {len(items):,}", rows)
+    return f"## {name}\n\n{rows}"
+
+
 def _groups(found: list[Promise]) -> dict[str, list[Promise]]:
     groups: dict[str, list[Promise]] = {
         name: []
@@ -54,7 +70,7 @@ def _groups(found: list[Promise]) -> dict[str, list[Promise]]:
     }
     for promise in found:
         groups[_group(promise)].append(promise)
-    for name in ("Finished", "Cancelled"):
+    for name in _OVER:
         groups[name].reverse()
     return groups
 
@@ -74,8 +90,36 @@ def _group(promise: Promise) -> str:
     return "Finished" if status.finished else "Cancelled"
 
 
+def _burndown(site: Site, place: Place, found: list[Promise]) -> str:
+    """Return how many were open month by month, as Git had them, and what will be left if every day is kept."""
+    told = pictures.charts_of(site, "action-items")[0]
+    past = "\n\n".join(list(pictures.chart(site, place, told))[1:]) if not told.refused else ""
+    ahead = _ahead(site, found)
+    why = f"How many were open in the past is not told: {text.escape(told.refused)}." if told.refused and ahead else ""
+    return parts.join("## Burn-down", past, ahead, parts.note(why) if why else "").rstrip("\n") if past or ahead else ""
+
+
+def _ahead(site: Site, found: list[Promise]) -> str:
+    """Return what is open now and at the end of each of the next months, if whoever promised keeps the day."""
+    still = [one for one in found if one.open]
+    if not still:
+        return ""
+    month = periods.month_of(site.now, site.repo.zone)
+    counts = [("now", len(still))]
+    for _ in range(_MONTHS):
+        last = (month.end.astimezone(site.repo.zone) - dt.timedelta.resolution).date()
+        counts.append((month.label, sum(1 for one in still if one.item.last_day is None or one.item.last_day > last)))
+        month = periods.month_of(month.end, site.repo.zone)
+    label, left = counts[-1]
+    said = f"If every day is kept, of {len(still)} open promises {left} are left at the end of {label}."
+    rows = [(text.escape(name, begins=False), f"{count:,}") for name, count in counts]
+    table = finished.details("The values as a table", finished.table(("At the end of", "Open"), rows, "values"))
+    return f'<figure class="ib-trend">{bars.columns(counts, said)}<figcaption>{said}</figcaption></figure>\n\n{table}'
+
+
 def _owners(site: Site, found: list[Promise]) -> str:
     """Return a table of what each team has open, the most burdened by lateness first."""
+    place = site.at(PATH)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for promise in found:
         status = promise.item.status
@@ -87,7 +131,10 @@ def _owners(site: Site, found: list[Promise]) -> str:
     rows = sorted(counts.items(), key=lambda pair: (-pair[1][0], -pair[1][1], pair[0]))
     shown = parts.table(
         ("Owner", "Late", "Open", "Finished"),
-        ((text.escape(site.team(owner) or "nobody"), *(str(number) for number in count)) for owner, count in rows),
+        (
+            (place.team(owner, text.escape(site.team(owner) or "nobody")), *(str(number) for number in count))
+            for owner, count in rows
+        ),
         "numbers",
     )
     return f"## By owner\n\n{shown}" if shown else ""

@@ -1,4 +1,4 @@
-"""The calendar: due days, reviews, post-mortems and drills, a table for each month; a phone shows the days that hold something."""
+"""The calendar: due days, reviews, post-mortems and drills, a table for each month; a phone shows the days that hold any."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def _day(day: dt.date, month: int, by_day: dict[dt.date, list[Owed]], today: dt.
         return '<td class="ib-day ib-day--outside"></td>'
     items = by_day.get(day, [])
     kind = "ib-day" + ("" if items else " ib-day--empty") + (" ib-day--today" if day == today else "")
-    name = f'<time datetime="{day}"><span>{_WEEK[day.weekday()][:3]} </span>{day.day}<span> {calendar.month_abbr[day.month]}</span></time>'
+    around = f"<span>{_WEEK[day.weekday()][:3]} </span>", f"<span> {calendar.month_abbr[day.month]}</span>"
+    name = f'<time datetime="{day}">{around[0]}{day.day}{around[1]}</time>'
     listed = "".join(f'<li class="ib-owed ib-owed--{one.kind}">{_said(one)}</li>' for one in items)
     return f'<td class="{kind}">{name}{f"<ul>{listed}</ul>" if listed else ""}</td>'
 

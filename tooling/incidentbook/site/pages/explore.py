@@ -74,8 +74,8 @@ def _services(made: Subjects, place: Place) -> str:
     rows.sort(key=lambda row: row[0])
     header = ("Service", "Owner", "Tier", "Incidents", "Days since", "Availability", "Objective", "Budget spent")
     shown = [column for column in range(len(header)) if column in (0, 3) or any(cells[column] for _, cells in rows)]
-    cells = [[row[column] for column in shown] for _, row in rows]
-    return finished.table([header[column] for column in shown], cells, "subjects")
+    listed = [[row[column] for column in shown] for _, row in rows]
+    return finished.table([header[column] for column in shown], listed, "subjects")
 
 
 def _factors(made: Subjects, place: Place) -> str:
@@ -83,7 +83,7 @@ def _factors(made: Subjects, place: Place) -> str:
     groups: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for slug, path in site.pages.factors.items():
         factor, found = policy.factors.get(slug, Factor()), made.of("factor", slug)
-        still = sum(1 for one in made.promises if one.open and slug in one.item.factors)
+        still = sum(one.open for one in made.promised("factor", slug))
         counted = [_count(len(found), "incident"), *([_count(still, "open promise")] if still else [])]
         name = place.href(path, text.escape(site.factor(slug), begins=False))
         said = (
@@ -103,7 +103,7 @@ def _teams(made: Subjects, place: Place) -> str:
     site, policy = made.site, made.site.repo.policy(Services)
     rows = []
     for slug, path in site.pages.teams.items():
-        items = [one for one in made.promises if one.item.owner == slug]
+        items = made.promised("team", slug)
         owned = [name for name, service in policy.services.items() if service.team == slug]
         left = len(owned) - _OWNED
         named = ", ".join(policy.name(name) for name in owned[:_OWNED]) + (f" and {left} more" if left > 0 else "")

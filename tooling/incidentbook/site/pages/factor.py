@@ -25,7 +25,7 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     site, place = made.site, made.site.at(path)
     factor = site.repo.policy(Factors).factors.get(slug, Factor())
     name, found = site.factor(slug), made.of("factor", slug)
-    items = [one for one in made.promises if slug in one.item.factors]
+    items = made.promised("factor", slug)
     kept = sum(1 for one in items if one.item.status is not None and one.item.status.finished)
     known = (
         "" if factor.name else "It is not in the vocabulary (`policy/factors.yml`), so nobody has said what it means."

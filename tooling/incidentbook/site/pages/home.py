@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from incidentbook import population
 from incidentbook.records.incident import Incident
+from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure, Severity
-from incidentbook.site import body, lessons, listing, parts, promises, scales, symptoms, text
+from incidentbook.site import body, clocks, lessons, listing, parts, pictures, promises, quarters, symptoms, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -15,6 +16,13 @@ from incidentbook.site.page import Page
 ORDER = 0
 PATH = "index.md"
 _LESSONS = 4
+_OPEN = 5
+_CLOCKS = 6
+_CHART = "incidents"
+_FIRST_STEPS = """## First steps
+
+Nothing is on record yet. `inc start` declares an incident, `inc import` takes over those of a status page, and
+`inc draft playbook` begins a playbook."""
 _ACTIONS = 5
 _LATEST = 5
 
@@ -27,16 +35,13 @@ def render(site: Site) -> Iterator[Page]:
         f"# {text.escape(home.name)}",
         f'<p class="ib-lead" markdown="span">{place.inline(home.description)}</p>' if home.description else "",
         _tiles(site, place),
+        _beside(_open(site, place), _clocks(site, place)),
         _symptoms(site, place),
-        _incidents(site, place),
+        _trend(site, place),
         _lessons(site, place),
         _actions(site, place),
-        "## How the response went",
-        f"{text.escape(site.shared.measurement.window.label)}, means with their medians. "
-        f"{place.to('metrics.md', 'All figures with their definitions')}.",
-        scales.response(site),
-        "## Availability against its objective",
-        scales.availability(site),
+        _latest(site, place),
+        "" if site.incidents() or site.repo.playbooks else _FIRST_STEPS,
         parts.note(_footnote(site)),
     )
     yield Page(
@@ -47,6 +52,12 @@ def render(site: Site) -> Iterator[Page]:
         hide=("navigation", "toc"),
         searchable=False,
     )
+
+
+def _beside(*pieces: str) -> str:
+    """Return the pieces that are not empty, side by side where there is room."""
+    shown = [parts.block("div", "ib-beside__item", piece) for piece in pieces if piece]
+    return parts.block("div", f"ib-beside ib-beside--{len(shown)}", "\n\n".join(shown)) if shown else ""
 
 
 def _footnote(site: Site) -> str:
@@ -107,19 +118,53 @@ def _since(site: Site, place: Place, worst: list[Incident]) -> str:
     return parts.tile(f"{days:,}", label, f"{place.incident(last.id)}")
 
 
-def _incidents(site: Site, place: Place) -> str:
-    """Return what is open, and the latest of what is not."""
+def _open(site: Site, place: Place) -> str:
     still = site.open_incidents()
-    latest = [pair for pair in site.incidents() if pair not in still][:_LATEST]
-    more = place.to("incidents/index.md", "All incidents")
-    return "\n\n".join(
-        piece
-        for piece in (
-            f"## Open now\n\n{listing.table(site, place, still)}" if still else "",
-            f"## Latest incidents\n\n{listing.table(site, place, latest)}\n\n{more}" if latest else "",
+    if not still:
+        return "## Open now\n\nNothing burns." if site.incidents() else ""
+    cards = []
+    for _, item in still[:_OPEN]:
+        services = text.escape(site.services(item, 3), begins=False)
+        lasted = f"{text.escape(site.duration(item))}{f', {services}' if services else ''}"
+        cards.append(
+            f'<li markdown="block">\n<p class="ib-open__title" markdown="span">{parts.severity(item.severity)} '
+            f"{place.incident(item.id, text.escape(item.title) or 'Untitled')} {parts.status(item)}</p>\n"
+            f'<p class="ib-open__said" markdown="span">{lasted}</p>\n</li>'
         )
-        if piece
-    )
+    more = f"\n\n{place.to('incidents/index.md', f'All {len(still):,} that are open')}" if len(still) > _OPEN else ""
+    return f"## Open now\n\n{parts.block('ul', 'ib-open', chr(10).join(cards))}{more}"
+
+
+def _clocks(site: Site, place: Place) -> str:
+    found = clocks.running(site, place)
+    if not found:
+        return ""
+    rows = [
+        f'<li markdown="block">\n<p class="ib-open__title" markdown="span">'
+        f"{parts.chip(clock.left(site.now), _kind(site, clock))} {clock.said}</p>\n"
+        f'<p class="ib-open__said" markdown="span">by {text.escape(site.when(clock.by))}, {clock.note}</p>\n</li>'
+        for clock in found[:_CLOCKS]
+    ]
+    left = len(found) - len(rows)
+    more = f"\n\n{parts.note(f'and {left:,} more')}" if left > 0 else ""
+    return f"## Clocks that run\n\n{parts.block('ul', 'ib-open', chr(10).join(rows))}{more}"
+
+
+def _kind(site: Site, clock: clocks.Clock) -> str:
+    if not clock.sure:
+        return "void"
+    return "late" if clock.by < site.now else "waived"
+
+
+def _trend(site: Site, place: Place) -> str:
+    """Return how it goes: incidents by month beside this quarter and the last."""
+    drawn = next((data for data in pictures.charts_of(site, _CHART) if not data.refused), None)
+    picture = ""
+    if drawn is not None:
+        definition = f"{text.escape(drawn.summary)} {place.to('metrics.md', 'All figures with their definitions')}."
+        picture = f"## Incidents by month\n\n{pictures.bare(site, drawn)}\n\n{definition}"
+    table = quarters.compared(site)
+    return _beside(picture, f"## This quarter against the last\n\n{table}" if table else "")
 
 
 def _symptoms(site: Site, place: Place) -> str:
@@ -128,7 +173,9 @@ def _symptoms(site: Site, place: Place) -> str:
 
 
 def _lessons(site: Site, place: Place) -> str:
-    cards = [
+    best = lessons.best(site)
+    cards = [_best(site, place, *best)] if best else []
+    cards += [
         parts.block(
             "div",
             "ib-grid__item ib-lesson",
@@ -136,13 +183,38 @@ def _lessons(site: Site, place: Place) -> str:
             f'<p class="ib-grid__foot" markdown="span">{place.to(path, text.escape(lessons.title(site, item)))}, '
             f"{lessons.dated(site, item)}</p>",
         )
-        for path, item, lesson in lessons.recent(site, _LESSONS)
+        for path, item, lesson in lessons.recent(site, _LESSONS, best[0] if best else "")
     ]
     if not cards:
         return ""
     more = place.to("postmortems/index.md", "All post-mortems")
-    grid = parts.block("div", "ib-grid", "\n\n".join(cards))
-    return f"## Newest lessons\n\n{grid}\n\n{more}"
+    grid = parts.block("div", f"ib-lessons{' ib-lessons--best' if best else ''}", "\n\n".join(cards))
+    return f"## What we learned\n\n{grid}\n\n{more}"
+
+
+def _best(site: Site, place: Place, path: str, item: Postmortem) -> str:
+    """Return the card of the one to read first."""
+    kept = sum(1 for one in item.action_items if one.status is not None and one.status.finished)
+    said = [f"{len(lessons.learned(item))} lessons", f"{len(item.causes.nodes)} causes"]
+    said += [f"{kept} of {len(item.action_items)} promises kept"] if item.action_items else []
+    lesson = body.rewrite(lessons.learned(item)[0], place, "").strip()
+    content = "\n\n".join(
+        (
+            '<p class="ib-best__eyebrow">Read this one first</p>',
+            f'<p class="ib-best__title" markdown="span">{place.to(path, text.escape(lessons.title(site, item)))}</p>',
+            place.inline(item.summary or item.root_cause),
+            f'<blockquote class="ib-best__lesson" markdown="block">\n{lesson}\n</blockquote>',
+            f'<p class="ib-grid__foot" markdown="span">{lessons.dated(site, item)}; {", ".join(said)}</p>',
+        )
+    )
+    return parts.block("div", "ib-grid__item ib-best", content)
+
+
+def _latest(site: Site, place: Place) -> str:
+    still = site.open_incidents()
+    latest = [pair for pair in site.incidents() if pair not in still][:_LATEST]
+    more = place.to("incidents/index.md", "All incidents")
+    return f"## Latest incidents\n\n{listing.table(site, place, latest)}\n\n{more}" if latest else ""
 
 
 def _actions(site: Site, place: Place) -> str:
@@ -152,4 +224,4 @@ def _actions(site: Site, place: Place) -> str:
     if not found:
         return ""
     more = place.to("actions.md", f"All {len(found):,} open action items")
-    return f"## Action items: late, then next due\n\n{promises.table(site, place, found[:_ACTIONS])}\n\n{more}"
+    return f"## Promises: late, then next due\n\n{promises.table(site, place, found[:_ACTIONS])}\n\n{more}"

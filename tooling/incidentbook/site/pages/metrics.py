@@ -8,7 +8,7 @@ from incidentbook import metrics, periods
 from incidentbook.figures import Figure
 from incidentbook.metrics import Measurement
 from incidentbook.reports import measurements
-from incidentbook.site import parts, pictures, scales, text
+from incidentbook.site import parts, pictures, quarters, scales, text
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 
@@ -27,10 +27,12 @@ def render(site: Site) -> Iterator[Page]:
             f"{text.escape(measured.window.label[:1].upper() + measured.window.label[1:])}. "
             "Every figure says what it was computed from, on how many incidents it rests and what was left out.",
             scales.response(site),
+            "## This quarter against the last",
+            quarters.compared(site) or "Nothing is on record.",
             "## Availability by service",
-            scales.availability(site),
+            scales.availability(site, site.at(PATH)),
             "## Charts",
-            pictures.section(site),
+            pictures.section(site, site.at(PATH)),
             "## Month by month",
             _months(site),
             "## Figures and what they mean",

@@ -51,7 +51,7 @@ def _row(site: Site, place: Place, item: Playbook) -> tuple[str, ...]:
     return (
         place.playbook(item.id, text.escape(item.title or item.id)) + retired,
         " ".join(parts.severity(value) for value in item.severities),
-        text.escape(", ".join(services.name(slug) for slug in item.services)),
-        text.escape(site.team(item.owner)),
+        ", ".join(place.service(slug, text.escape(services.name(slug))) for slug in item.services),
+        place.team(item.owner, text.escape(site.team(item.owner))) if item.owner else "",
         reviews.said(site, item),
     )

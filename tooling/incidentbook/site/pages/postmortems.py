@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import lessons, parts, text
+from incidentbook.site import finished, lessons, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
 
 ORDER = 20
 PATH = "postmortems/index.md"
+_CARDS = 24
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -20,7 +21,7 @@ def render(site: Site) -> Iterator[Page]:
     found = lessons.newest(site)
     written = [(path, item) for path, item in found if item.status != "skipped"]
     skipped = [(path, item) for path, item in found if item.status == "skipped"]
-    cards = [_card(site, place, path, item) for path, item in written]
+    cards = [_card(site, place, path, item) for path, item in written[:_CARDS]]
     yield Page(
         path=PATH,
         title="Post-mortems",
@@ -30,6 +31,7 @@ def render(site: Site) -> Iterator[Page]:
             if written
             else "No post-mortem has been written yet.",
             parts.block("div", "ib-grid", "\n\n".join(cards)) if cards else "",
+            _older(site, place, written[_CARDS:]),
             "## Skipped" if skipped else "",
             parts.bullets(_skipped(place, item) for _, item in skipped),
         ),
@@ -37,6 +39,21 @@ def render(site: Site) -> Iterator[Page]:
         hide=("navigation", "toc"),
         searchable=False,
     )
+
+
+def _older(site: Site, place: Place, found: list[tuple[str, Postmortem]]) -> str:
+    """Return those for which there is no card as rows of finished HTML: there may be thousands."""
+    rows = [
+        (
+            place.href(path, text.escape(lessons.title(site, item), begins=False)),
+            text.escape(lessons.dated(site, item), begins=False),
+            ", ".join(text.escape(name, begins=False) for name in item.incidents),
+            f"{len(item.action_items):,}",
+        )
+        for path, item in found
+    ]
+    table = finished.table(("Post-mortem", "When", "Incidents", "Action items"), rows)
+    return f"## Older ones\n\n{table}" if table else ""
 
 
 def _card(site: Site, place: Place, path: str, item: Postmortem) -> str:

@@ -26,9 +26,12 @@ ORDER = 60
 PATH = "response.md"
 _OUTSIDE = ("public", "customers")
 _TARGETS = (
-    ("acknowledge", "Somebody has taken it on"), ("commander", "An incident commander leads"), ("update", "Update at least every"),
-    ("mitigate", "Customers are no longer hurt"), ("resolve", "It is over"),
-)  # fmt: skip
+    ("acknowledge", "Somebody has taken it on"),
+    ("commander", "An incident commander leads"),
+    ("update", "Update at least every"),
+    ("mitigate", "Customers are no longer hurt"),
+    ("resolve", "It is over"),
+)
 _MEASURES = {
     "customers_affected_pct": "customers affected", "revenue_per_hour": "lost revenue an hour", "data_loss": "loss of data",
     "data_exposed": "data exposed", "safety_risk": "risk to people's safety", "slo_breached": "an objective missed",
@@ -62,7 +65,7 @@ def render(site: Site) -> Iterator[Page]:
             *shown,
             parts.note(_HIDDEN) if shown and not site.inside else "",
         ),
-        description="Severities with their criteria, targets, who is told and what follows, from the organisation's own policies.",
+        description="Severities with their criteria, targets, who is told and what follows, from policy.",
         hide=("navigation",),
         boost=1.5,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from incidentbook.figures import Figure
 from incidentbook.records.policy.services import Service, Services
@@ -28,7 +28,7 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     policy = site.repo.policy(Services)
     name, service = policy.name(slug), policy.services.get(slug, Service())
     found = made.of("service", slug)
-    items = [one for one in made.promises if any(slug in _services(site, name_) for name_ in one.incidents)]
+    items = made.promised("service", slug)
     content = parts.join(
         parts.title("Service", name),
         f'<p class="ib-lead" markdown="span">{place.inline(service.description)}</p>' if service.description else "",
@@ -53,11 +53,6 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     return Page(path, name, content, said, parent=subjects.EXPLORE, hide=("navigation", "toc"), boost=1.5)
 
 
-def _services(site: Site, incident_id: str) -> tuple[str, ...]:
-    incident = site.repo.incident(incident_id)
-    return incident.services if incident else ()
-
-
 def _card(site: Site, place: Place, slug: str, service: Service) -> str:
     policy = site.repo.policy(Services)
     users = [other for other, item in policy.services.items() if slug in item.depends_on]
@@ -75,7 +70,7 @@ def _card(site: Site, place: Place, slug: str, service: Service) -> str:
     return parts.block("div", "ib-card", facts) if facts else ""
 
 
-def _tiles(made: Subjects, place: Place, slug: str, found: tuple[Pair, ...] | list[Pair]) -> str:
+def _tiles(made: Subjects, place: Place, slug: str, found: Sequence[Pair]) -> str:
     figures = made.figures
     availability, spent = figures.get(f"availability.{slug}"), figures.get(f"error-budget.{slug}")
     tiles = []

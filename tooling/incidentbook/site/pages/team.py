@@ -27,7 +27,7 @@ def render(site: Site) -> Iterator[Page]:
 def _page(made: Subjects, slug: str, path: str) -> Page:
     site, place = made.site, made.site.at(path)
     team, name, found = site.knowledge_base.teams.get(slug, Team()), site.team(slug), made.of("team", slug)
-    items = [one for one in made.promises if one.item.owner == slug]
+    items = made.promised("team", slug)
     content = parts.join(
         parts.title("Team", name),
         f'<p class="ib-lead" markdown="span">{place.inline(team.description)}</p>' if team.description else "",
