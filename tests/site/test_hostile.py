@@ -66,9 +66,43 @@ _TAGS = {
         "b",
         "i",
     ),
+    *(
+        "small",
+        "caption",
+        "abbr",
+        "time",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "legend",
+        "select",
+        "option",
+        "optgroup",
+        "button",
+    ),
     *("del", "code", "pre", "br", "hr", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "label", "input"),
 }
-_ATTRIBUTES = {"class", "id", "href", "rel", "type", "style"}
+_ATTRIBUTES = {
+    *(
+        "class",
+        "id",
+        "href",
+        "rel",
+        "type",
+        "style",
+        "scope",
+        "title",
+        "datetime",
+        "for",
+        "name",
+        "value",
+        "placeholder",
+        "hidden",
+    ),
+    *("autocomplete", "spellcheck", "role", "aria-live", "aria-label", "data-s", "data-f", "data-now", "label"),
+}
+_INPUTS = {"checkbox", "search", "date"}
 # Of pictures; the parser writes names in small letters.
 _DRAWN = {
     *("figure", "figcaption", "svg", "g", "path", "line", "rect", "text", "tspan", "title", "desc", "clippath", "defs"),
@@ -90,7 +124,7 @@ _DRAWN_ATTRIBUTES = {
         "y",
     ),
     *("x2", "y2", "dx", "dy", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-miterlimit", "opacity"),
-    *("clip-path", "text-anchor", "font-family", "font-size", "font-weight"),
+    *("x1", "y1", "rx", "preserveaspectratio", "clip-path", "text-anchor", "font-family", "font-size", "font-weight"),
 }
 
 
@@ -121,9 +155,11 @@ class Elements(HTMLParser):
         if tag not in _TAGS:
             self.wrong.append(tag)
         for name, value in attrs:
-            url = name == "href" and not re.match(r"https?://|mailto:|#|[\w./-]+\.md(?:#|$)", value or "")
+            url = name == "href" and not re.match(
+                r"https?://|mailto:|#|[\w./-]+\.md(?:\?[\w=&%.+-]*)?(?:#|$)", value or ""
+            )
             align = name == "style" and not re.fullmatch(r"text-align: \w+;", value or "")
-            if name not in _ATTRIBUTES or url or align or (tag == "input" and value != "checkbox"):
+            if name not in _ATTRIBUTES or url or align or (tag == "input" and name == "type" and value not in _INPUTS):
                 self.wrong.append(f"{tag} {name}={value}")
 
 

@@ -23,6 +23,8 @@ def test_every_kind_of_page_has_a_place_in_the_order() -> None:
 def test_the_public_view_has_its_pages_and_no_other(pages: Pages) -> None:
     assert sorted(pages("public")) == [
         "actions.md",
+        "calendar.md",
+        "explore.md",
         "incidents/INC-2024-001.md",
         "incidents/INC-2024-002.md",
         "incidents/INC-2025-001.md",
@@ -34,6 +36,9 @@ def test_the_public_view_has_its_pages_and_no_other(pages: Pages) -> None:
         "playbooks/index.md",
         "postmortems/INC-2025-001.md",
         "postmortems/index.md",
+        "response.md",
+        "services/api.md",
+        "teams/sre.md",
     ]
     more = set(pages("restricted")) - set(pages("public"))
     assert more == {"incidents/INC-2025-002.md", "playbooks/security/leak.md", "postmortems/INC-2025-002.md"}
@@ -58,11 +63,12 @@ def test_an_unresolved_import_is_never_open_since(pages: Pages) -> None:
         assert not any("INC-2024-001" in line and "open for" in line for line in page.content.splitlines())
 
 
-def test_the_index_groups_by_year_newest_first_and_marks_drills(pages: Pages) -> None:
+def test_the_index_shows_the_newest_first_and_marks_drills(pages: Pages) -> None:
     index = pages("public")["incidents/index.md"].content
-    assert index.index("## 2025 ") < index.index("INC-2025-003") < index.index("INC-2025-001") < index.index("## 2024 ")
+    order = [index.index(name) for name in ("INC-2025-003<", "INC-2025-001<", "INC-2024-001<", "INC-2024-002<")]
+    assert order == sorted(order)
     row = next(line for line in index.splitlines() if "INC-2024-002" in line)
-    assert "Drill" in row
+    assert "<i>Drill</i>" in row
     assert "not measured" in row
 
 
@@ -99,7 +105,7 @@ def test_the_action_board_sorts_by_what_is_late(pages: Pages) -> None:
     places = [board.index(item) for item in order]
     assert places == sorted(places)
     assert '<span id="ai-2025-001-1"></span>' in board
-    assert "| SRE | 2 | 3 | 1 |" in board
+    assert "| [SRE](teams/sre.md) | 2 | 3 | 1 |" in board
 
 
 def test_a_playbook_is_a_checklist(pages: Pages) -> None:
@@ -116,7 +122,8 @@ def test_metrics_state_definition_and_n(pages: Pages) -> None:
     shown = pages("public")["metrics.md"].content
     assert "## Month by month" in shown
     assert "started to resolved, over the incidents that started in the window" in shown
-    assert "| API |" in shown
+    assert "| [API](services/api.md) |" in shown
+    assert "values as a table</summary>" in shown
 
 
 @pytest.mark.parametrize("audience", list(Disclosure))
@@ -124,12 +131,16 @@ def test_an_empty_knowledge_base_has_all_its_index_pages(audience: Disclosure) -
     found = {page.path: page for page in render(kb.repo(), kb.at("2025-01-15"), audience)}
     assert sorted(found) == [
         "actions.md",
+        "calendar.md",
+        "explore.md",
         "incidents/index.md",
         "index.md",
         "metrics.md",
         "playbooks/index.md",
         "postmortems/index.md",
+        "response.md",
     ]
+    assert "First steps" in found["index.md"].content
     assert "none on record" in found["index.md"].content
 
 

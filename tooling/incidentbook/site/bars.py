@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from incidentbook.site import text
 
 _WIDTH, _HEIGHT, _FOOT = 480, 72, 16  # pixels
-_FULL = 100.0
+_HIGH, _FULL = 75.0, 100.0  # per cent
 
 
 def columns(counts: Sequence[tuple[str, int]], said: str) -> str:
@@ -48,9 +48,10 @@ def _tall(count: int, most: int) -> float:
 def full(percent: float, said: str) -> str:
     """Return a bar that is ``percent`` full, red where it is over; ``said`` is for whoever does not see it."""
     shown = min(max(percent, 0.0), _FULL)
-    kind = " ib-full--over" if percent >= _FULL else " ib-full--high" if percent >= 75 else ""  # noqa: PLR2004 - a usual warning
+    kind = " ib-full--over" if percent >= _FULL else " ib-full--high" if percent >= _HIGH else ""
     return (
-        f'<svg class="ib-full{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" role="img">'
+        f'<svg class="ib-full{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" role="img" '
+        'preserveAspectRatio="none">'
         f'<title>{text.escape(said, begins=False)}</title><rect class="ib-full__whole" width="100" height="4"/>'
         f'<rect width="{shown:.1f}" height="4"/></svg>'
     )

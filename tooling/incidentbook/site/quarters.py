@@ -17,7 +17,7 @@ _VERDICTS = {
     "lower": ("Lower", "over"),
     "higher": ("Higher", "late"),
     "noise": ("Not told from noise", "void"),
-    "refused": ("Too few to compare", "void"),
+    "refused": ("Not compared", "void"),
 }
 
 

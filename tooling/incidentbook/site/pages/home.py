@@ -92,7 +92,7 @@ def _tiles(site: Site, place: Place) -> str:
             parts.tile(
                 count.text if count else "0",
                 place.to(to_incidents, text.escape(_window(site))),
-                text.escape(split),
+                text.escape(split or (count.note if count else "")),
             ),
             parts.tile(
                 f"{overdue:,}",
@@ -121,7 +121,7 @@ def _since(site: Site, place: Place, worst: list[Incident]) -> str:
 def _open(site: Site, place: Place) -> str:
     still = site.open_incidents()
     if not still:
-        return "## Open now\n\nNothing burns." if site.incidents() else ""
+        return f"## Open now\n\n{_nothing_open(site)}" if site.incidents() else ""
     cards = []
     for _, item in still[:_OPEN]:
         services = text.escape(site.services(item, 3), begins=False)
@@ -133,6 +133,18 @@ def _open(site: Site, place: Place) -> str:
         )
     more = f"\n\n{place.to('incidents/index.md', f'All {len(still):,} that are open')}" if len(still) > _OPEN else ""
     return f"## Open now\n\n{parts.block('ul', 'ib-open', chr(10).join(cards))}{more}"
+
+
+def _nothing_open(site: Site) -> str:
+    """Say that nothing is known to be open; of imports that were unresolved nobody can say more."""
+    unknown = sum(1 for _, item in site.incidents() if item.unresolved_when_last_seen)
+    were = "was" if unknown == 1 else "were"
+    seen = (
+        f" {unknown:,} imported {were} unresolved when last seen; what became of them, no record says."
+        if unknown
+        else ""
+    )
+    return f"No incident is known to be open.{seen}"
 
 
 def _clocks(site: Site, place: Place) -> str:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const STEP = 100; // rows shown at once; the rest waits outside the page, so that no choice has to lay thousands out
+  const STEP = 60; // rows shown at once; the rest waits outside the page, so that no choice has to lay thousands out
   const NAMES = ["q", "type", "service", "factor", "period"];
   const SECONDS = { d: 86400, h: 3600, min: 60, s: 1 };
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
