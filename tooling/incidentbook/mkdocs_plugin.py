@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -20,7 +20,7 @@ from incidentbook.history.past import Past
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import navigation
+from incidentbook.site import content_policy, navigation
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store
 
@@ -55,6 +55,12 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
+        self.live = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether this is a preview, whose pages hold MkDocs' own script."""
+        del dirty
+        self.live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
@@ -108,6 +114,18 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             if file.page and file.page.parent is None and index and index.page:
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
+
+    def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
+        """Say in each page what a browser may load and run for it."""
+        del page, config
+        return content_policy.apply(output, live=self.live)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say the same in pages that are no Markdown: the one for an address that leads nowhere."""
+        del config
+        return (
+            content_policy.apply(output_content, live=self.live) if template_name.endswith(".html") else output_content
+        )
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
