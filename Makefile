@@ -67,8 +67,12 @@ serve: env ## Show the site at a local address, rebuilt on every change
 node: env ## Install the Node tools that some tests drive, if .venv/node does not hold exactly those
 	@scripts/node-tools.sh $(VENV)/node
 
+.PHONY: browser
+browser: env ## Find the browser that some tests drive, or install one
+	@scripts/browser.sh $(VENV)/browser
+
 .PHONY: test
-test: env node ## Run the whole test suite with coverage, on all cores (ARGS="-k clocks": those, on one)
+test: env node browser ## Run the whole test suite with coverage, on all cores (ARGS="-k clocks": those, on one)
 	@mkdir -p build/coverage
 	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(or $(ARGS),--numprocesses=auto --dist=loadscope --cov-fail-under=95)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
