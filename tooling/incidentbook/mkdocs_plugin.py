@@ -146,10 +146,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
 
 def _provide(config: MkDocsConfig) -> None:
-    """Add our stylesheet, our few template parts and the Markdown extensions that the pages are written in; no web fonts."""
+    """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    if site.STYLESHEET not in config.extra_css:
-        config.extra_css.append(site.STYLESHEET)
+    config.extra_css.extend(name for name in site.assets(".css") if name not in config.extra_css)
+    config.extra_javascript.extend(name for name in site.assets(".js") if name not in config.extra_javascript)
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")
