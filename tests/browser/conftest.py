@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import browsers
 import kb
 import node_tools
 import static_server
+from watch import Watch
 
 AS_OF = "2025-02-01"
 DESKTOP = {"width": 1280, "height": 900}
@@ -66,30 +66,6 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         started.close()
 
 
-@dataclass
-class Watch:
-    """What pages ask for and complain of. A refusal of the Content-Security-Policy is an error in the console, too."""
-
-    home: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def follow(self, context: BrowserContext) -> None:
-        """Listen to all pages of a context."""
-        context.on("request", self._asked)
-        context.on("console", self._said)
-        context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
-
-    def _asked(self, request: Request) -> None:
-        self.requests.append(request.url)
-        if not request.url.startswith((self.home, "data:", "blob:")):
-            self.complaints.append(f"asked for {request.url}")
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
-
-
 Visit = Callable[..., Page]
 
 
@@ -103,10 +79,14 @@ def watch(home: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def visit(browser: Browser, watch: Watch) -> Iterator[Visit]:
-    """Open a page by its address below the home page: `visit("incidents/", color_scheme="dark")`."""
+    """Open a page by its address below the home page: `visit("incidents/", color_scheme="dark")`.
+
+    It may lead to another server's home (`at`), and may await an answer other than "found" (`status`).
+    """
     contexts = []
 
-    def open_page(address: str = "", **options: Any) -> Page:
+    def open_page(address: str = "", *, at: str = "", status: int = 200, **options: Any) -> Page:
+        watch.home = at or watch.home
         context = browser.new_context(
             **{"viewport": DESKTOP, "color_scheme": "light", "base_url": watch.home, **options}
         )
@@ -116,7 +96,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Visit]:
         page = context.new_page()
         response = page.goto(address)
         assert response is not None
-        assert response.ok, f"{response.url}: {response.status}"
+        assert response.status == status, f"{response.url}: {response.status}"
         return page
 
     yield open_page
