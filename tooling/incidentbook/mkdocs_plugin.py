@@ -20,7 +20,7 @@ from incidentbook.history.past import Past
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import content_policy, navigation
+from incidentbook.site import assets, frame, navigation
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store
 
@@ -97,6 +97,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
             file.edit_uri = self._edit_uri(config, page)
             files.append(file)
+        _put_together(files, config)
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
@@ -116,16 +117,14 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
-        """Say in each page what a browser may load and run for it."""
+        """Finish each page: what a browser may load and run for it, and when."""
         del page, config
-        return content_policy.apply(output, live=self.live)
+        return frame.finish(output, live=self.live)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Say the same in pages that are no Markdown: the one for an address that leads nowhere."""
+        """Finish pages that are no Markdown, too: the one for an address that leads nowhere."""
         del config
-        return (
-            content_policy.apply(output_content, live=self.live) if template_name.endswith(".html") else output_content
-        )
+        return frame.finish(output_content, live=self.live) if template_name.endswith(".html") else output_content
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
@@ -148,14 +147,25 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _provide(config: MkDocsConfig) -> None:
     """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    config.extra_css.extend(name for name in site.assets(".css") if name not in config.extra_css)
-    config.extra_javascript.extend(name for name in site.assets(".js") if name not in config.extra_javascript)
+    for ending, named in zip(assets.ENDINGS, (config.extra_css, config.extra_javascript), strict=True):
+        if assets.address(ending) not in named:
+            named.append(assets.address(ending))
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")
     if config.theme.name == "material" and config.theme.get("font") is not False:
         log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
         config.theme["font"] = False
+
+
+def _put_together(files: Files, config: MkDocsConfig) -> None:
+    """Replace the files of our looks and scripts by one of each."""
+    for ending in assets.ENDINGS:
+        parts = assets.parts(ending)
+        for file in [files.get_file_from_path(path) for path in parts]:
+            if file is not None:
+                files.remove(file)
+        files.append(File.generated(config, assets.address(ending), content="\n".join(parts.values())))
 
 
 def _past(repo: Repository) -> Past | None:

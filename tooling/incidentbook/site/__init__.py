@@ -23,12 +23,6 @@ THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/incidentbook.css"
 
 
-def assets(ending: str) -> list[str]:
-    """Return our own style sheets (``.css``) or scripts (``.js``) as the theme finds them; the general one first."""
-    names = sorted(path.name for path in (THEME / "assets").glob(f"*{ending}"))
-    return [f"assets/{name}" for name in sorted(names, key=lambda name: not name.startswith("incidentbook."))]
-
-
 def render(
     repo: Repository,
     now: dt.datetime,
