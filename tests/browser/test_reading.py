@@ -50,8 +50,13 @@ def test_the_keyboard_alone_finds_and_opens_a_runbook(visit: Any) -> None:
         if search_box(page).evaluate("box => box === document.activeElement"):
             break
     page.keyboard.type(SYMPTOM)
-    page.locator("header a", has_text=RUNBOOK_TITLE).first.wait_for()
-    page.keyboard.press("ArrowDown")
+    result = page.locator("header a", has_text=RUNBOOK_TITLE).first
+    result.wait_for()
+    for _ in range(10):  # results come in while one types, and what had the focus may be gone
+        page.keyboard.press("ArrowDown")
+        if result.evaluate("link => link === document.activeElement"):
+            break
+    expect(result).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{RUNBOOK}**")
 
