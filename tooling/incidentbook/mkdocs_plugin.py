@@ -17,6 +17,10 @@ from incidentbook import disclosure, files, hindsight, history, repository, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.history import reading
 from incidentbook.history.past import Past
+from incidentbook.press import run
+from incidentbook.press.article import Articles
+from incidentbook.press.frame import Theme
+from incidentbook.press.sheet import Sheet
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
@@ -25,9 +29,11 @@ from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
 _RECORDS = ("incident", "postmortem", "playbook")
@@ -40,12 +46,14 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all 
     Attributes:
         root: the knowledge base; the folder of ``mkdocs.yml`` when empty.
         audience: for whom the site is; nothing narrower gets into it.
+        one_by_one: whether MkDocs itself renders the page of each record, so that other plugins see it; the same, and slower.
         as_of: "now": a day (its end) or a time with an offset; the policy's, else the clock's, when absent.
 
     """
 
     root = c.Type(str, default="")
     audience = c.Choice(tuple(level.value for level in Disclosure), default=Disclosure.PUBLIC.value)
+    one_by_one = c.Type(bool, default=False)
     as_of = c.Optional(c.Type((str, dt.date)))  # YAML hands a bare date over as one
 
 
@@ -55,6 +63,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
+        self.sheets: list[Sheet] = []
+        self.nav: Navigation | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
@@ -81,15 +91,21 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; those that stand in ``docs`` under the same name win."""
         shown = InclusionLevel.is_in_nav
+        self.sheets = []
         own = [file.src_uri for file in files.documentation_pages(inclusion=shown)]
         taken = set(files.src_uris)
         for page in self.pages:
             if page.path in taken:
                 log.info("%s in docs takes the place of the page made from records", page.path)
                 continue
+            edit_uri = self._edit_uri(config, page)
+            if page.parent and config.theme.name == "material" and not self.config.one_by_one:
+                self.sheets.append(Sheet(page, edit_uri, config))
+                files.append(self.sheets[-1])
+                continue
             inclusion = InclusionLevel.NOT_IN_NAV if page.parent else InclusionLevel.UNDEFINED
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
-            file.edit_uri = self._edit_uri(config, page)
+            file.edit_uri = edit_uri
             files.append(file)
         if config.nav is None:
             paths = {page.path for page in self.pages}
@@ -99,6 +115,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang the pages outside the navigation under their index, so that tab and path show where a reader is."""
         del config
+        self.nav = nav
         for page in self.pages:
             file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
             if file and file.page and index and index.page:
@@ -108,6 +125,25 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             if file.page and file.page.parent is None and index and index.page:
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Write the pages of single records, now that every other page is known and read."""
+        if self.sheets and self.nav is not None:
+            search = config.plugins.get("material/search")
+            with Store.of(self.root) as store:
+                theme = Theme(env, config, self.nav, files)
+                for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, str):
+                    if search is not None:
+                        search.search_index.add_entry_from_context(sheet.found(article))
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """List the pages of single records in the sitemap, too."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [*context["pages"], *(sheet.listed(config) for sheet in self.sheets)]  # type: ignore[list-item]
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
