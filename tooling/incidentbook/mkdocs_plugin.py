@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import disclosure, files, hindsight, history, repository, site
+from incidentbook import disclosure, files, hindsight, history, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.history import reading
 from incidentbook.history.past import Past
@@ -26,6 +26,7 @@ from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
 from incidentbook.site import navigation
 from incidentbook.site.page import Page
+from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             self.root = files.find_root(folder / self.config.root)
-            repo = repository.load(self.root)
+            with Store.of(self.root) as store:
+                repo = tree.load(self.root, store, way=loading.WHOLE)
             repo, now = hindsight.asked(repo, _instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:

@@ -68,7 +68,9 @@ def _page(number: int) -> str:
     random_ = random.Random(number)  # noqa: S311 - the same files in every run
     parts = [f"# Page {number}\n"]
     while sum(map(len, parts)) < PAGE:
-        parts.append(f"## {_sentence(random_)}\n\n- **{_sentence(random_)}**\n- {_sentence(random_)}\n\n{_sentence(random_)}.\n")
+        parts.append(
+            f"## {_sentence(random_)}\n\n- **{_sentence(random_)}**\n- {_sentence(random_)}\n\n{_sentence(random_)}.\n"
+        )
     return "\n".join(parts)
 
 
