@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 _RECORDS = ("incident", "postmortem", "playbook")
-EXTENSIONS = ("attr_list", "md_in_html", "tables")
+EXTENSIONS = ("attr_list", "md_in_html", "tables", "incidentbook.site.finished")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
@@ -77,7 +77,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             repo, now = hindsight.asked(repo, _instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
-                self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store, _past(repo))
+                folders = config.use_directory_urls
+                self.pages = site.render(
+                    repo, now, Disclosure(self.config.audience), commit, store, _past(repo), folders=folders
+                )
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
@@ -166,10 +169,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
 
 def _provide(config: MkDocsConfig) -> None:
-    """Add our stylesheet, our few template parts and the Markdown extensions that the pages are written in; no web fonts."""
+    """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    if site.STYLESHEET not in config.extra_css:
-        config.extra_css.append(site.STYLESHEET)
+    config.extra_css.extend(name for name in site.assets(".css") if name not in config.extra_css)
+    config.extra_javascript.extend(name for name in site.assets(".js") if name not in config.extra_javascript)
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")

@@ -122,13 +122,13 @@ def _touches(
         if before.get(old) == after[path] and old == path:
             continue
         text, was = texts[path, after[path]], last.pop(old, None)
-        yield _touch(path, moved.get(path, ""), was, text)
+        yield touched(path, moved.get(path, ""), was, text)
         last[path] = was if text.unreadable and was else text
     for path in went:
         yield Touch("removed", path, before=last.pop(path, Text()).data)
 
 
-def _touch(path: str, moved_from: str, was: Text | None, text: Text) -> Touch:
+def touched(path: str, moved_from: str, was: Text | None, text: Text) -> Touch:
     """Return what became of a file."""
     if text.unreadable:
         return Touch("unreadable", path, moved_from, reason=text.unreadable, before=was.data if was else _NOTHING)
@@ -196,8 +196,8 @@ def _texts(root: Path, wanted: Iterable[tuple[str, str]], reading: Reading) -> d
     pairs = sorted(wanted)
     names = [blob for _, blob in pairs if blob]
     contents = dict(zip(names, git_command.blobs(root, names), strict=True))
-    return {(path, blob): _text(path, contents.get(blob), reading) for path, blob in pairs}
+    return {(path, blob): read(path, contents.get(blob), reading) for path, blob in pairs}
 
 
-def _text(path: str, data: bytes | None, reading: Reading) -> Text:
+def read(path: str, data: bytes | None, reading: Reading) -> Text:
     return Text(unreadable=_NOT_HERE) if data is None else reading(Entry.of_bytes(path, data))

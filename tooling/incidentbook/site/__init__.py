@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from incidentbook import disclosure, reports
+from incidentbook.chronicle import together
 from incidentbook.history.past import Past
 from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.vocabulary import Disclosure
@@ -20,7 +21,11 @@ from incidentbook.site.links import directory
 from incidentbook.site.page import Page
 
 THEME = Path(__file__).parent / "theme"
-STYLESHEET = "assets/incidentbook.css"
+
+def assets(ending: str) -> list[str]:
+    """Return our own style sheets (``.css``) or scripts (``.js``) as the theme finds them; the general one first."""
+    names = sorted(path.name for path in (THEME / "assets").glob(f"*{ending}"))
+    return [f"assets/{name}" for name in sorted(names, key=lambda name: not name.startswith("incidentbook."))]
 
 
 def render(
@@ -30,6 +35,8 @@ def render(
     commit: str = "",
     memo: Memo = FORGETFUL,
     past: Past | None = None,
+    *,
+    folders: bool = True,
 ) -> list[Page]:
     """Return every page that ``audience`` may see, in the order of the kinds of page.
 
@@ -40,10 +47,13 @@ def render(
         commit: what the files were read from, to be printed with the figures.
         memo: keeps what takes long to make: the charts.
         past: what Git holds of other times, for what only it knows; None where it says nothing of this knowledge base.
+        folders: whether the address of a page is a folder (``a/b/``) or a file (``a/b.html``).
 
     """
     shown = disclosure.view(repo, audience)
-    site = Site(shown, now, audience, directory(shown), reports.share(shown, now, commit, memo), past)
+    known = together.of_view(repo, shown, audience, past) if past else {}
+    pages = directory(shown, folders=folders)
+    site = Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
     return [page for module in registry() for page in module.render(site)]
 
 
