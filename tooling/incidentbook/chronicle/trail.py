@@ -196,8 +196,8 @@ def _texts(root: Path, wanted: Iterable[tuple[str, str]], reading: Reading) -> d
     pairs = sorted(wanted)
     names = [blob for _, blob in pairs if blob]
     contents = dict(zip(names, git_command.blobs(root, names), strict=True))
-    return {(path, blob): read(path, contents.get(blob), reading) for path, blob in pairs}
+    return {(path, blob): _text(path, contents.get(blob), reading) for path, blob in pairs}
 
 
-def read(path: str, data: bytes | None, reading: Reading) -> Text:
+def _text(path: str, data: bytes | None, reading: Reading) -> Text:
     return Text(unreadable=_NOT_HERE) if data is None else reading(Entry.of_bytes(path, data))

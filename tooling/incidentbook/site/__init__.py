@@ -51,7 +51,7 @@ def render(
 
     """
     shown = disclosure.view(repo, audience)
-    known = together.of_view(repo, shown, audience, past) if past else {}
+    known = together.of_view(repo, shown, audience, past, memo) if past else {}
     pages = directory(shown, folders=folders)
     site = Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
     return [page for module in registry() for page in module.render(site)]

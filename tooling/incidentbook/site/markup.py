@@ -12,6 +12,7 @@ from incidentbook.site import text
 from incidentbook.site.marks import MARK
 
 Inline = Callable[[str], str]
+DASH = "\N{EN DASH}"
 _BLOCKS = ("<div", "<dl", "<ol", "<ul", "<p", "<figure", "<table")  # Markdown puts other elements into a paragraph
 
 
@@ -67,6 +68,14 @@ def tiles(found: Iterable[tuple[str, str, str]]) -> str:
         f"<div><dt>{said(label)}</dt><dd>{said(value)}<small>{said(note)}</small></dd></div>" for value, label, note in found
     )
     return f'<dl class="ib-strip">{rows}</dl>' if rows else ""
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str) -> str:
+    """Return a table of cells that are safe HTML, under plain headings; ``kind`` names its class, so that a phone shows cards."""
+    lines = "".join(f"<tr>{''.join(f'<td>{cell or DASH}</td>' for cell in row)}</tr>" for row in rows)
+    head = "".join(f"<th>{said(name)}</th>" for name in header)
+    whole = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return block(whole if lines else "", f"ib-table ib-table--{kind}")
 
 
 def block(content: str, kind: str, tag: str = "div") -> str:

@@ -73,8 +73,8 @@ def _said(item: Difference) -> str:
     before, after = markup.said(item.before), markup.said(item.after)
     label = markup.said(name[:1].upper() + name[1:])
     if before and after:
-        return f"{label}: <del>{before}</del> {after}"
-    return f"{label}: {after}" if after else f"{label}: <del>{before}</del>"
+        return f"{label}: {before} \N{RIGHTWARDS ARROW} {after}"
+    return f"{label}: {after}" if after else f"{label}: {before}, taken away"
 
 
 def _many(count: int, name: str) -> str:

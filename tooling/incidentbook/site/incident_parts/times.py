@@ -13,6 +13,7 @@ from incidentbook.site.context import Site
 from incidentbook.site.drawing import picture
 from incidentbook.site.links import Place
 
+COMMANDER = "incident-commander"
 Clock = Callable[[Moment], str]
 # How a row looks: what went wrong, what was found, what was done, what got better; a letter each, for there are many rows.
 _KINDS = {
@@ -53,7 +54,9 @@ def _via(audience: str, channel: str) -> str:
 
 
 def roles(site: Site, incident: Incident) -> str:
-    """Return who held which role, and from when to when."""
+    """Return who held which role, and from when to when; nothing where the card and the picture say it all."""
+    if len(incident.roles) == 1 and incident.roles[0].role == COMMANDER:
+        return ""
     clock = _clock(site, incident)
     end = "now" if incident.is_open else "the end"
 
