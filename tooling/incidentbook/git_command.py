@@ -137,7 +137,11 @@ class Contents:
         if self._process is None:
             command = ["git", "-C", str(self._folder), "cat-file", "--batch"]
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | _QUIET
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | _QUIET,
             )
         assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
         assert self._process.stdout is not None  # noqa: S101 - likewise

@@ -84,7 +84,13 @@ class _Teller:
     """Tells of one record after the other."""
 
     def __init__(
-        self, repo: Repository, view: Repository, reader: Disclosure, past: Past, memo: Memo, contents: git_command.Contents
+        self,
+        repo: Repository,
+        view: Repository,
+        reader: Disclosure,
+        past: Past,
+        memo: Memo,
+        contents: git_command.Contents,
     ) -> None:
         self._repo, self._reader, self._past, self._memo, self._contents = repo, reader, past, memo, contents
         self._seen = Seen(repo, view, reader)
@@ -153,7 +159,9 @@ def _git_name(path: Path, width: int) -> str:
 
 def _touch(path: str, told: Sequence[Any]) -> Touch:
     what, changes, added, removed = told
-    return Touch(what, path, differences=tuple(Difference(*one) for one in changes), added_lines=added, removed_lines=removed)
+    return Touch(
+        what, path, differences=tuple(Difference(*one) for one in changes), added_lines=added, removed_lines=removed
+    )
 
 
 def _mentioned(entries: Sequence[Entry[Any] | None]) -> list[str]:

@@ -22,13 +22,14 @@ from incidentbook.site.page import Page
 
 THEME = Path(__file__).parent / "theme"
 
+
 def assets(ending: str) -> list[str]:
     """Return our own style sheets (``.css``) or scripts (``.js``) as the theme finds them; the general one first."""
     names = sorted(path.name for path in (THEME / "assets").glob(f"*{ending}"))
     return [f"assets/{name}" for name in sorted(names, key=lambda name: not name.startswith("incidentbook."))]
 
 
-def render(
+def render(  # noqa: PLR0913 - the last one has a name
     repo: Repository,
     now: dt.datetime,
     audience: Disclosure = Disclosure.PUBLIC,

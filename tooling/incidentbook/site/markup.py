@@ -57,7 +57,8 @@ def paragraph(content: str, kind: str = "") -> str:
 def log(rows: Iterable[tuple[str, str, str]]) -> str:
     """Return things with a time, in their order: (time in plain text, safe HTML, kind of thing or nothing)."""
     lines = "".join(
-        f"<li{f' class={kind}' if kind.isalpha() else ''}><time>{said(time)}</time>{content}</li>" for time, content, kind in rows
+        f"<li{f' class={kind}' if kind.isalpha() else ''}><time>{said(time)}</time>{content}</li>"
+        for time, content, kind in rows
     )
     return f'<ol class="ib-times">{lines}</ol>' if lines else ""
 
@@ -65,7 +66,8 @@ def log(rows: Iterable[tuple[str, str, str]]) -> str:
 def tiles(found: Iterable[tuple[str, str, str]]) -> str:
     """Return figures in a row: (value, what it is, a line below), all plain text."""
     rows = "".join(
-        f"<div><dt>{said(label)}</dt><dd>{said(value)}<small>{said(note)}</small></dd></div>" for value, label, note in found
+        f"<div><dt>{said(label)}</dt><dd>{said(value)}<small>{said(note)}</small></dd></div>"
+        for value, label, note in found
     )
     return f'<dl class="ib-strip">{rows}</dl>' if rows else ""
 

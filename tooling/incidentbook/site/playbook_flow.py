@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from incidentbook.frozen import frozen
 from incidentbook.records.playbook import Playbook, Step
 from incidentbook.site import markup
@@ -27,7 +28,9 @@ def branches(item: Playbook) -> list[Branch]:
     """Return the branches of a playbook in the order of its steps."""
     places = {step.id: number for number, step in enumerate(item.steps, 1) if step.id}
     return [
-        Branch(number, step.on_failure, _target(step, places)) for number, step in enumerate(item.steps, 1) if step.on_failure
+        Branch(number, step.on_failure, _target(step, places))
+        for number, step in enumerate(item.steps, 1)
+        if step.on_failure
     ]
 
 

@@ -10,7 +10,7 @@ from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.time import Moment, short
 from incidentbook.site.drawing import names
 from incidentbook.site.drawing.axis import Axis
-from incidentbook.site.drawing.marks import Marks, bundled
+from incidentbook.site.drawing.marks import EARLIER, LATER, Marks, bundled
 from incidentbook.site.drawing.names import Word
 from incidentbook.site.drawing.scene import Bar, Scene
 
@@ -122,8 +122,8 @@ class _Page:
             y = top + lane * _LANE + _LANE - 3 - high
             self.shapes.append(Shape(x, y, max(right - x, 1.5), high, bar.kind[0], bar.runs))
             labelled[lane].append((x + 3, y - 3, self._said(bar)))
-        for lane in labelled:
-            self.words += names.along(lane, _RIGHT, _SIZE)
+        for row in labelled:
+            self.words += names.along(row, _RIGHT, _SIZE)
         if bars:
             self._name("Impact" if bars[0].kind != "whole" else "Duration", top + _LANE - 4)
             self.y = top + len(labelled) * _LANE + _GAP
@@ -139,7 +139,9 @@ class _Page:
             [self.axis.x(moment.at) for moment in inside], earlier, len(found) - len(inside) - earlier, _LEFT, _RIGHT
         )
         self.rows.append(Row(middle, kind, made))
-        self.words += [Word(x, middle + 3.3, text, "q" if "‹" in text or "›" in text else "n") for x, text in made.counts]
+        self.words += [
+            Word(x, middle + 3.3, text, "q" if EARLIER in text or LATER in text else "n") for x, text in made.counts
+        ]
         self._name(name, middle + 4)
         for moment in inside:
             self._range(moment, middle)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidentbook.frozen import frozen
 
+EARLIER, LATER = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _PILL = 20.0  # how much of the row a mark with a number takes
 _HALF = 3.5  # of a single mark
 _EDGE = 30.0  # what is outside the picture is counted in this room at its edges
@@ -51,9 +52,9 @@ def bundled(places: Sequence[float], earlier: int, later: int, left: float, righ
         counts.append((begin + _PILL / 2 - 0.5, _number(len(group))))
         reached = begin + _PILL
     if earlier:
-        counts.append((left + _EDGE / 2 - 1, f"‹ {_number(earlier)}"))
+        counts.append((left + _EDGE / 2 - 1, f"{EARLIER} {_number(earlier)}"))
     if later:
-        counts.append((right - _EDGE / 2 + 1, f"{_number(later)} ›"))
+        counts.append((right - _EDGE / 2 + 1, f"{_number(later)} {LATER}"))
     return Marks(tuple(single), tuple(pills), tuple(counts))
 
 

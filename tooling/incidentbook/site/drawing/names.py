@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from incidentbook.charts import lettering
 from incidentbook.frozen import frozen
@@ -10,6 +11,7 @@ from incidentbook.frozen import frozen
 _HIGH = 14.0  # of a line of words
 _APART = 7.0
 _MOST = 4  # lines of words above each other
+_INSET = 4.0  # between a line and its name
 _TOGETHER = 2.5  # two lines that are no further apart look like one
 
 
@@ -45,46 +47,62 @@ def staircase(found: Sequence[tuple[float, str]], edges: tuple[float, float], si
 
     """
     reached = [edges[0] - _APART] * _MOST  # how far to the right each line of words goes
-    placed: list[tuple[float, int, list[str], bool]] = []
+    placed: list[_Named] = []
     for x, name in found:
-        if placed and x - placed[-1][0] <= _TOGETHER:
-            _join(placed, name, reached, edges, size)
+        last = next((one for one in reversed(placed) if one.names), None)
+        if last and x - last.x <= _TOGETHER and last.takes(name, edges[1], size, reached):
             continue
-        wide = lettering.width(name, size) + 4
+        wide = lettering.width(name, size) + _INSET
         ends = x + wide > edges[1]
-        left = x - wide if ends else x
-        line = next(
-            (row for row in range(_MOST) if left >= reached[row] + _APART and all(x > end + 1 for end in reached[row + 1 :])),
-            None,
-        )
-        if line is None:
-            _join(placed, name, reached, edges, size, at=x)
+        row = _row(x, x - wide if ends else x, reached)
+        if row is not None:
+            placed.append(_Named(x, row, [name], ends))
+            reached[row] = x if ends else x + wide
             continue
-        placed.append((x, line, [name], ends))
-        reached[line] = x if ends else x + wide
-    deepest = max((row for _, row, _, _ in placed), default=-1) + 1
-    words = tuple(
-        Word(x + (-4 if ends else 4), row * _HIGH + size, _listed(named), "e" if ends else "")
-        for x, row, named, ends in placed
-        if named
-    )
-    return Stairs(words, tuple((x, row * _HIGH + 2) for x, row, _, _ in placed), deepest * _HIGH)
+        if last:
+            last.takes(name, edges[1], size, reached)
+        placed.append(_Named(x, _MOST - 1, [], ends=False))  # where its name has no room, the description has it
+    deepest = max((one.row for one in placed), default=-1) + 1
+    words = tuple(one.word(size) for one in placed if one.names)
+    return Stairs(words, tuple((one.x, one.row * _HIGH + 2) for one in placed), deepest * _HIGH)
 
 
-def _join(
-    placed: list[tuple[float, int, list[str], bool]], name: str, reached: list[float], edges: tuple[float, float],
-    size: float, at: float | None = None,
-) -> None:  # fmt: skip
-    """Add a name to the last one where there is room for it; its line, if it has one of its own, carries no name."""
-    x, row, named, ends = next(one for one in reversed(placed) if one[2])
-    wide = lettering.width(_listed([*named, name]), size) + 4
-    room = x - wide >= edges[0] if ends else x + wide <= edges[1]
-    if room and (not ends or x - wide >= reached[row] - lettering.width(_listed(named), size) or len(named) > 1):
-        named.append(name)
-        if not ends:
-            reached[row] = x + wide
-    if at is not None:
-        placed.append((at, _MOST - 1, [], False))
+def _row(x: float, left: float, reached: Sequence[float]) -> int | None:
+    """Return the highest line of words with room from ``left`` on, such that what runs down from ``x`` meets no word; or None."""
+    for row in range(_MOST):
+        if left >= reached[row] + _APART and all(x > end + 1 for end in reached[row + 1 :]):
+            return row
+    return None
+
+
+@dataclass(slots=True)
+class _Named:
+    """A line with the names at it, which end there or begin there."""
+
+    x: float
+    row: int
+    names: list[str]
+    ends: bool
+
+    def takes(self, name: str, right: float, size: float, reached: list[float]) -> bool:
+        """Take another name, if there is room for it up to ``right``; say whether there is."""
+        if self.ends or not self.names:
+            return False
+        end = self.x + lettering.width(_listed([*self.names, name]), size) + _INSET
+        if end > right or reached[self.row] > end:
+            return False
+        self.names.append(name)
+        reached[self.row] = end
+        return True
+
+    def word(self, size: float) -> Word:
+        """Return all names as one word."""
+        return Word(
+            self.x + (-_INSET if self.ends else _INSET),
+            self.row * _HIGH + size,
+            _listed(self.names),
+            "e" if self.ends else "",
+        )
 
 
 def _listed(named: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.time import short
 from incidentbook.site import text
 from incidentbook.site.drawing import scene
-from incidentbook.site.drawing.names import Word
 from incidentbook.site.drawing.layout import WIDTH, Layout, Row, Shape, arranged
+from incidentbook.site.drawing.names import Word
 from incidentbook.site.drawing.scene import Scene
 
 if TYPE_CHECKING:

@@ -79,7 +79,15 @@ def of(incident: Incident, now: dt.datetime) -> Scene | None:
     start, end = _window(spans, around)
     impact = phases or tuple(_whole(core, until))
     return Scene(
-        start, end, impact, tuple(milestones), entries, outside, inside, tuple(_roles(incident, limit, start, end)), until
+        start,
+        end,
+        impact,
+        tuple(milestones),
+        entries,
+        outside,
+        inside,
+        tuple(_roles(incident, limit, start, end)),
+        until,
     )
 
 

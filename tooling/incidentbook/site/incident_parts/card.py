@@ -17,7 +17,11 @@ _MOST_SERVICES = 8
 
 def card(site: Site, place: Place, incident: Incident) -> str:
     """Return the card; a merged or doubled record leads on from here."""
-    chips = [_severity(site, incident), parts.status(incident), *([parts.chip(incident.type.label)] if incident.type else [])]
+    chips = [
+        _severity(site, incident),
+        parts.status(incident),
+        *([parts.chip(incident.type.label)] if incident.type else []),
+    ]
     marks = parts.marks(incident)
     titles = {item.record.id: item.record.title for item in site.repo.playbooks if item.record and item.record.title}
     lead = next((role for role in incident.roles if role.role == "incident-commander"), None)
@@ -32,7 +36,10 @@ def card(site: Site, place: Place, incident: Incident) -> str:
             ("Incident commander", markup.said(site.team(lead.holder)) if lead else ""),
             ("Duplicate of", place.incident(links.duplicate_of) if links.duplicate_of else ""),
             ("Merged into", place.incident(links.merged_into) if links.merged_into else ""),
-            ("Playbook", ", ".join(place.playbook(name, markup.said(titles.get(name, name))) for name in incident.playbooks)),
+            (
+                "Playbook",
+                ", ".join(place.playbook(name, markup.said(titles.get(name, name))) for name in incident.playbooks),
+            ),
         )
     )
     line = " ".join([*chips, *([marks] if marks else [])])

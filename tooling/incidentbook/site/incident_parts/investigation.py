@@ -22,7 +22,9 @@ def part(site: Site, made: reports.ReportContext, place: Place) -> str:
     factors = [place.inline(node.text or made.factors.name(node.factor)) for node in nodes if not node.primary]
     hypotheses = [_hypothesis(site, item, found.evidence, place) for item in found.hypotheses]
     changes = [_change(site, item, place) for item in made.incident.changes]
-    more = place.postmortem(made.incident.id, "How they led to each other is drawn in the post-mortem") if factors else ""
+    more = (
+        place.postmortem(made.incident.id, "How they led to each other is drawn in the post-mortem") if factors else ""
+    )
     return "".join(
         (
             markup.paragraph(f"<b>Primary cause:</b> {place.inline(primary)}") if primary else "",
@@ -41,7 +43,9 @@ def _titled(title: str, items: list[str]) -> Iterator[str]:
 
 def _hypothesis(site: Site, item: Hypothesis, evidence: tuple[Evidence, ...], place: Place) -> str:
     known = {piece.id: piece for piece in evidence}
-    shown = "".join(f"<br><small>{_evidence(site, known[name], place)}</small>" for name in item.evidence if name in known)
+    shown = "".join(
+        f"<br><small>{_evidence(site, known[name], place)}</small>" for name in item.evidence if name in known
+    )
     return f"{parts.chip(item.status.capitalize(), _KINDS.get(item.status, 'open'))} {place.inline(item.text)}{shown}"
 
 

@@ -23,7 +23,9 @@ def part(site: Site, path: str) -> str:
     standing = site.knowledge_base.as_of
     if standing is not None:
         day = site.day(standing.at)
-        return markup.paragraph(f"This knowledge base stands still at {day}, so Git's calendar does not apply to it.", "ib-note")
+        return markup.paragraph(
+            f"This knowledge base stands still at {day}, so Git's calendar does not apply to it.", "ib-note"
+        )
     steps = site.known.get(path, ())
     if not steps:
         return ""
@@ -80,5 +82,11 @@ def _said(item: Difference) -> str:
 def _many(count: int, name: str) -> str:
     if count == 1:
         return f"1 {name}"
-    plural = f"{name[:-1]}ies" if name.endswith("y") else name.replace("change", "changes") if "change" in name else f"{name}s"
+    plural = (
+        f"{name[:-1]}ies"
+        if name.endswith("y")
+        else name.replace("change", "changes")
+        if "change" in name
+        else f"{name}s"
+    )
     return f"{count} {plural}"

@@ -66,7 +66,11 @@ class Kin:
                     shared.setdefault(other, ([], []))[place].append(name)
         together = self._site.repo.postmortem_of(incident.id)
         named = {incident.id, *incident.links.related, *(together.incidents if together else ())}
-        found = [(pair, item) for name, pair in shared.items() if name not in named and (item := self._site.repo.incident(name))]
+        found = [
+            (pair, item)
+            for name, pair in shared.items()
+            if name not in named and (item := self._site.repo.incident(name))
+        ]
         found = [(pair, item) for pair, item in found if pair[0] or item.type is incident.type]
         found.sort(key=lambda one: (len(one[0][0]), len(one[0][1]), one[1].started, one[1].id), reverse=True)
         return [(item, self._why(*pair)) for pair, item in found[:_MOST]]
@@ -88,7 +92,8 @@ def part(place: Place, incident: Incident, kin: Kin) -> str:
     named = [place.incident(name, _label(kin, name)) for name in incident.links.related]
     outside = [text.link_out(item.url, markup.said(item.title or item.url)) for item in incident.links.external]
     like = [
-        f"{place.incident(item.id)} {markup.said(item.title)} <small>{markup.said(why)}</small>" for item, why in kin.earlier(incident)
+        f"{place.incident(item.id)} {markup.said(item.title)} <small>{markup.said(why)}</small>"
+        for item, why in kin.earlier(incident)
     ]
     pieces = [markup.bullets([*named, *outside])]
     if like:

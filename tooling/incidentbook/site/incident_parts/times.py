@@ -80,6 +80,8 @@ def _clock(site: Site, incident: Incident) -> Clock:
 
 
 def _moments(incident: Incident) -> Iterable[Moment]:
-    entries = (*incident.timeline, *incident.communications, *incident.transitions, *incident.severity_history)
-    yield from (entry.at for entry in entries if entry.at)
+    yield from (entry.at for entry in incident.timeline if entry.at)
+    yield from (message.at for message in incident.communications if message.at)
+    yield from (change.at for change in incident.transitions if change.at)
+    yield from (change.at for change in incident.severity_history if change.at)
     yield from (item.from_ for item in incident.roles if item.from_)

@@ -11,13 +11,24 @@ from incidentbook.records.incident import Incident
 from incidentbook.report_model import Fields, Section
 from incidentbook.site import markup, parts, text
 from incidentbook.site.context import Site
-from incidentbook.site.incident_parts import card, investigation, known_when, machine, related, remediation, severity, times
+from incidentbook.site.incident_parts import (
+    card,
+    investigation,
+    known_when,
+    machine,
+    related,
+    remediation,
+    severity,
+    times,
+)
 from incidentbook.site.page import Page
 
 ORDER = 11
 PARENT = "incidents/index.md"
 # Sections of the report that this page shows in another form, or that stand on a page of their own.
-_OTHERWISE = {"summary", "timeline", "communications", "roles", "severity", "impact", "investigation", "remediation", "action_items"}
+_OTHERWISE = {
+    "summary", "timeline", "communications", "roles", "severity", "impact", "investigation", "remediation", "action_items",
+}  # fmt: skip
 _ELSEWHERE = {"header", "incident_metrics", "postmortem", "improvements", "recommendations", "maturity_assessment"}
 _LONGEST_DESCRIPTION = 160
 
@@ -37,7 +48,9 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.K
     content = parts.join(
         f"{parts.title(incident.id, incident.title or 'Untitled incident')} {{ #record }}",  # a title as an id is long, twice
         markup.wrapped(
-            card.card(site, place, incident) + card.times(site, incident) + card.postmortem(site, place, incident)
+            card.card(site, place, incident)
+            + card.times(site, incident)
+            + card.postmortem(site, place, incident)
             + _section(made, "summary", place.inline)
         ),
         markup.part("Timeline", times.drawn(site, incident), times.log(site, place, incident)),
@@ -65,7 +78,9 @@ def _section(made: reports.ReportContext, name: str, inline: markup.Inline) -> s
     found = next((module.build(made) for module in reports.registry() if _name(module) == name), None)
     if found is None:
         return ""
-    said = {"Title"} if made.incident.systems else {"Title", "Affected Systems"}  # in the heading, and among the services
+    said = (
+        {"Title"} if made.incident.systems else {"Title", "Affected Systems"}
+    )  # in the heading, and among the services
     kept = tuple(
         Fields(tuple(pair for pair in part.pairs if pair[0] not in said)) if isinstance(part, Fields) else part
         for part in found.parts

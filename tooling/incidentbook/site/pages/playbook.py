@@ -74,13 +74,13 @@ def _steps(place: Place, item: Playbook) -> str:
 
 
 def _step(place: Place, number: int, step: Step, way: str) -> str:
-    """Return one step: a box to tick, who acts, what to type, what to see, and what to do (and where to go) when that is not seen."""
+    """Return one step: a box to tick, who acts, what to type, what to see, what to do when that is not seen, and the way on."""
     actor = f'<span class="ib-step__actor">{markup.said(_role(step.actor))}</span>' if step.actor else ""
     name = f'<span class="ib-step__id">{markup.said(step.id)}</span>' if step.id else ""
     command = text.code(step.command).replace("\n", "&#10;")
+    tick = f'<label class="ib-step__tick"><input type="checkbox"> <span>Step {number}</span></label>'
     pieces = (
-        f'<p class="ib-step__head"><label class="ib-step__tick"><input type="checkbox"> <span>Step {number}</span></label>'
-        f"{actor}{name}</p>",
+        f'<p class="ib-step__head">{tick}{actor}{name}</p>',
         markup.paragraph(place.inline(step.action), "ib-step__action"),
         f'<pre class="copy"><code>{command}</code></pre>' if step.command else "",
         _outcome("expect", "You should see", place.inline(step.expect)),

@@ -39,8 +39,12 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
     content = parts.join(
         parts.title("Post-mortem", title),
         markup.wrapped(
-            _byline(site, item) + markup.paragraph(place.inline(item.summary), "ib-lead") + _incidents(site, place, item)
-            + markup.facts((("Root cause", place.inline(item.root_cause)), ("Skipped because", place.inline(item.skip_reason))))
+            _byline(site, item)
+            + markup.paragraph(place.inline(item.summary), "ib-lead")
+            + _incidents(site, place, item)
+            + markup.facts(
+                (("Root cause", place.inline(item.root_cause)), ("Skipped because", place.inline(item.skip_reason)))
+            )
         ),
         _drawn(site, item),
         markup.part("Contributing factors", _causes(site, place, item)),
@@ -57,7 +61,8 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
 
 def _byline(site: Site, item: Postmortem) -> str:
     """Say how it stands, when it was held, and which teams led and wrote it."""
-    chips = [parts.chip(item.status.replace("-", " ").capitalize(), "over" if item.status == "published" else "")] if item.status else []
+    state = item.status.replace("-", " ").capitalize()
+    chips = [parts.chip(state, "over" if item.status == "published" else "")] if state else []
     if item.kind not in ("", "standard"):
         chips.append(parts.chip(item.kind.replace("-", " ").capitalize(), "drill"))
     planned = "" if item.held else _planned(site, item)
@@ -98,7 +103,9 @@ def _incident(site: Site, place: Place, name: str) -> str:
             ("Impact", place.inline(found.impact.summary)),
         )
     )
-    return markup.block(f'<p class="ib-chips">{parts.severity(found.severity)} <strong>{link}</strong></p>{facts}', "ib-card")
+    return markup.block(
+        f'<p class="ib-chips">{parts.severity(found.severity)} <strong>{link}</strong></p>{facts}', "ib-card"
+    )
 
 
 def _drawn(site: Site, item: Postmortem) -> str:
@@ -122,7 +129,9 @@ def _causes(site: Site, place: Place, item: Postmortem) -> str:
 
 
 def _whys(place: Place, item: Postmortem) -> str:
-    return markup.numbered(f"<strong>{place.inline(step.why)}</strong> {place.inline(step.because)}" for step in item.five_whys)
+    return markup.numbered(
+        f"<strong>{place.inline(step.why)}</strong> {place.inline(step.because)}" for step in item.five_whys
+    )
 
 
 def _progress(promised: list[promises.Promise]) -> str:
@@ -132,7 +141,9 @@ def _progress(promised: list[promises.Promise]) -> str:
 def _beside(site: Site, place: Place, beside: tuple[Beside, Beside]) -> str:
     """Lead to the post-mortems before and after this one."""
     links = (
-        f"<div><small>{label}</small>{place.to(one[0], markup.said(lessons.title(site, one[1])))}</div>" if one else "<div></div>"
+        f"<div><small>{label}</small>{place.to(one[0], markup.said(lessons.title(site, one[1])))}</div>"
+        if one
+        else "<div></div>"
         for label, one in zip(("Earlier", "Later"), beside, strict=True)
     )
     return markup.block("".join(links), "ib-beside") if any(beside) else ""
