@@ -177,6 +177,15 @@ def test_a_record_without_phases_shows_how_long_it_lasted() -> None:
     assert "1 h" in shown
 
 
+def test_of_a_record_that_ends_before_it_starts_no_length_is_told() -> None:
+    assert "Duration" not in words(record(**ODD["ends before it starts"][0]))
+
+
+def test_a_name_that_has_no_room_in_its_stretch_is_cut() -> None:
+    said = words(record(**ODD["hand-overs"][0]))
+    assert sum(text.startswith("a-team") and text.endswith("…") for text in said) == 6
+
+
 def test_levels_of_impact_differ_in_height_and_are_named() -> None:
     made = laid(record(**ODD["phases over each other"][0]))
     heights = {shape.kind: shape.height for shape in made.shapes}
@@ -189,13 +198,13 @@ def test_an_open_incident_ends_at_now_and_says_so() -> None:
     made = laid(record(**ODD["open"][0]))
     said = [word.text for word in made.words]
     assert "now" in said
-    assert "so far 3 h" in said
+    assert "3 h so far" in said
     assert made.until == pytest.approx(max(shape.x + shape.width for shape in made.shapes))
 
 
 def test_of_an_unresolved_import_nothing_is_drawn_after_it_was_last_seen() -> None:
     assert "last seen" in words(record(**ODD["unresolved import"][0]))
-    assert "so far 2 h" in words(record(**ODD["unresolved import"][0]))
+    assert "2 h so far" in words(record(**ODD["unresolved import"][0]))
 
 
 def test_paperwork_weeks_later_does_not_press_the_incident_together() -> None:

@@ -18,9 +18,10 @@ WIDTH = 800
 _LEFT, _RIGHT = 148.0, 794.0
 _SIZE = 11.0  # of letters, in the unit of the picture
 _LANE, _ROLE, _ROW, _GAP = 32.0, 19.0, 22.0, 5.0
-_HIGH = {"outage": 14.0, "partial": 9.0, "degraded": 5.0, "whole": 3.0}  # the worse, the higher
+_HIGH = {"outage": 14.0, "partial": 9.0, "degraded": 5.0, "span": 3.0}  # the worse, the higher
 _MOST_LANES, _MOST_ROLES = 5, 6
 _INSET = 4.0
+_LEAST = 34.0  # room for a name, else it is left to the list of roles
 
 
 @frozen
@@ -125,7 +126,7 @@ class _Page:
         for row in labelled:
             self.words += names.along(row, _RIGHT, _SIZE)
         if bars:
-            self._name("Impact" if bars[0].kind != "whole" else "Duration", top + _LANE - 4)
+            self._name("Impact" if bars[0].kind != "span" else "Duration", top + _LANE - 4)
             self.y = top + len(labelled) * _LANE + _GAP
 
     def marks(self, name: str, kind: str, found: Sequence[Moment]) -> None:
@@ -158,9 +159,9 @@ class _Page:
                 self.shapes.append(Shape(x, self.y + 2, max(right - x, 1.5), _ROLE - 4, "r", bar.runs))
                 said.append((x + _INSET, following, self.knows.team_name(bar.name)))
             self.words += [
-                Word(x, self.y + 13, text, "h")
+                Word(x, self.y + 13, lettering.lines(text, _SIZE - 1, room - x, 1)[0], "h")
                 for x, room, text in said
-                if text and x + lettering.width(text, _SIZE - 1) <= room
+                if text and room - x >= min(_LEAST, lettering.width(text, _SIZE - 1))
             ]
             self._name(role.replace("-", " ").capitalize(), self.y + 13)
             self.y += _ROLE
@@ -183,9 +184,7 @@ class _Page:
         )  # fmt: skip
 
     def _said(self, bar: Bar) -> str:
-        if bar.kind == "whole":
-            return f"{'so far ' if bar.runs else ''}{short(bar.seconds)}"
-        return f"{bar.name.capitalize()} {short(bar.seconds)}{' so far' if bar.runs else ''}"
+        return f"{bar.name.capitalize()} {short(bar.seconds)}{' so far' if bar.runs else ''}".lstrip()
 
     def _name(self, text: str, y: float) -> None:
         self.words.append(Word(0, y, lettering.lines(text, _SIZE, _LEFT - 8, 1)[0], ""))
@@ -200,7 +199,7 @@ def letters(words: Iterable[Word]) -> list[tuple[float, float, float, str]]:
     """Return (left, right, baseline, text) of words, so that a test can tell whether two of them overlap."""
     found = []
     for word in words:
-        wide = lettering.width(word.text, _SIZE - (2 if word.kind == "n" else 0))
-        left = word.x - {"e": wide, "l": wide, "m": wide / 2, "n": wide / 2}.get(word.kind, 0.0)
+        wide = lettering.width(word.text, _SIZE - {"n": 2, "q": 2, "h": 1}.get(word.kind, 0))
+        left = word.x - {"e": wide, "l": wide, "m": wide / 2, "n": wide / 2, "q": wide / 2}.get(word.kind, 0.0)
         found.append((left, left + wide, word.y, word.text))
     return found

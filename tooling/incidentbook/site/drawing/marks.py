@@ -42,9 +42,9 @@ def bundled(places: Sequence[float], earlier: int, later: int, left: float, righ
     single, pills, counts = [], [], []
     reached = low
     for index, group in enumerate(groups):
-        if len(group) == 1 and low + _HALF <= group[0] <= high - _HALF:
-            single.append(group[0])
-            reached = group[0] + _HALF
+        if len(group) == 1:
+            single.append(max(min(group[0], high - _HALF), reached + _HALF))
+            reached = single[-1] + _HALF
             continue
         following = groups[index + 1][0] - _HALF if index + 1 < len(groups) else high
         begin = max(min((group[0] + group[-1] - _PILL) / 2, following - _PILL, high - _PILL), reached)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "timeline.svg.jinja"
-_ORDER = "rwdpo"  # what is worse lies above what is not
+_ORDER = "rsdpo"  # what is worse lies above what is not
 
 
 def timeline(incident: Incident, knows: KnowledgeBase, now: dt.datetime) -> str:

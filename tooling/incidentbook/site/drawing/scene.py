@@ -17,7 +17,7 @@ _AFTERWARDS = "closed"  # paperwork: it may be weeks later, and would press ever
 
 @frozen
 class Bar:
-    """A stretch of time. ``kind`` is a phase's level, ``role`` or ``whole``; ``runs`` where nothing says that it ended."""
+    """A stretch of time. ``kind`` is a phase's level, ``role`` or ``span``; ``runs`` where nothing says that it ended."""
 
     start: dt.datetime
     end: dt.datetime
@@ -77,7 +77,10 @@ def of(incident: Incident, now: dt.datetime) -> Scene | None:
     if not spans:
         return None
     start, end = _window(spans, around)
-    impact = phases or tuple(_whole(core, until))
+    backwards = (
+        incident.seconds_between("started", "resolved") or 0
+    ) < 0  # somebody's slip; nothing can be said of its length
+    impact = phases or (() if backwards else tuple(_whole(core, until)))
     return Scene(
         start,
         end,
@@ -122,7 +125,7 @@ def _phases(incident: Incident, limit: dt.datetime, *, runs: bool) -> Iterator[B
 
 def _whole(core: list[dt.datetime], until: tuple[dt.datetime, str] | None) -> Iterator[Bar]:
     if core and max(core) > min(core):
-        yield Bar(min(core), max(core), "whole", "", until is not None)
+        yield Bar(min(core), max(core), "span", "", until is not None)
 
 
 def _roles(
