@@ -17,7 +17,7 @@ from incidentbook.records.vocabulary import Disclosure
 from incidentbook.snapshot.store import Store
 
 ONE, OTHER = "incidents/2025/INC-2025-001.yml", "incidents/2025/INC-2025-002.yml"
-SECRET = "canary-5f1c"
+CANARY = "canary-5f1c"
 
 
 def told(root: Path, reader: Disclosure = Disclosure.PUBLIC, memo: Any = None) -> dict[str, list[Step]]:
@@ -47,8 +47,8 @@ def repo(tmp_path: Path) -> Repo:
     """Return a repository whose record was public, then got an internal entry, then changed its severity."""
     repo = Repo.new(tmp_path / "kb")
     repo.commit("2025-01-10T00:00:00Z", {ONE: record(severity="sev3"), OTHER: record(number=2)})
-    hidden = entry("t1", SECRET, disclosure="internal")
-    repo.commit("2025-01-11T00:00:00Z", {ONE: record(severity="sev3", timeline=[hidden])}, SECRET)
+    hidden = entry("t1", CANARY, disclosure="internal")
+    repo.commit("2025-01-11T00:00:00Z", {ONE: record(severity="sev3", timeline=[hidden])}, CANARY)
     repo.commit("2025-01-12T00:00:00Z", {ONE: record(severity="sev1", timeline=[hidden])})
     return repo
 
@@ -56,7 +56,7 @@ def repo(tmp_path: Path) -> Repo:
 def test_a_change_of_what_is_hidden_is_not_told_not_even_its_day(repo: Repo) -> None:
     found = told(repo.root)
     assert days(found[ONE]) == [10, 12]
-    assert SECRET not in repr(found)
+    assert CANARY not in repr(found)
     assert days(told(repo.root, Disclosure.INTERNAL)[ONE]) == [10, 11, 12]
 
 
@@ -80,19 +80,19 @@ def test_what_is_changed_and_not_committed_is_read_after_all(repo: Repo) -> None
 
 
 def test_a_record_that_was_hidden_begins_when_it_was_shown(repo: Repo) -> None:
-    repo.commit("2025-01-13T00:00:00Z", {OTHER: record(number=2, disclosure="restricted", summary=SECRET)})
+    repo.commit("2025-01-13T00:00:00Z", {OTHER: record(number=2, disclosure="restricted", summary=CANARY)})
     assert OTHER not in told(repo.root)
     repo.commit("2025-01-14T00:00:00Z", {OTHER: record(number=2, disclosure="public")})
     found = told(repo.root)
     assert 13 not in days(found[OTHER])
-    assert SECRET not in repr(found)
+    assert CANARY not in repr(found)
 
 
 def test_a_field_that_is_hidden_now_is_not_told_of_earlier_versions(repo: Repo) -> None:
-    repo.commit("2025-01-13T00:00:00Z", {OTHER: record(number=2, resolution=SECRET)})
-    assert SECRET in repr(told(repo.root)[OTHER])
+    repo.commit("2025-01-13T00:00:00Z", {OTHER: record(number=2, resolution=CANARY)})
+    assert CANARY in repr(told(repo.root)[OTHER])
     repo.commit("2025-01-14T00:00:00Z", {OTHER: record(number=2, field_disclosure={"resolution": "internal"})})
-    assert SECRET not in repr(told(repo.root))
+    assert CANARY not in repr(told(repo.root))
 
 
 def test_another_record_that_had_the_file_is_not_part_of_it(repo: Repo) -> None:
