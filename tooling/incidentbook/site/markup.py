@@ -5,6 +5,7 @@ Values are safe HTML already (what `Place.finished` returns, or `text.escape`); 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 
 from incidentbook.report_model import Block, Bullets, Cards, Fields, Group, Log, Numbered, Paragraph, Picture, Section
@@ -16,6 +17,7 @@ DASH = "\N{EN DASH}"
 _BLOCKS = ("<div", "<dl", "<ol", "<ul", "<p", "<figure", "<table")  # Markdown puts other elements into a paragraph
 
 
+@functools.lru_cache(maxsize=4096)  # labels, names and times come again on every page
 def said(value: str) -> str:
     """Return plain text for use inside an element."""
     return text.escape(value, begins=False)
