@@ -6,9 +6,9 @@ extension such a page comes out the same, only later: the mark is a control char
 
 from __future__ import annotations
 
-from markdown import Markdown  # type: ignore[import-untyped] # no types come with it
-from markdown.extensions import Extension  # type: ignore[import-untyped] # likewise
-from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped] # likewise
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 from incidentbook.site.marks import MARK
 
@@ -16,7 +16,7 @@ _BEFORE, _AFTER = 31, 29  # the preprocessor between these takes control charact
 _NUMBERED = "\x01"
 
 
-class FinishedExtension(Extension):  # type: ignore[misc] # likewise
+class FinishedExtension(Extension):
     """Keeps marked lines aside until the rest of the page is done."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
@@ -26,7 +26,7 @@ class FinishedExtension(Extension):  # type: ignore[misc] # likewise
         md.preprocessors.register(_Stash(md, kept), "incidentbook-stash", _AFTER)
 
 
-class _Take(Preprocessor):  # type: ignore[misc] # likewise
+class _Take(Preprocessor):
     def __init__(self, md: Markdown, kept: dict[str, str]) -> None:
         super().__init__(md)
         self.kept = kept
