@@ -25,6 +25,8 @@ from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
 from incidentbook.site import navigation
+from incidentbook.site.addresses import Addresses
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
 from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
@@ -64,6 +66,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
+        self.data: list[DataFile] = []
         self.sheets: list[Sheet] = []
         self.nav: Navigation | None = None
 
@@ -78,9 +81,11 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
                 folders = config.use_directory_urls
-                self.pages = site.render(
+                shown = site.prepare(
                     repo, now, Disclosure(self.config.audience), commit, store, _past(repo), folders=folders
                 )
+                self.pages = site.pages_of(shown)
+            self.data = site.data_of(shown, Addresses(config.site_url or "", folders))
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
@@ -112,6 +117,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
             file.edit_uri = edit_uri
             files.append(file)
+        for item in self.data:
+            if item.path not in taken:
+                files.append(File.generated(config, item.path, content=item.text))
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
