@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,7 +25,7 @@ from incidentbook.press.sheet import Sheet
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import navigation
+from incidentbook.site import head, navigation
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
@@ -139,12 +141,31 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
 
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """Describe a page that does not say what it is about by its first paragraph."""
+        del config, files
+        if not page.meta.get("description"):
+            page.meta["description"] = escape(head.description(html))
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Say in the head what a link to the page shows elsewhere, and where the feeds are."""
+        del config, nav
+        return self._dress(context, page)
+
+    def _dress(self, context: TemplateContext, page: MkDocsPage) -> TemplateContext:
+        title, said = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+        made = head.Head(page.url, title, said, unescape(context["config"].site_name), page.canonical_url or "")
+        context["incidentbook_head"] = made.markup  # type: ignore[typeddict-unknown-key] # for our template
+        return context
+
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the pages of single records, now that every other page is known and read."""
         if self.sheets and self.nav is not None:
             search = config.plugins.get("material/search")
             with Store.of(self.root) as store:
-                theme = Theme(env, config, self.nav, files)
+                theme = Theme(env, config, self.nav, files, self._dress)
                 for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, str):
                     if search is not None:
                         search.search_index.add_entry_from_context(sheet.found(article))

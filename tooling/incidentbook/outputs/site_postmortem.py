@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from incidentbook.outputs import View
@@ -14,7 +14,6 @@ class Output(TypedDict):
 
     knowledge_base: Name
     page: Page
-    lessons: Annotated[Sequence[str], "What is listed under Lessons learned, as Markdown."]
     postmortem: Annotated[
         Mapping[str, object],
         "Its front matter in the keys of postmortem.schema.json; what this audience is not told is left out.",

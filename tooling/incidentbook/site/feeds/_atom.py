@@ -7,6 +7,7 @@ written, or a clone made.
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import html
 import re
 import uuid
@@ -73,8 +74,9 @@ class Feed:
 
 def document(site: Site, feed: Feed, candidates: Iterable[Candidate], addresses: Addresses) -> str:
     """Return the feed with the `MOST` entries that changed last, and say in its subtitle of how many they are."""
-    found = sorted(candidates, key=lambda one: (one.updated, one.name), reverse=True)
-    shown, house = found[:MOST], site.knowledge_base
+    found = list(candidates)
+    shown = heapq.nlargest(MOST, found, key=lambda one: (one.updated, one.name))
+    house = site.knowledge_base
     said = f"The {MOST} {feed.things} that changed last, of {len(found):,}." if len(found) > MOST else ""
     updated = shown[0].updated if shown else site.now
     lines = [

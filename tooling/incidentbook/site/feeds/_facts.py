@@ -13,6 +13,9 @@ from incidentbook.site.context import Site
 
 def changed(site: Site, incident: Incident) -> dt.datetime | None:
     """Return when an incident's record last says that something happened, by "now"; None where it gives no time."""
+    latest = max((moment.at for moment in _moments(incident)), default=None)
+    if latest is None or latest <= site.now:
+        return latest
     return max((moment.at for moment in _moments(incident) if moment.at <= site.now), default=None)
 
 

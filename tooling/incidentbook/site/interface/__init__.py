@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import importlib
-import json
 import pkgutil
 from collections.abc import Iterator, Mapping
 from types import ModuleType
+
+import orjson
 
 from incidentbook import outputs, resources
 from incidentbook.records.time import utc_text
@@ -84,4 +85,4 @@ def _schema(name: str) -> str:
 
 def _file(path: str, name: str, value: Mapping[str, object]) -> DataFile:
     whole = {"schema": outputs.identity(name), **value}
-    return DataFile(path, json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return DataFile(path, orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE).decode())

@@ -32,7 +32,6 @@ def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping
         one: site_postmortem.Output = {
             "knowledge_base": site.knowledge_base.name,
             "page": line["page"],
-            "lessons": lessons.learned(item),
             "postmortem": {key: value for key, value in plain(item).items() if key != "body"},
         }
         yield line["path"], SCHEMAS[1], one
