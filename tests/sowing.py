@@ -53,7 +53,11 @@ class Sower:
     def record(self, kind: str, name: str, keep: Mapping[str, Any]) -> dict[str, Any]:
         """Return a record of ``kind`` with everything that its schema knows; what ``keep`` gives at its top stays as it is."""
         whole = resources.schema(kind)
-        made = {key: self._value(node, whole, f"{name} {key}") for key, node in whole["properties"].items() if key not in keep}
+        made = {
+            key: self._value(node, whole, f"{name} {key}")
+            for key, node in whole["properties"].items()
+            if key not in keep
+        }
         return {**made, **keep}
 
     def entries(self, kind: str, name: str, level: str, keep: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,11 @@ class Planted:
         """Return an incident with all its fields sown, or only entries, each of ``level``."""
         own = {"id": name, "status": "closed", "exercise": False, "disclosure": "public", **keep}
         if level:
-            told = {"summary": "It broke.", "resolution": "It was mended.", "milestones": {"started": "2025-01-02T00:00:00Z"}}
+            told = {
+                "summary": "It broke.",
+                "resolution": "It was mended.",
+                "milestones": {"started": "2025-01-02T00:00:00Z"},
+            }
             plain = kb.incident(1) | own | told
             return self.sower.entries("incident", name, level, plain)
         return self.sower.record("incident", name, {"field_disclosure": {}, "links": {}, "playbooks": [], **own})

@@ -31,7 +31,9 @@ _LEVELS = click.Choice([level.value for level in Disclosure])
 
 @click.command("pages", epilog=EPILOG)
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="Into this folder of their own.")
-@click.option("--audience", type=_LEVELS, default="public", show_default=True, help="For whom: nothing narrower gets into them.")
+@click.option(
+    "--audience", type=_LEVELS, default="public", show_default=True, help="For whom: nothing narrower gets into them."
+)
 @click.option("--site-url", default="", metavar="URL", help="Where the site will be; feeds then hold whole addresses.")
 @click.option("--remove", is_flag=True, help="Take away what this command wrote there.")
 @_context.json_option

@@ -126,8 +126,8 @@ class _Schema:
         whole = resources.schema(kind)
         for name, node in whole["$defs"].items():
             self.definitions[f"{kind}_{name}"] = _loosened(node, kind)
-        self.definitions[kind] = _loosened({key: whole[key] for key in _TAKEN if key in whole}, kind)
-        return {"$ref": f"#/$defs/{kind}"}
+        self.definitions[f"{kind}_view"] = _loosened({key: whole[key] for key in _TAKEN if key in whole}, kind)
+        return {"$ref": f"#/$defs/{kind}_view"}
 
     def shared(self, name: str) -> dict[str, Any]:
         """Take over a definition, and those that it needs, from the schema of `inc metrics`."""

@@ -46,7 +46,9 @@ def _fields(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tu
     return read, tuple((field.name.rstrip("_"), _default(field)) for field in fields)
 
 
-def _record(fields: tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]], record: Any) -> dict[str, Any]:
+def _record(
+    fields: tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]], record: Any
+) -> dict[str, Any]:
     """Return the fields of a record that are not as they are where nobody says anything, nor nested records without any such."""
     found = {}
     read, known = fields

@@ -43,11 +43,11 @@ class Head:
         return "\n".join([*self._graph(), *self._feeds()])
 
     def _graph(self) -> Iterator[str]:
-        kind = "website" if self.url in ("", "./", "index.html") else "article"
+        home = self.url in ("", "./", "index.html")
         told = {
-            "og:type": kind,
+            "og:type": "website" if home else "article",
             "og:site_name": self.site_name,
-            "og:title": self.title,
+            "og:title": self.site_name if home else self.title,
             "og:description": self.description,
             "og:url": self.address,
         }

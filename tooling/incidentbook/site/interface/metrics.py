@@ -8,7 +8,11 @@ from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
 
 ORDER = 50
-NAME, PATH, SAID = "metrics", "metrics.json", "The figures of the window that policy names, in the form of `inc metrics --json`."
+NAME, PATH, SAID = (
+    "metrics",
+    "metrics.json",
+    "The figures of the window that policy names, in the form of `inc metrics --json`.",
+)
 SCHEMAS = ("metrics-output",)
 
 

@@ -14,7 +14,11 @@ from incidentbook.site.context import Site
 from incidentbook.site.interface import _paths
 
 ORDER = 20
-NAME, PATH, SAID = "postmortems", "postmortems.json", "Every post-mortem in a line, newest first; each leads to its own file."
+NAME, PATH, SAID = (
+    "postmortems",
+    "postmortems.json",
+    "Every post-mortem in a line, newest first; each leads to its own file.",
+)
 SCHEMAS = ("site-postmortems-output", "site-postmortem-output")
 
 
