@@ -42,7 +42,10 @@ class Sower:
     """Sows; remembers each canary with the path at which it stands, and no canary twice."""
 
     sown: dict[str, str] = field(default_factory=dict)
-    clocks: list[str] = field(default_factory=lambda: _clocks())
+    clocks: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clocks = _clocks()
 
     def word(self, path: str) -> str:
         """Return a new canary that stands at ``path``."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 import pytest
 from icalendar import Calendar
@@ -37,7 +37,7 @@ def made(
 
 
 def entries(text: str) -> list[Any]:
-    return Xml.fromstring(text).findall(f"{ATOM}entry")  # noqa: S314 - our own
+    return ET.fromstring(text).findall(f"{ATOM}entry")  # noqa: S314 - our own
 
 
 def said(node: Any, name: str) -> str:
@@ -46,7 +46,7 @@ def said(node: Any, name: str) -> str:
 
 def valid(text: str) -> None:
     """Hold a feed against RFC 4287, sections 4.1.1 and 4.1.2: what has to be there, once, and unambiguous."""
-    feed = Xml.fromstring(text)  # noqa: S314 - our own
+    feed = ET.fromstring(text)  # noqa: S314 - our own
     assert feed.tag == f"{ATOM}feed"
     found = feed.findall(f"{ATOM}entry")
     for node in (feed, *found):
@@ -118,7 +118,7 @@ def test_content_runs_nothing() -> None:
 
 def test_addresses_are_whole_where_the_sites_is_known() -> None:
     def links(addresses: Addresses) -> list[str]:
-        feed = Xml.fromstring(made(kb.incident(1), addresses=addresses)["incidents.xml"])  # noqa: S314 - our own
+        feed = ET.fromstring(made(kb.incident(1), addresses=addresses)["incidents.xml"])  # noqa: S314 - our own
         return [str(link.get("href")) for link in feed.iter(f"{ATOM}link")]
 
     assert links(Addresses()) == ["incidents.xml", "../incidents/", "../incidents/INC-2025-001/"]

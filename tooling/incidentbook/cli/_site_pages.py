@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import click
 
 from incidentbook import disclosure, files, history, site
 from incidentbook.cli import _context
+from incidentbook.entry import Entry
 from incidentbook.errors import CLEAN, FINDINGS, IncidentbookError
 from incidentbook.history import reading
 from incidentbook.records.time import utc_text
@@ -83,7 +85,7 @@ def _doubtful(repo: Repository, level: Disclosure) -> list[str]:
     """Return the records that a narrower reader cannot be shown, since nobody can be sure of their levels."""
     if level is Disclosure.RESTRICTED:
         return []
-    found = [*repo.incidents, *repo.postmortems, *repo.playbooks]
+    found: list[Entry[Any]] = [*repo.incidents, *repo.postmortems, *repo.playbooks]
     return [entry.path for entry in found if entry.record and disclosure.doubtful(entry)]
 
 

@@ -19,7 +19,7 @@ _WHOLE = (Moment, Money)  # records that are one value, and are told even where 
 def plain(value: Any) -> Any:
     """Return a typed record as plain data from which the same is built, without what a record says where its file does not."""
     kind = type(value)
-    return value if kind in _AS_IT_IS else _teller(kind)(value)
+    return value if kind in _AS_IT_IS else _teller(kind)(value)  # type: ignore[arg-type] # a type can be hashed
 
 
 @functools.cache
@@ -56,7 +56,7 @@ def _record(
         if value is default or value == default:
             continue
         kind = type(value)
-        said = value if kind in _AS_IT_IS else _teller(kind)(value)
+        said = value if kind in _AS_IT_IS else _teller(kind)(value)  # type: ignore[arg-type] # the same
         if said or not dataclasses.is_dataclass(kind) or kind in _WHOLE:
             found[key] = said
     return found

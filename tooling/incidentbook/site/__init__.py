@@ -66,7 +66,7 @@ def prepare(  # noqa: PLR0913 - as render
     *,
     folders: bool = True,
 ) -> Site:
-    """Narrow a knowledge base to what ``audience`` may see, and compute what all its pages share; arguments as `render` has them."""
+    """Narrow a knowledge base to what ``audience`` may see, and compute what its pages share; arguments as of `render`."""
     shown = disclosure.view(repo, audience)
     known = together.of_view(repo, shown, audience, past, memo) if past else {}
     pages = directory(shown, folders=folders)

@@ -26,7 +26,8 @@ _HEAD = """\
   {% if page %}
   <meta property="og:type" content="article">
   <meta property="og:site_name" content="{{ config.site_name }}">
-  <meta property="og:title" content="{% if page.meta and page.meta.title %}{{ page.meta.title }}{% else %}{{ page.title }}{% endif %}">
+  {% if page.meta and page.meta.title %}{% set title = page.meta.title %}{% else %}{% set title = page.title %}{% endif %}
+  <meta property="og:title" content="{{ title }}">
   {% if page.meta and page.meta.description %}<meta property="og:description" content="{{ page.meta.description }}">{% endif %}
   {% if page.canonical_url %}<meta property="og:url" content="{{ page.canonical_url }}">{% endif %}
   {% endif %}
@@ -58,7 +59,7 @@ def files(
     docs |= {item.path: item.text.encode() for item in data}
     found = sorted(path for path in assets.rglob("*") if path.is_file())
     named = [f"assets/{path.relative_to(assets).as_posix()}" for path in found]
-    docs |= {name: path.read_bytes() for name, path in zip(named, found, strict=True)} | own
+    docs |= {name: path.read_bytes() for name, path in zip(named, found, strict=True)} | dict(own)
     written = {page.path for page in pages}
     settings = _settings(house, named) | ({"site_url": address} if address else {})
     settings["nav"] = navigation.compose(pages, [path for path in own if path.endswith(".md") and path not in written])
@@ -72,7 +73,7 @@ def files(
 def _settings(house: KnowledgeBase, assets: Sequence[str]) -> dict[str, Any]:
     """Return the configuration of a new knowledge base without our plugin, whose work is done."""
     text = (resources.templates_dir() / CONFIGURATION).read_text(encoding="utf-8")
-    settings: dict[str, Any] = dict(source.load(text).value)  # type: ignore[call-overload] # a mapping: it is ours
+    settings: dict[str, Any] = dict(source.load(text).value)
     about = {"site_description": html.escape(house.description, quote=False)} if house.description else {}
     return {
         **settings,

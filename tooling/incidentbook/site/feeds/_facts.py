@@ -24,9 +24,9 @@ def reviewed(site: Site, item: Postmortem) -> dt.datetime | None:
     for day in (item.published, item.held):
         if day is not None:
             # The day itself is all that is known: its first instant is over whenever it has begun.
-            at = dt.datetime.combine(day, dt.time(), tzinfo=site.repo.zone)
-            if at <= site.now:
-                return at
+            begun = dt.datetime.combine(day, dt.time(), tzinfo=site.repo.zone)
+            if begun <= site.now:
+                return begun
     found = (site.repo.incident(name) for name in item.incidents)
     return max((at for incident in found if incident and (at := changed(site, incident))), default=None)
 

@@ -29,7 +29,7 @@ def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping
         "incidents": lines,
     }
     yield PATH, SCHEMAS[0], whole
-    for (entry, incident), line in zip(found, lines, strict=True):
+    for (_, incident), line in zip(found, lines, strict=True):
         one: site_incident.Output = {
             "knowledge_base": site.knowledge_base.name,
             "page": line["page"],
