@@ -24,9 +24,9 @@ from incidentbook.snapshot.store import Store
 
 EPILOG = """\b
 Examples:
-  inc site pages --to build/pages       then there: mkdocs build, or zensical build
+  inc site pages --to build/pages   then there: mkdocs build
   inc site pages --to build/pages --audience internal
-  inc site pages --to build/pages --remove      takes them away again
+  inc site pages --to build/pages --remove   takes them away again
 """
 _LEVELS = click.Choice([level.value for level in Disclosure])
 
