@@ -113,9 +113,7 @@ class Frame:
             whole = whole[:begin] + _gap("contents") + whole[again + len(second) :]
         self._parts = _GAP.split(whole.replace(f"{_gap('article')}<h1", _gap("article")))
 
-    def around(  # noqa: PLR0913 - one for each gap
-        self, title: str, description: str, article: Article, items: list[str], edit: str, address: str
-    ) -> str:
+    def around(self, title: str, description: str, article: Article, items: list[str], edit: str, address: str) -> str:
         """Return a whole page.
 
         Args:
