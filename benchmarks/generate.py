@@ -87,6 +87,38 @@ def record(number: int) -> str:
     return newline.join([*lines, ""])
 
 
+def postmortem(number: int) -> str:
+    """Return the text of the post-mortem of one record: front matter with causes and two action items, then three sections."""
+    random_ = random.Random(-number)  # noqa: S311 - the same files in every run
+    incident = f"INC-2024-{number:04}"
+    head = [
+        "---",
+        f"incidents: [{incident}]",
+        f"title: {_sentence(random_)}",
+        "status: published",
+        f"held: 2024-{number % 12 + 1:02}-28",
+        f"summary: {_sentence(random_)}.",
+        "causes:",
+        "  nodes:",
+        f"    - {{id: first, factor: automation-defect, primary: true, text: {_sentence(random_)}}}",
+        f"    - {{id: second, factor: {random_.choice(('monitoring-gap', 'insufficient-testing'))}, text: {_sentence(random_)}}}",
+        "  edges: [{from: second, to: first}]",
+        "action_items:",
+        *(
+            f"  - {{id: AI-2024-{number:04}-{item}, title: {_sentence(random_)}, owner: sre, due: 2024-12-{item + 9}, "
+            f"status: {random_.choice(('done', 'verified', 'cancelled', 'proposed'))}, priority: medium, kind: prevent}}"
+            for item in (1, 2)
+        ),
+        "---",
+    ]
+    body = [
+        part
+        for title in ("What went well", "What went badly", "Lessons learned")
+        for part in (f"## {title}", "", *(f"- {_sentence(random_)}." for _ in range(5)), "")
+    ]
+    return "\n".join([*head, *body, ""])
+
+
 def _timeline(random_: random.Random, day: str, *, varied: bool) -> list[str]:
     lines: list[str] = []
     for entry in range(random_.randint(24, 34) if varied else 29):

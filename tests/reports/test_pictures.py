@@ -14,7 +14,7 @@ from incidentbook import reports
 from incidentbook.records.postmortem import CauseEdge, CauseNode, Causes, Postmortem
 from incidentbook.report_model import Group, Picture, Section
 from incidentbook.reports import html, markdown, pdf, pictures, rendering, text
-from incidentbook.site import blocks
+from incidentbook.site import markup
 
 
 def context(number: int = 12) -> reports.ReportContext:
@@ -116,7 +116,7 @@ def test_forms_without_pictures_say_what_they_would_show() -> None:
     sections = [Section("T", (picture,))]
     assert "Rate: Two a month <b>." in text.render(sections)
     assert "**Rate:** Two a month \\<b\\>." in markdown.render(sections)
-    assert blocks.block(picture, lambda said: said) == "**Rate:** Two a month <b>."
+    assert markup.report_block(picture, markup.said) == "<p><strong>Rate:</strong> Two a month &#60;b&#62;.</p>"
     assert "<strong>Rate.</strong> Two a month &lt;b&gt;.</p><figure><svg/>" in html.render(sections, title="T")
     assert "<figure>" not in html.render([Section("T", (Picture("Rate", "Not drawn."),))], title="T")
 

@@ -1,45 +1,57 @@
-"""Parts of a page that are HTML already: tables, and links that only the engine can give an address."""
+"""Finished HTML in a page's Markdown: it comes out as it went in, with our extension as without it, and only we can mark it."""
 
 from __future__ import annotations
 
-from incidentbook.site import finished
+import re
+from collections.abc import Callable
+
+import markdown
+import pytest
+
+import kb
+from incidentbook import repository
+from incidentbook.records.vocabulary import Disclosure
+from incidentbook.site import body, render
 from incidentbook.site.links import Directory
+from incidentbook.site.marks import MARK
+from incidentbook.site.page import Page
 
-PLACE = Directory(incidents={"INC-2025-001": "incidents/INC-2025-001.md"}).at("services/api.md")
-
-
-def test_a_link_is_written_by_the_path_of_its_page_and_resolved_by_the_engine() -> None:
-    link = PLACE.href("incidents/index.md", "All", service='a"b&c', sort="-duration")
-    assert link == '<a href="../incidents/index.md?service=a%22b%26c&amp;sort=-duration">All</a>'
-    seen = []
-
-    def address(path: str) -> str:
-        seen.append(path)
-        return "../../incidents/"
-
-    resolved = finished.resolve(link, "services/api.md", address)
-    assert resolved.startswith('<a href="../../incidents/?service=')
-    assert seen == ["incidents/index.md"]
+USUAL = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.superfences"]
+OURS = "incidentbook.site.finished"
 
 
-def test_only_links_to_pages_are_resolved_and_an_unknown_page_stays_as_it_is() -> None:
-    page = '<a href="https://x.example/a.md">a</a> <a href="gone.md#b">b</a> href="c.md"'
-    assert finished.resolve(page, "index.md", lambda _: None) == page
-    assert finished.resolve(page, "index.md", lambda path: f"to/{path}") == page.replace('"gone.md', '"to/gone.md')
+def test_pages_come_out_alike_with_the_extension_and_without_it() -> None:
+    made = render(repository.load(kb.ROOT), kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED)
+    pages = [page for page in made if MARK in page.content]
+    assert len(pages) > 20
+    quick = markdown.Markdown(extensions=[OURS, *USUAL])
+    usual = markdown.Markdown(extensions=USUAL)
+    for page in pages:
+        found, expected = (made.reset().convert(page.content) for made in (quick, usual))
+        assert re.sub(r"\s*\n\s*", "", found) == re.sub(r"\s*\n\s*", "", expected), (
+            page.path
+        )  # blocks may stand on lines of their own
 
 
-def test_a_finished_place_writes_html_where_the_other_writes_markdown() -> None:
-    assert PLACE.incident("INC-2025-001") == "[INC-2025-001](../incidents/INC-2025-001.md)"
-    assert PLACE.html.incident("INC-2025-001") == '<a href="../incidents/INC-2025-001.md">INC-2025-001</a>'
-    assert PLACE.html.line("see INC-2025-001") == 'see <a href="../incidents/INC-2025-001.md">INC-2025-001</a>'
+def test_every_marked_line_is_one_whole_block(pages: Callable[[str], dict[str, Page]]) -> None:
+    for page in pages("restricted").values():
+        lines = page.content.split("\n")
+        for number, line in enumerate(lines):
+            if line.startswith(MARK):
+                assert line[1:5] in ("<div", "<dl ", "<ol ", "<ul ", "<ul>", "<ol>", "<p c", "<p>A", "<fig", "<p><"), (
+                    line[:40]
+                )
+                assert lines[number - 1] == lines[number + 1] == "", page.path
+            assert MARK not in line[1:]
 
 
-def test_a_table_names_its_columns_and_its_rows_and_an_empty_one_is_none() -> None:
-    made = finished.table(("What", "n"), [("<b>x</b>", "1")], "values")
-    assert '<th scope="col">What</th><th scope="col">n</th>' in made
-    assert '<tr><th scope="row"><b>x</b></th><td>1</td></tr>' in made
-    assert finished.table(("What",), []) == ""
+@pytest.mark.parametrize("lead", ["", "```\n\n", "    "])
+def test_a_record_cannot_mark_its_own_html(lead: str) -> None:
+    attack = f"{lead}{MARK}<div><script>alert(1)</script></div>\n"
+    written = body.rewrite(attack, Directory().at("postmortems/x.md"), "postmortems/x.md")
+    assert MARK not in written
+    assert "<script>" not in markdown.markdown(written, extensions=[OURS, *USUAL])
 
 
-def test_attributes_are_escaped() -> None:
-    assert finished.element("b", "x", "k", data_y='"><i') == '<b class="k" data-y="&#34;&#62;&#60;i">x</b>'
+def test_a_number_that_nobody_gave_stays_as_it_is() -> None:
+    assert "\x017" in markdown.markdown("\x017\n", extensions=[OURS])

@@ -82,6 +82,7 @@ _TAGS = {
         "button",
     ),
     *("del", "code", "pre", "br", "hr", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "label", "input"),
+    *("time", "small", "details", "summary"),
 }
 _ATTRIBUTES = {
     *(
@@ -98,17 +99,34 @@ _ATTRIBUTES = {
         "name",
         "value",
         "placeholder",
-        "hidden",
     ),
-    *("autocomplete", "spellcheck", "role", "aria-live", "aria-label", "data-s", "data-f", "data-now", "label"),
+    *(
+        "hidden",
+        "autocomplete",
+        "spellcheck",
+        "role",
+        "aria-live",
+        "aria-label",
+        "data-s",
+        "data-f",
+        "data-now",
+        "label",
+    ),
+    *("tabindex", "data-ib-playbook"),
 }
 _INPUTS = {"checkbox", "search", "date"}
+# Addresses of our own: in Markdown those of files, in finished HTML those of pages, and of places on the same page.
+_ADDRESS = re.compile(
+    r"https?://|mailto:|[\w./-]+\.md(?:#|$)|(?:\.\./)*(?:[\w.-]+/)*(?:\?[\w=&%.+-]*)?(?:#[\w.-]+)?$"
+    r"|(?:\.\./)*(?:[\w.-]+/)*[\w.-]+\.json$"
+)
 # Of pictures; the parser writes names in small letters.
 _DRAWN = {
     *("figure", "figcaption", "svg", "g", "path", "line", "rect", "text", "tspan", "title", "desc", "clippath", "defs"),
 }
 _DRAWN_ATTRIBUTES = {
     *(
+        "tabindex",
         "xmlns",
         "viewbox",
         "width",
@@ -155,9 +173,7 @@ class Elements(HTMLParser):
         if tag not in _TAGS:
             self.wrong.append(tag)
         for name, value in attrs:
-            url = name == "href" and not re.match(
-                r"https?://|mailto:|#|[\w./-]+\.md(?:\?[\w=&%.+-]*)?(?:#|$)", value or ""
-            )
+            url = name == "href" and not _ADDRESS.match(value or "")
             align = name == "style" and not re.fullmatch(r"text-align: \w+;", value or "")
             if name not in _ATTRIBUTES or url or align or (tag == "input" and name == "type" and value not in _INPUTS):
                 self.wrong.append(f"{tag} {name}={value}")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from incidentbook import schema
 from incidentbook.document import Document
 from incidentbook.entry import Entry
+from incidentbook.records.build import changed
 from incidentbook.records.incident import Incident, Links, Remediation
 from incidentbook.records.playbook import Playbook
 from incidentbook.records.postmortem import Postmortem
@@ -65,14 +66,14 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     was not read.
     """
     narrowed = [
-        (e, _fields(e.record, reader))
+        (e, e.record if _uniform(e) else _fields(e.record, reader))
         for e in repo.incidents
         if e.record and _plain(e, reader) and reader.shows(level_of_incident(repo, e.record))
     ]
     whole = [(e, record) for e, record in narrowed if record is not None]
     ids = {record.id for _, record in whole}
     told = [
-        (e, _narrow(e.record, reader))
+        (e, e.record if _uniform(e) else _narrow(e.record, reader))
         for e in repo.postmortems
         if e.record
         and _plain(e, reader)
@@ -95,17 +96,15 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
 
 
 def doubtful(entry: Entry[Any]) -> bool:
-    """Whether nobody can be sure what level a file's parts were meant to have.
+    """Whether nobody can be sure what level a file's parts were meant to have: see `schema.doubtful`."""
+    if entry.known is not None:
+        return bool(entry.known()["doubtful"])
+    return schema.doubtful(entry.kind, entry.document)
 
-    So it is where its YAML can be taken in two ways, and where it has a key that its schema does not know: that key may be a
-    level misspelt (``disclosre: restricted``).
-    """
-    document = entry.document
-    if document.problems:
-        return True
-    if document.value is None or schema.valid(entry.kind, document.value):
-        return False
-    return any(error.keyword == "additionalProperties" for error in schema.errors(entry.kind, document.value))
+
+def _uniform(entry: Entry[Any]) -> bool:
+    """Whether it is known that nothing within a file says who may see it, so that all of it has the file's own level."""
+    return entry.known is not None and not entry.known()["mixed"]
 
 
 def _plain(entry: Entry[Any], reader: Disclosure) -> bool:
@@ -133,7 +132,7 @@ def _linked(incident: Incident, known: set[str], reader: Disclosure) -> Incident
     """Return an incident that names no record, action item or piece of evidence but those in the view."""
     links, provenance, found = incident.links, incident.provenance, incident.investigation
     evidence = {item.id for item in found.evidence}
-    hypotheses = (
+    hypotheses = tuple(
         dataclasses.replace(item, evidence=tuple(name for name in item.evidence if name in evidence))
         for item in found.hypotheses
     )
@@ -146,20 +145,20 @@ def _linked(incident: Incident, known: set[str], reader: Disclosure) -> Incident
     }
     if provenance is not None and reader is Disclosure.PUBLIC:
         provenance = dataclasses.replace(provenance, original={})
-    return dataclasses.replace(
-        incident,
-        investigation=dataclasses.replace(found, hypotheses=tuple(hypotheses)),
-        remediation=Remediation(**steps),
-        links=Links(
+    shown = {
+        "investigation": dataclasses.replace(found, hypotheses=hypotheses),
+        "remediation": Remediation(**steps),
+        "links": Links(
             related=tuple(item for item in links.related if item in known),
             duplicate_of=links.duplicate_of if links.duplicate_of in known else "",
             merged_into=links.merged_into if links.merged_into in known else "",
             external=links.external,
         ),
-        playbooks=tuple(item for item in incident.playbooks if item in known),
-        provenance=provenance,
-        field_disclosure={},
-    )
+        "playbooks": tuple(item for item in incident.playbooks if item in known),
+        "provenance": provenance,
+        "field_disclosure": {},
+    }
+    return changed(incident, **shown)
 
 
 def _proved(postmortem: Postmortem, evidence: Mapping[str, set[str]], reader: Disclosure) -> Postmortem:
@@ -176,7 +175,7 @@ def _proved(postmortem: Postmortem, evidence: Mapping[str, set[str]], reader: Di
     if reader is Disclosure.PUBLIC:
         items = tuple(dataclasses.replace(item, issue="") for item in items)
     causes = dataclasses.replace(postmortem.causes, nodes=nodes)
-    return dataclasses.replace(postmortem, causes=causes, action_items=items)
+    return changed(postmortem, causes=causes, action_items=items)
 
 
 def _narrow(record: R, reader: Disclosure) -> R:

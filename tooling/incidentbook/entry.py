@@ -69,6 +69,7 @@ class Entry(Generic[R]):
         path: relative to the root, with forward slashes.
         kind: incident, postmortem, playbook, or the name of a policy file.
         digest: of the bytes that were read; empty while none were, where they cannot be read, and where nobody wants it.
+        known: gives what somebody found out about the file when it was first read; None where nobody looked.
 
     """
 
@@ -82,6 +83,7 @@ class Entry(Generic[R]):
         "_root",
         "digest",
         "kind",
+        "known",
         "path",
     )
 
@@ -94,6 +96,7 @@ class Entry(Generic[R]):
         self._facts: Callable[[], Mapping[str, Any] | None] | None = None
         self._read_it: Callable[[], bytes | files.Refusal] | None = None
         self._digested = True
+        self.known: Callable[[], Mapping[str, Any]] | None = None
 
     @classmethod
     def of_file(cls, root: Path, path: str, *, digested: bool = False) -> Entry[R]:

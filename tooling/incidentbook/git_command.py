@@ -6,9 +6,12 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from incidentbook.errors import IncidentbookError
+
+if TYPE_CHECKING:
+    import subprocess
 
 NOT_RUN = 126  # the status where Git could not be run, or took too long
 _SECONDS = 30
@@ -118,6 +121,46 @@ def blobs(folder: Path, objects: Sequence[str]) -> Iterator[bytes | None]:
         finally:
             process.kill()
             asking.join()
+
+
+class Contents:
+    """Gives contents by their names one after the other, from one process that is started when the first is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def get(self, name: str) -> bytes | None:
+        """Return the content that Git calls ``name``; None where it is not there, or Git does not answer."""
+        import subprocess  # noqa: PLC0415 - as above
+
+        if self._process is None:
+            command = ["git", "-C", str(self._folder), "cat-file", "--batch"]
+            self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | _QUIET,
+            )
+        assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
+        assert self._process.stdout is not None  # noqa: S101 - likewise
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(f"{name}\n".encode())
+            self._process.stdin.flush()
+        *_, size = self._process.stdout.readline().split() or [b""]
+        if not size.isdigit():
+            return None
+        found = self._process.stdout.read(int(size))
+        self._process.stdout.read(1)  # the line end behind it
+        return found
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
 
 
 def _ask(stream: IO[bytes], objects: Sequence[str]) -> None:

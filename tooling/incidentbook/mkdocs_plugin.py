@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -13,27 +14,35 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import disclosure, files, hindsight, history, repository, site
+from incidentbook import disclosure, files, hindsight, history, site
 from incidentbook.errors import IncidentbookError
 from incidentbook.history import reading
 from incidentbook.history.past import Past
+from incidentbook.press import run
+from incidentbook.press.article import Articles
+from incidentbook.press.frame import Theme
+from incidentbook.press.sheet import Sheet
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import finished, navigation
+from incidentbook.site import assets, frame, head, navigation
+from incidentbook.site.addresses import Addresses
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
+from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
-_NAME = "incidentbook"
 _RECORDS = ("incident", "postmortem", "playbook")
-EXTENSIONS = ("attr_list", "md_in_html", "tables")
+EXTENSIONS = ("attr_list", "md_in_html", "tables", "incidentbook.site.finished")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
@@ -42,12 +51,14 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all 
     Attributes:
         root: the knowledge base; the folder of ``mkdocs.yml`` when empty.
         audience: for whom the site is; nothing narrower gets into it.
+        one_by_one: whether MkDocs itself renders the page of each record, so that other plugins see it; the same, and slower.
         as_of: "now": a day (its end) or a time with an offset; the policy's, else the clock's, when absent.
 
     """
 
     root = c.Type(str, default="")
     audience = c.Choice(tuple(level.value for level in Disclosure), default=Disclosure.PUBLIC.value)
+    one_by_one = c.Type(bool, default=False)
     as_of = c.Optional(c.Type((str, dt.date)))  # YAML hands a bare date over as one
 
 
@@ -57,17 +68,32 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
+        self.data: list[DataFile] = []
+        self.sheets: list[Sheet] = []
+        self.nav: Navigation | None = None
+        self.live = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether this is a preview, whose pages hold MkDocs' own script."""
+        del dirty
+        self.live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             self.root = files.find_root(folder / self.config.root)
-            repo = repository.load(self.root)
+            with Store.of(self.root) as store:
+                repo = tree.load(self.root, store, way=loading.WHOLE)
             repo, now = hindsight.asked(repo, _instant(repo, cast("str | dt.date | None", self.config.as_of)))
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
-                self.pages = site.render(repo, now, Disclosure(self.config.audience), commit, store, _past(repo))
+                folders = config.use_directory_urls
+                shown = site.prepare(
+                    repo, now, Disclosure(self.config.audience), commit, store, _past(repo), folders=folders
+                )
+                self.pages = site.pages_of(shown)
+            self.data = site.data_of(shown, Addresses(config.site_url or "", folders))
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
@@ -83,16 +109,26 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; those that stand in ``docs`` under the same name win."""
         shown = InclusionLevel.is_in_nav
+        self.sheets = []
         own = [file.src_uri for file in files.documentation_pages(inclusion=shown)]
         taken = set(files.src_uris)
         for page in self.pages:
             if page.path in taken:
                 log.info("%s in docs takes the place of the page made from records", page.path)
                 continue
+            edit_uri = self._edit_uri(config, page)
+            if page.parent and config.theme.name == "material" and not self.config.one_by_one:
+                self.sheets.append(Sheet(page, edit_uri, config))
+                files.append(self.sheets[-1])
+                continue
             inclusion = InclusionLevel.NOT_IN_NAV if page.parent else InclusionLevel.UNDEFINED
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
-            file.edit_uri = self._edit_uri(config, page)
+            file.edit_uri = edit_uri
             files.append(file)
+        _put_together(files, config)
+        for item in self.data:
+            if item.path not in taken:
+                files.append(File.generated(config, item.path, content=item.text))
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
@@ -101,6 +137,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang the pages outside the navigation under their index, so that tab and path show where a reader is."""
         del config
+        self.nav = nav
         for page in self.pages:
             file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
             if file and file.page and index and index.page:
@@ -111,20 +148,56 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Give the links of finished HTML their addresses; Markdown's own have theirs by now."""
+    def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
+        """Finish each page: what a browser may load and run for it, and when."""
+        del page, config
+        return self._finish(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Finish pages that are no Markdown, too: the one for an address that leads nowhere."""
         del config
-        if page.file.generated_by != _NAME:
-            return html
+        return self._finish(output_content) if template_name.endswith(".html") else output_content
 
-        def address(path: str) -> str | None:
-            file = files.get_file_from_path(path)
-            if file is None:
-                log.warning("%s links to %s, which is not there", page.file.src_uri, path)
-                return None
-            return file.url_relative_to(page.file)
+    def _finish(self, whole: str) -> str:
+        return frame.finish(whole, live=self.live)
 
-        return finished.resolve(html, page.file.src_uri, address)
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """Describe a page that does not say what it is about by its first paragraph."""
+        del config, files
+        if not page.meta.get("description"):
+            page.meta["description"] = escape(head.description(html))
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Say in the head what a link to the page shows elsewhere, and where the feeds are."""
+        del config, nav
+        return self._dress(context, page)
+
+    def _dress(self, context: TemplateContext, page: MkDocsPage) -> TemplateContext:
+        title, said = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+        made = head.Head(page.url, title, said, unescape(context["config"].site_name), page.canonical_url or "")
+        context["incidentbook_head"] = made.markup  # type: ignore[typeddict-unknown-key] # for our template
+        return context
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Write the pages of single records, now that every other page is known and read."""
+        if self.sheets and self.nav is not None:
+            search = config.plugins.get("material/search")
+            with Store.of(self.root) as store:
+                theme = Theme(env, config, self.nav, files, self._dress)
+                for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, self._finish):
+                    if search is not None:
+                        search.search_index.add_entry_from_context(sheet.found(article))
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """List the pages of single records in the sitemap, too."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [*context["pages"], *(sheet.listed(config) for sheet in self.sheets)]  # type: ignore[list-item]
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""
@@ -145,16 +218,27 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
 
 def _provide(config: MkDocsConfig) -> None:
-    """Add our stylesheet, our few template parts and the Markdown extensions that the pages are written in; no web fonts."""
+    """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    config.extra_css.extend(name for name in site.STYLESHEETS if name not in config.extra_css)
-    config.extra_javascript.extend(name for name in site.SCRIPTS if name not in config.extra_javascript)
+    for ending, named in zip(assets.ENDINGS, (config.extra_css, config.extra_javascript), strict=True):
+        if assets.address(ending) not in named:
+            named.append(assets.address(ending))
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")
     if config.theme.name == "material" and config.theme.get("font") is not False:
         log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
         config.theme["font"] = False
+
+
+def _put_together(files: Files, config: MkDocsConfig) -> None:
+    """Replace the files of our looks and scripts by one of each."""
+    for ending in assets.ENDINGS:
+        parts = assets.parts(ending)
+        for file in [files.get_file_from_path(path) for path in parts]:
+            if file is not None:
+                files.remove(file)
+        files.append(File.generated(config, assets.address(ending), content="\n".join(parts.values())))
 
 
 def _past(repo: Repository) -> Past | None:

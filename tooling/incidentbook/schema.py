@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema_rs import Draft202012Validator as FastValidator
 
+    from incidentbook.document import Document
+
 
 @frozen
 class Condition:
@@ -78,6 +80,19 @@ def errors(name: str, value: object) -> Iterator[SchemaError]:
     """Yield every disagreement, alternatives resolved to their leaves, with the ``if`` that asked for it."""
     for error in _exact(name).iter_errors(value):
         yield from _leaves(name, error, value)
+
+
+def doubtful(name: str, document: Document) -> bool:
+    """Whether nobody can be sure what level of disclosure a file's parts were meant to have.
+
+    So it is where its YAML can be taken in two ways, and where it has a key that its schema does not know: that key may be a
+    level misspelt (``disclosre: restricted``).
+    """
+    if document.problems:
+        return True
+    if document.value is None or valid(name, document.value):
+        return False
+    return any(error.keyword == "additionalProperties" for error in errors(name, document.value))
 
 
 def describe(name: str, path: Sequence[str | int]) -> Mapping[str, Any]:

@@ -6,6 +6,8 @@ that stand in where there is no Arial.
 
 from __future__ import annotations
 
+import functools
+
 from incidentbook.terminal_text import width as columns
 
 _EM = (("ijl.,:;'|! ", 0.34), ('frtI()[]{}/\\-"', 0.42), ("ABCDEFGHKNOPQRSUVXYZ&+=<>", 0.79), ("mMwW%@", 0.98))
@@ -13,6 +15,7 @@ _USUAL = 0.64  # of the size of the font, as for digits
 _BOLD = 1.13
 
 
+@functools.lru_cache(maxsize=4096)  # axes and legends say the same words again and again
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide ``text`` is, in pixels, in a font of ``size`` pixels; seldom less than it really is."""
     return sum(_em(sign) for sign in text) * size * (_BOLD if bold else 1)
@@ -47,6 +50,7 @@ def _pieces(word: str, size: float, room: float) -> list[str]:
     return pieces
 
 
+@functools.lru_cache(maxsize=4096)
 def _em(sign: str) -> float:
     if not sign.isascii():
         return 0.65 * columns(sign)

@@ -32,6 +32,7 @@ class Seen:
         self._all, self._shown = _index(whole), _index(view)
         paths = {entry.path for entry in view.entries}
         self._hidden_paths = {entry.path for entry in whole.entries} - paths
+        self._hidden_names: dict[frozenset[str], set[str]] = {}
         self._unreadable = any(entry.record is None for entry in _records(whole))
 
     def shows(self, name: str) -> bool:
@@ -72,8 +73,7 @@ class Seen:
         said: dict[str, Any] = plain(entry.record)
         said.pop("body", None)
         names = {*_names(entry.record), followed}
-        known = {name for home in _homes(self._all, names) for name in _entries(home.facts)}
-        known -= {name for home in _homes(self._shown, names) for name in _entries(plain(home.record))}
+        known = self._hidden_entries(frozenset(names))
         for home in _homes(self._all, names):
             fields = home.record.field_disclosure if isinstance(home.record, Incident) else {}
             for path, level in fields.items():
@@ -82,13 +82,29 @@ class Seen:
         less: dict[str, Any] = _less(said, known)
         return less
 
+    def _hidden_entries(self, names: frozenset[str]) -> set[str]:
+        """Return by what the entries of the records of that name are known that the reader may not see."""
+        if names not in self._hidden_names:
+            known = {name for home in _homes(self._all, names) for name in _entries(home.facts)}
+            known -= {name for home in _homes(self._shown, names) for name in _entries(plain(home.record))}
+            self._hidden_names[names] = known
+        return self._hidden_names[names]
+
+    def homes(self, name: str) -> list[tuple[str, bool]]:
+        """Return the files that say something of the incident or item of that id, and whether the reader sees each."""
+        return [(home.path, home.path not in self._hidden_paths) for home in self._all.get(name, ())]
+
+    def has(self, name: str) -> tuple[bool, bool]:
+        """Return whether there is anything of that id, and whether the reader sees it."""
+        return name in self._all, name in self._shown
+
     def reading(self, followed: str) -> Reading:
         """Return the way to read versions of what has the id ``followed`` now, as far as the reader may see them."""
 
         def read(entry: Entry[Any]) -> Text:
             if entry.path in self._hidden_paths or not isinstance(entry.document.value, Mapping):
                 return _HIDDEN
-            named = {name for name in _strings(entry.document.value) if name in self._shown}
+            named = {name for name in strings(entry.document.value) if name in self._shown}
             small = Repository(self._whole.root, policies=self._whole.policies)
             small.add(entry)
             for home in {home.path: home for home in _homes(self._shown, named) if home.path != entry.path}.values():
@@ -152,12 +168,13 @@ def _homes(index: Mapping[str, Sequence[Entry[Any]]], names: Iterable[str]) -> I
     return (entry for name in names for entry in index.get(name, ()))
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Yield every text in plain data, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list):
         for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(part)
+            yield from strings(part)
 
 
 def _entries(value: Any) -> Iterator[str]:

@@ -122,13 +122,13 @@ def _touches(
         if before.get(old) == after[path] and old == path:
             continue
         text, was = texts[path, after[path]], last.pop(old, None)
-        yield _touch(path, moved.get(path, ""), was, text)
+        yield touched(path, moved.get(path, ""), was, text)
         last[path] = was if text.unreadable and was else text
     for path in went:
         yield Touch("removed", path, before=last.pop(path, Text()).data)
 
 
-def _touch(path: str, moved_from: str, was: Text | None, text: Text) -> Touch:
+def touched(path: str, moved_from: str, was: Text | None, text: Text) -> Touch:
     """Return what became of a file."""
     if text.unreadable:
         return Touch("unreadable", path, moved_from, reason=text.unreadable, before=was.data if was else _NOTHING)

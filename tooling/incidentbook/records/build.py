@@ -7,6 +7,7 @@ of disclosure that cannot be read is ``restricted``, so that a slip of the pen p
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import enum
@@ -55,6 +56,22 @@ def lazily(cls: type[T], value: Mapping[str, Any]) -> T:
     """
     made: Any = object.__new__(_lazy(cls))  # type: ignore[arg-type]
     made.raw = value
+    return made  # type: ignore[no-any-return]
+
+
+def changed(record: T, **changes: Any) -> T:
+    """Return ``record`` with other values in some fields, as `dataclasses.replace` does; what nobody has read stays unread."""
+    raw = getattr(record, "raw", None)
+    if raw is None:
+        return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+    made: Any = object.__new__(type(record))
+    made.raw = raw
+    for name in record.__dataclass_fields__:  # type: ignore[attr-defined]
+        if name in changes:
+            setattr(made, name, changes[name])
+            continue
+        with contextlib.suppress(AttributeError):  # it has not been asked for
+            setattr(made, name, object.__getattribute__(record, name))
     return made  # type: ignore[no-any-return]
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from incidentbook import reports
+from incidentbook.chronicle.steps import Step
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.history.past import Past
@@ -29,6 +32,7 @@ class Site:
         repo: the view of ``audience``; nothing that the audience may not see is in it.
         shared: figures and impact of the whole view, computed once.
         past: what Git holds of other times, of all and not of the view only; None where it is not known.
+        known: by the path of a record, what each commit changed in it, as far as the audience may see it.
 
     """
 
@@ -38,6 +42,7 @@ class Site:
     pages: Directory
     shared: reports.Shared
     past: Past | None = None
+    known: Mapping[str, Sequence[Step]] = field(default_factory=dict)
 
     @property
     def knowledge_base(self) -> KnowledgeBase:

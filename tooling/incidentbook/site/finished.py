@@ -1,58 +1,54 @@
-"""Parts of a page that are HTML already, because Markdown would take long over them: thousands of rows, a month of days.
+"""A Markdown extension that hands finished HTML past the parser: lines that begin with a mark which no text of a record can hold.
 
-Links in them lead to pages by their path (``incidents/INC-2025-001.md``), as in Markdown; only the engine knows the address.
+Python-Markdown looks at every tag of raw HTML, which takes longer than all the rest of a page of a few hundred. Without this
+extension such a page comes out the same, only later: the mark is a control character, and Markdown itself takes it away.
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Callable, Iterable, Sequence
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
-from incidentbook.site import text
+from incidentbook.site.marks import MARK
 
-_LINK = re.compile(r'(?<=<a href=")([^":?#]+\.md)(?=["?#])')
-
-
-def element(tag: str, content: str, kind: str = "", **attributes: str) -> str:
-    """Return an element around safe HTML; ``kind`` names its class, an underscore in an attribute stands for a hyphen."""
-    named = {"class": kind, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
-    said = "".join(f' {name}="{text.attribute(value)}"' for name, value in named.items() if value)
-    return f"<{tag}{said}>{content}</{tag}>"
+_BEFORE, _AFTER = 31, 29  # the preprocessor between these takes control characters away; that for fences comes at 25
+_NUMBERED = "\x01"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", *, headed: bool = True) -> str:
-    """Return a table of safe HTML cells; empty when there is no row. The first of each row is its heading where ``headed``."""
-    body = "\n".join(f"<tr>{_row(cells, headed=headed)}</tr>" for cells in rows)
-    if not body:
-        return ""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in header)
-    made = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return f'<div class="ib-table ib-table--finished{f" ib-table--{kind}" if kind else ""}">\n{made}\n</div>'
+class FinishedExtension(Extension):
+    """Keeps marked lines aside until the rest of the page is done."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
+        """Put the preprocessors in."""
+        kept: dict[str, str] = {}
+        md.preprocessors.register(_Take(md, kept), "incidentbook-finished", _BEFORE)
+        md.preprocessors.register(_Stash(md, kept), "incidentbook-stash", _AFTER)
 
 
-def _row(cells: Sequence[str], *, headed: bool) -> str:
-    first = f'<th scope="row">{cells[0]}</th>' if headed else f"<td>{cells[0]}</td>"
-    return first + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+class _Take(Preprocessor):
+    def __init__(self, md: Markdown, kept: dict[str, str]) -> None:
+        super().__init__(md)
+        self.kept = kept
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Put a number in the place of each marked line."""
+        self.kept.clear()
+        return [self._taken(line[1:]) if line.startswith(MARK) else line for line in lines]
+
+    def _taken(self, line: str) -> str:
+        number = f"{_NUMBERED}{len(self.kept)}"
+        self.kept[number] = line
+        return number
 
 
-def details(summary: str, content: str) -> str:
-    """Return something that a reader opens; both are safe HTML."""
-    return f'<details class="ib-details"><summary>{summary}</summary>\n{content}\n</details>'
+class _Stash(_Take):
+    def run(self, lines: list[str]) -> list[str]:
+        """Put Markdown's own placeholder in the place of each number."""
+        store = self.md.htmlStash.store
+        return [store(self.kept[line]) if line in self.kept else line for line in lines]
 
 
-def resolve(page: str, path: str, address: Callable[[str], str | None]) -> str:
-    """Give the links of finished HTML the addresses of their pages.
-
-    Args:
-        page: the HTML of a page.
-        path: where that page stands among the pages (``incidents/index.md``).
-        address: returns the address of another page as seen from this one; None where there is no such page.
-
-    """
-    folder = posixpath.dirname(path)
-
-    def lead(match: re.Match[str]) -> str:
-        return address(posixpath.normpath(posixpath.join(folder, match[1]))) or match[1]
-
-    return _LINK.sub(lead, page)
+def makeExtension() -> FinishedExtension:  # noqa: N802 - the name is Markdown's
+    """Return the extension, as Markdown asks a module for it."""
+    return FinishedExtension()

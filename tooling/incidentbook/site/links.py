@@ -35,6 +35,7 @@ class Directory:
         factors: path of the page by the factor's term in the vocabulary.
         teams: path of the page by the team's name in records.
         sources: path of the page by path of the file in the knowledge base.
+        folders: whether a page's address is a folder (``a/b/``) or a file (``a/b.html``); only finished HTML needs to know.
 
     """
 
@@ -46,13 +47,14 @@ class Directory:
     factors: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    folders: bool = True
 
     def at(self, path: str) -> Place:
         """Return the place from which the page ``path`` writes its links."""
         return Place(self, path)
 
 
-def directory(repo: Repository) -> Directory:
+def directory(repo: Repository, *, folders: bool = True) -> Directory:
     """Give every record of a view its page. Of two records with one id the first is meant by it; both have a page."""
     used: set[str] = {"incidents/index.md", "postmortems/index.md", "playbooks/index.md"}
     sources: dict[str, str] = {}
@@ -65,35 +67,36 @@ def directory(repo: Repository) -> Directory:
     incidents: dict[str, str] = {}
     for entry in repo.incidents:
         if entry.record:
-            name = assign(entry, f"incidents/{_stem(entry.record.id or _file_stem(entry.path))}")
+            name = assign(entry, f"incidents/{stem(entry.record.id or _file_stem(entry.path))}")
             incidents.setdefault(entry.record.id, name)
     postmortems: dict[str, str] = {}
     actions: dict[str, str] = {}
     for postmortem in repo.postmortems:
         if postmortem.record:
-            name = assign(postmortem, f"postmortems/{_stem(_file_stem(postmortem.path))}")
+            name = assign(postmortem, f"postmortems/{stem(_file_stem(postmortem.path))}")
             for incident in postmortem.record.incidents:
                 postmortems.setdefault(incident, name)
             for item in postmortem.record.action_items:
-                actions.setdefault(item.id, _stem(item.id).lower())
+                actions.setdefault(item.id, stem(item.id).lower())
     playbooks: dict[str, str] = {}
     for playbook in repo.playbooks:
         if playbook.record:
             parts = playbook.path.removeprefix("playbooks/").removesuffix(".md").split("/")
-            name = assign(playbook, "/".join(["playbooks", *(_stem(part) for part in parts)]))
+            name = assign(playbook, "/".join(["playbooks", *(stem(part) for part in parts)]))
             playbooks.setdefault(playbook.record.id, name)
     subjects = {
-        kind: {slug: _free(f"{kind}/{_stem(slug)}", used) for slug in listed(repo)}
+        kind: {slug: _free(f"{kind}/{stem(slug)}", used) for slug in listed(repo)}
         for kind, listed in (("services", known.services), ("factors", known.factors), ("teams", known.teams))
     }
-    return Directory(incidents, postmortems, playbooks, actions, **subjects, sources=sources)
+    return Directory(incidents, postmortems, playbooks, actions, **subjects, sources=sources, folders=folders)
 
 
 def _file_stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0]
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
+    """Return a name as a part of a path: what is fit for one stays."""
     return _UNFIT.sub("-", name).strip(".-") or "record"
 
 
@@ -108,21 +111,33 @@ def _free(name: str, used: set[str]) -> str:
 
 @frozen
 class Place:
-    """A page as the origin of links; everything it returns is safe Markdown, and safe HTML where it is ``finished``."""
+    """A page as the origin of links; everything it returns is safe Markdown, or finished HTML where that is asked for."""
 
     pages: Directory
     path: str
-    finished: bool = False
+    html: bool = False
 
     @property
-    def html(self) -> Place:
-        """The same page for parts of it that are HTML already."""
-        return Place(self.pages, self.path, finished=True)
+    def finished(self) -> Place:
+        """The same place for blocks of finished HTML, in which no engine looks for links between files."""
+        return Place(self.pages, self.path, html=True)
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """Return the address of the page ``target`` as seen from this one's, for finished HTML."""
+        here, there = (_address(path, folders=self.pages.folders) for path in (self.path, target))
+        relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
+        folder = "/" if there.endswith("/") or not there else ""
+        return f"{relative}{folder}{f'#{anchor}' if anchor else ''}"
+
+    def href_of_file(self, path: str) -> str:
+        """Return the address of a file that is no page, ``path`` below the site's root, for finished HTML."""
+        here = _address(self.path, folders=self.pages.folders)
+        return posixpath.relpath(path, posixpath.dirname(here) or ".")
 
     def to(self, target: str, label: str, anchor: str = "") -> str:
         """Return a link to the page ``target``; ``label`` is safe already."""
-        if self.finished:
-            return self.href(target, label, anchor)
+        if self.html:
+            return f'<a href="{self.href(target, anchor)}">{label}</a>'
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
         return f"[{label}]({relative}{f'#{anchor}' if anchor else ''})"
 
@@ -161,11 +176,10 @@ class Place:
         """Return a link to a team's page, or only its label."""
         return self._known(self.pages.teams, slug, label)
 
-    def href(self, target: str, label: str, anchor: str = "", **query: str) -> str:
+    def link(self, target: str, label: str, anchor: str = "", **query: str) -> str:
         """Return a link to the page ``target`` as finished HTML; ``label`` is safe already, ``query`` becomes a query string."""
-        relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
         asked = f"?{urlencode(query).replace('&', '&amp;')}" if query else ""
-        return f'<a href="{relative}{asked}{f"#{anchor}" if anchor else ""}">{label}</a>'
+        return f'<a href="{self.href(target)}{asked}{f"#{anchor}" if anchor else ""}">{label}</a>'
 
     def inline(self, value: str) -> str:
         """Return a record's text as safe inline Markdown: ids of records become links, addresses links out."""
@@ -203,6 +217,14 @@ class Place:
         if not path or ":" in path or path.startswith("/"):
             return None
         return self.pages.sources.get(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+
+
+def _address(path: str, *, folders: bool) -> str:
+    """Return the address of a page below the site's root: that of a folder ends with a slash, that of the root is empty."""
+    stem = path.removesuffix(".md")
+    if not folders:
+        return f"{stem}.html"
+    return stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
 
 
 def _middle(part: str, *, first: bool) -> str:

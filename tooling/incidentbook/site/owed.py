@@ -58,7 +58,7 @@ def _promises(site: Site, place: Place) -> Iterator[Owed]:
         label = (
             f"{text.escape(item.title, begins=False)} ({text.escape(site.team(item.owner) or 'nobody', begins=False)})"
         )
-        said = place.href("actions.md", label, site.pages.actions.get(item.id, ""))
+        said = place.link("actions.md", label, site.pages.actions.get(item.id, ""))
         for day in _few(site, days) if item.recurrence and not risk else days:
             over = site.now >= end_of_day(day, site.repo.zone)
             kind = "risk" if risk else "waived" if over and promise.waived else "late" if over else "due"
@@ -85,7 +85,7 @@ def _postmortems(site: Site, place: Place) -> Iterator[Owed]:
             continue
         target = site.pages.postmortems.get(first.id) or site.pages.incidents.get(first.id)
         name = text.escape(first.title or first.id, begins=False)
-        said = place.href(target, name) if target else name
+        said = place.link(target, name) if target else name
         day = one.by.astimezone(site.repo.zone).date()
         yield Owed(day, "late" if one.overdue(site.now) else "due", "Post-mortem owed by", said)
     today = site.now.astimezone(site.repo.zone).date()
@@ -98,7 +98,7 @@ def _postmortems(site: Site, place: Place) -> Iterator[Owed]:
         ):
             yield Owed(
                 item.scheduled, "meeting", "Post-mortem planned",
-                place.href(path, text.escape(lessons.title(site, item), begins=False)),
+                place.link(path, text.escape(lessons.title(site, item), begins=False)),
             )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _reviews(site: Site, place: Place) -> Iterator[Owed]:
             item.review_due,
             "late" if over else "review",
             "Playbook review",
-            place.href(site.pages.sources[entry.path], name),
+            place.link(site.pages.sources[entry.path], name),
         )
 
 
@@ -122,4 +122,4 @@ def _drills(site: Site, place: Place) -> Iterator[Owed]:
         if item.exercise and item.started and item.started > site.now:
             day = item.started.astimezone(site.repo.zone).date()
             name = text.escape(item.title or item.id, begins=False)
-            yield Owed(day, "drill", "Drill", place.href(site.pages.sources[entry.path], name))
+            yield Owed(day, "drill", "Drill", place.link(site.pages.sources[entry.path], name))

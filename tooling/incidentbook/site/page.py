@@ -46,9 +46,13 @@ class Page:
             meta["description"] = html.escape(self.description)
         if self.hide:
             meta["hide"] = list(self.hide)
-        if not self.searchable:
-            meta["search"] = {"exclude": True}
-        elif self.boost != 1.0:
-            meta["search"] = {"boost": self.boost}
+        meta |= self.search
         lines = (f"{key}: {json.dumps(value)}" for key, value in meta.items())
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.content
+
+    @property
+    def search(self) -> dict[str, object]:
+        """What the front matter says to the theme's search."""
+        if not self.searchable:
+            return {"search": {"exclude": True}}
+        return {"search": {"boost": self.boost}} if self.boost != 1.0 else {}

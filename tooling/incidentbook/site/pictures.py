@@ -10,7 +10,7 @@ from incidentbook.charts import diagram, draw, past, scope
 from incidentbook.charts.data import Data
 from incidentbook.periods import Window
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import finished, parts, text
+from incidentbook.site import fragments, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -68,7 +68,7 @@ def _behind(place: Place, data: Data) -> str:
         f"<p>{left:,} before them are left out: <code>inc metrics chart {data.name}</code> has all.</p>" if left else ""
     )
     header = ("", "Value", *(("Remark",) if marked else ()))
-    return finished.details(f"The {len(shown):,} values as a table", finished.table(header, rows, "values") + more)
+    return fragments.details(f"The {len(shown):,} values as a table", fragments.table(header, rows, "values") + more)
 
 
 def _linked(place: Place, label: str) -> str:
@@ -76,7 +76,7 @@ def _linked(place: Place, label: str) -> str:
     words = label.split(" ")
     target = place.pages.incidents.get(words[-1])
     said = [text.escape(word, begins=False) for word in words]
-    return " ".join([*said[:-1], place.href(target, said[-1])]) if target else " ".join(said)
+    return " ".join([*said[:-1], place.link(target, said[-1])]) if target else " ".join(said)
 
 
 def bare(site: Site, data: Data) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from incidentbook import periods, trends
 from incidentbook.periods import Window
 from incidentbook.records.time import short
-from incidentbook.site import finished, parts, text
+from incidentbook.site import fragments, parts, text
 from incidentbook.site.context import Site
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.trends import COUNT, Change
@@ -69,4 +69,4 @@ def _words(found: Sequence[Change]) -> str:
         if methods
         else "<p>Intervals are 95 %.</p>"
     )
-    return finished.details("What that means", f"<ul>{items}</ul>{by}")
+    return fragments.details("What that means", f"<ul>{items}</ul>{by}")

@@ -17,7 +17,7 @@ from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
 from incidentbook.site import text
 from incidentbook.site.context import Site
-from incidentbook.site.finished import element
+from incidentbook.site.fragments import element
 from incidentbook.site.links import Place
 
 _HEADER = ("Incident", "Started", "Severity", "Type", "Services", "Duration", "Status")
@@ -68,7 +68,7 @@ def _row(site: Site, place: Place, source: str, item: Incident, places: tuple[di
         )
         if slugs
     ]  # fmt: skip
-    name = place.href(site.pages.sources[source], text.escape(item.title, begins=False) or "Untitled")
+    name = place.link(site.pages.sources[source], text.escape(item.title, begins=False) or "Untitled")
     marks = "".join(
         f" <i>{mark}</i>" for mark, holds in (("Drill", item.exercise), ("Near miss", item.near_miss)) if holds
     )

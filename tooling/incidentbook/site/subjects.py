@@ -110,7 +110,7 @@ def incidents(site: Site, place: Place, found: Sequence[Pair], **query: str) -> 
         return "None on record."
     more = ""
     if len(found) > _SHOWN and query:
-        more = place.href("incidents/index.md", f"All {len(found):,} incidents", **query)
+        more = place.link("incidents/index.md", f"All {len(found):,} incidents", **query)
     return f"{listing.table(site, place, found[:_SHOWN])}\n\n{more}".rstrip()
 
 

@@ -9,10 +9,30 @@ from typing import Any, NamedTuple
 
 from incidentbook import files
 from incidentbook.entry import Entry
-from incidentbook.snapshot.lean import lean
+from incidentbook.snapshot import lean, whole
 from incidentbook.snapshot.store import Store
 
 Read = Callable[[], bytes | files.Refusal]
+Kept = dict[str, Any]
+
+
+class Way(NamedTuple):
+    """What is kept of files.
+
+    Attributes:
+        mark: follows the name of a content in the cache.
+        kept: returns what is kept of a file in which nothing is wrong, given its entry and data.
+        entry: returns the entry of what was kept, given the file's path, what gives the kept and what reads the file.
+
+    """
+
+    mark: str
+    kept: Callable[[Entry[Any], Kept], Kept]
+    entry: Callable[[str, Callable[[], Kept], Read], Entry[Any]]
+
+
+LEAN = Way("", lambda entry, value: lean.lean(entry.kind, value), Entry.of_facts)
+WHOLE = Way(" whole", whole.kept, whole.entry)
 
 
 class Content(NamedTuple):
@@ -28,6 +48,7 @@ def entries(
     names: Mapping[str, str],
     reader: Callable[[str], Read],
     read: Callable[[list[str]], Iterable[Content]],
+    way: Way = LEAN,
 ) -> Iterator[Entry[Any]]:
     """Yield the entry of each path in ``names``, in their order.
 
@@ -36,18 +57,19 @@ def entries(
         names: the name of each file's content, by path.
         reader: gives the way to read the file at a path, for whoever asks for more than the facts.
         read: yields what is at the given paths, in their order.
+        way: what is kept of files.
 
     """
     if store is None:
         yield from (Entry.of_bytes(content.path, content.data) for content in read([*names]))
         return
-    shelf = _Shelf(store, names, reader)
+    shelf = _Shelf(store, names, reader, way)
     missing = [path for path, name in names.items() if name not in shelf.names]
     fresh: dict[str, bytes] = {}
-    parsed = (_parsed(content, fresh) for content in read(missing))
+    parsed = (_parsed(content, fresh, way) for content in read(missing))
     for path, name in names.items():
         if name in shelf.names:
-            yield Entry.of_facts(path, functools.partial(shelf.facts, path, name), reader(path))
+            yield way.entry(path, functools.partial(shelf.kept, path, name), reader(path))
         else:
             yield next(parsed)
     store.keep(facts=fresh)
@@ -63,30 +85,32 @@ def content(names: Mapping[str, str]) -> str:
 class _Shelf:
     """Facts of many files, taken down together when somebody asks for the first; those of policies apart."""
 
-    def __init__(self, store: Store, names: Mapping[str, str], reader: Callable[[str], Read]) -> None:
+    def __init__(self, store: Store, names: Mapping[str, str], reader: Callable[[str], Read], way: Way) -> None:
         """Begin with the names of contents by path."""
-        self._store, self._names, self._reader = store, names, reader
+        self._store, self._names, self._reader, self._way = store, names, reader, way
         self._taken: dict[str, dict[str, bytes]] = {}
-        self.names = store.known(name for name in names.values() if name)
+        known = store.known(f"{name}{way.mark}" for name in names.values() if name)
+        self.names = {name.removesuffix(way.mark) for name in known}
 
-    def facts(self, path: str, name: str) -> dict[str, Any]:
+    def kept(self, path: str, name: str) -> Kept:
         """Return what is known of a file."""
         import orjson  # noqa: PLC0415 - only figures read the cache
 
         kind = path.partition("/")[0] if path.startswith("policy/") else ""
         if kind not in self._taken:
             wanted = (name for path, name in self._names.items() if path.startswith("policy/") == bool(kind))
-            self._taken[kind] = self._store.facts(name for name in wanted if name in self.names)
+            mark = self._way.mark
+            self._taken[kind] = self._store.facts(f"{name}{mark}" for name in wanted if name in self.names)
         try:
-            found: dict[str, Any] = orjson.loads(self._taken[kind][name])
+            found: Kept = orjson.loads(self._taken[kind][f"{name}{self._way.mark}"])
         except (KeyError, ValueError):  # somebody emptied the cache meanwhile, or it is damaged
             entry: Entry[Any] = Entry.of_bytes(path, self._reader(path)())
-            return lean(entry.kind, entry.document.value or {})
+            return self._way.kept(entry, entry.document.value or {})
         return found
 
 
-def _parsed(content: Content, fresh: dict[str, bytes]) -> Entry[Any]:
-    """Return the entry of a file that was read, and put its facts into ``fresh``.
+def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
+    """Return the entry of a file that was read, and put what is to be kept of it into ``fresh``.
 
     Nothing is kept of a file in which something is wrong, or that JSON cannot hold (infinity, half of a character).
     """
@@ -95,9 +119,11 @@ def _parsed(content: Content, fresh: dict[str, bytes]) -> Entry[Any]:
     value = entry.document.value
     if not isinstance(value, dict) or entry.document.problems or not name:
         return entry
-    facts = lean(entry.kind, value)
+    kept = way.kept(entry, value)
     try:
-        fresh[name] = json.dumps(facts, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        fresh[f"{name}{way.mark}"] = json.dumps(
+            kept, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        ).encode()
     except ValueError:
         return entry
-    return Entry.of_facts(path, lambda: facts, lambda: data)
+    return way.entry(path, lambda: kept, lambda: data)

@@ -10,21 +10,21 @@ from incidentbook import files
 from incidentbook.entry import Entry
 from incidentbook.repository import Repository, machine_time
 from incidentbook.snapshot import loading
-from incidentbook.snapshot.loading import Content
+from incidentbook.snapshot.loading import Content, Way
 from incidentbook.snapshot.store import Store
 
 Progress = Callable[[Iterable[Entry[Any]], int], Iterable[Entry[Any]]]
 
 
-def load(root: Path, store: Store, progress: Progress | None = None) -> Repository:
-    """Read the knowledge base under ``root``: its records hold what figures need, and their documents are read on demand."""
+def load(root: Path, store: Store, progress: Progress | None = None, way: Way = loading.LEAN) -> Repository:
+    """Read the knowledge base under ``root``: its records hold what ``way`` keeps, and their documents are read on demand."""
     repo = Repository(root, written=machine_time())
     paths, _ = files.listing(root)
     stamps = files.stamps(root, paths, files.newest())
     before = store.stamps()
     names = {path: _name(root, path, stamps[path], before.get(path)) for path in paths}
     found = loading.entries(
-        store, names, lambda path: lambda: files.read_bytes(root, path), lambda some: _read(root, some)
+        store, names, lambda path: lambda: files.read_bytes(root, path), lambda some: _read(root, some), way
     )
     for entry in progress(found, len(paths)) if progress else found:
         repo.add(entry)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from incidentbook.records.policy.factors import Factor, Factors
 from incidentbook.records.policy.services import Service, Services
-from incidentbook.site import finished, parts, subjects, text
+from incidentbook.site import fragments, parts, subjects, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -61,21 +61,21 @@ def _services(made: Subjects, place: Place) -> str:
         gone = spent.value if spent and isinstance(spent.value, int | float) else None
         over = gone is not None and gone >= 100  # noqa: PLR2004 - per cent
         cells = (
-            place.href(path, text.escape(policy.name(slug), begins=False)),
+            place.link(path, text.escape(policy.name(slug), begins=False)),
             text.escape(site.team(service.team), begins=False),
             str(service.tier) if service.tier is not None else "",
             f"{len(found):,}",
             subjects.since(site, found),
             text.escape(availability.text, begins=False) if availability else "",
             f"{availability.target:g} %" if availability and availability.target is not None else "",
-            finished.element("b", f"{gone:,.0f} %", "ib-over" if over else "") if gone is not None else "",
+            fragments.element("b", f"{gone:,.0f} %", "ib-over" if over else "") if gone is not None else "",
         )
         rows.append(((service.tier or 9, -len(found), policy.name(slug)), cells))
     rows.sort(key=lambda row: row[0])
     header = ("Service", "Owner", "Tier", "Incidents", "Days since", "Availability", "Objective", "Budget spent")
     shown = [column for column in range(len(header)) if column in (0, 3) or any(cells[column] for _, cells in rows)]
     listed = [[row[column] for column in shown] for _, row in rows]
-    return finished.table([header[column] for column in shown], listed, "subjects")
+    return fragments.table([header[column] for column in shown], listed, "subjects")
 
 
 def _factors(made: Subjects, place: Place) -> str:
@@ -85,7 +85,7 @@ def _factors(made: Subjects, place: Place) -> str:
         factor, found = policy.factors.get(slug, Factor()), made.of("factor", slug)
         still = sum(one.open for one in made.promised("factor", slug))
         counted = [_count(len(found), "incident"), *([_count(still, "open promise")] if still else [])]
-        name = place.href(path, text.escape(site.factor(slug), begins=False))
+        name = place.link(path, text.escape(site.factor(slug), begins=False))
         said = (
             f'<li><p class="ib-factor__name">{name} <span class="ib-factor__count">{", ".join(counted)}</span></p>'
             f'<p class="ib-factor__said">{text.escape(factor.description, begins=False)}</p></li>'
@@ -110,11 +110,11 @@ def _teams(made: Subjects, place: Place) -> str:
         late = sum(one.late for one in items)
         rows.append(
             (
-                place.href(path, text.escape(site.team(slug), begins=False)),
+                place.link(path, text.escape(site.team(slug), begins=False)),
                 text.escape(named, begins=False),
                 f"{sum(one.open for one in items):,}",
-                finished.element("b", f"{late:,}", "ib-over") if late else "0",
+                fragments.element("b", f"{late:,}", "ib-over") if late else "0",
                 f"{len(made.of('team', slug)):,}",
             )
         )
-    return finished.table(("Team", "Owns", "Open promises", "Late", "Incidents"), rows, "subjects")
+    return fragments.table(("Team", "Owns", "Open promises", "Late", "Incidents"), rows, "subjects")

@@ -1,134 +1,102 @@
-"""One page for each incident: header card, times, then the sections of the report that ``inc show`` prints."""
+"""One page for each incident: what anybody asks first, the drawn timeline, then all that the record says, as finished HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import ModuleType
 
 from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.metrics import MetricsPolicy
-from incidentbook.records.time import short
 from incidentbook.report_model import Fields, Section
-from incidentbook.site import blocks, parts, text
+from incidentbook.site import markup, parts, text
 from incidentbook.site.context import Site
-from incidentbook.site.links import Place
+from incidentbook.site.incident_parts import (
+    card,
+    investigation,
+    known_when,
+    machine,
+    related,
+    remediation,
+    severity,
+    times,
+)
 from incidentbook.site.page import Page
 
 ORDER = 11
 PARENT = "incidents/index.md"
-# Shown in another form, or on a page of their own.
+# Sections of the report that this page shows in another form, or that stand on a page of their own.
+_OTHERWISE = {
+    "summary", "timeline", "communications", "roles", "severity", "impact", "investigation", "remediation", "action_items",
+}  # fmt: skip
 _ELSEWHERE = {"header", "incident_metrics", "postmortem", "improvements", "recommendations", "maturity_assessment"}
 _LONGEST_DESCRIPTION = 160
-_MOST_SERVICES = 8
 
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every incident that has a record."""
+    kin = related.Kin(site)
     for entry, incident in site.incidents():
-        yield _page(site, entry, incident)
+        yield _page(site, entry, incident, kin)
 
 
-def _page(site: Site, entry: Entry[Incident], incident: Incident) -> Page:
+def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.Kin) -> Page:
     path = site.pages.sources[entry.path]
-    place = site.at(path)
+    place = site.at(path).finished
     made = reports.context(site.shared, incident)
-    own = [
-        _without_title(section)
-        for module in reports.registry()
-        if module.__name__.rpartition(".")[2] not in _ELSEWHERE and (section := module.build(made))
-    ]
+
     content = parts.join(
-        parts.title(incident.id, incident.title or "Untitled incident"),
-        _card(site, place, incident),
-        _times(site, incident),
-        _postmortem(site, place, incident),
-        *(_section(made, section, place) for section in own),
-        _links(place, incident),
+        f"{parts.title(incident.id, incident.title or 'Untitled incident')} {{ #record }}",  # a title as an id is long, twice
+        markup.wrapped(
+            card.card(site, place, incident)
+            + card.times(site, incident)
+            + card.postmortem(site, place, incident)
+            + _section(made, "summary", place.inline)
+        ),
+        markup.part("Timeline", times.drawn(site, incident), times.log(site, place, incident)),
+        markup.part("Communications", times.communications(site, place, incident)),
+        markup.part("Roles", times.roles(site, incident)),
+        markup.part("Impact", _section(made, "impact", place.inline)),
+        markup.part("Severity", severity.part(made, place)),
+        markup.part("Investigation", investigation.part(site, made, place)),
+        markup.part("Remediation", remediation.part(site, incident, place)),
+        *(markup.part(section.title, markup.section(section, place.inline)) for section in _more(made)),
+        markup.part("Related", related.part(place, incident, kin)),
+        markup.part("History", known_when.part(site, entry.path), _machines(site, entry, incident)),
     )
     title = text.plain(f"{incident.id} {incident.title}")
     return Page(path, title, content, _description(site, incident), entry.path, PARENT, ("navigation",))
 
 
-def _card(site: Site, place: Place, incident: Incident) -> str:
-    chips = [parts.severity(incident.severity), parts.status(incident)]
-    if incident.type:
-        chips.append(parts.chip(incident.type.label))
-    marks = parts.marks(incident)
-    titles = {item.record.id: item.record.title for item in site.repo.playbooks if item.record and item.record.title}
-    lead = next((role for role in incident.roles if role.role == "incident-commander"), None)
-    facts = parts.facts(
-        (
-            ("Started", text.escape(site.exactly(incident.milestone("started")))),
-            ("Resolved", text.escape(site.exactly(incident.milestone("resolved")))),
-            ("Duration", text.escape(site.duration(incident))),
-            ("Services", text.escape(site.services(incident, _MOST_SERVICES))),
-            (
-                "Detected by",
-                text.escape(incident.detection.by.replace("-", " ")) if incident.detection.by != "unknown" else "",
-            ),
-            ("Incident commander", text.escape(site.team(lead.holder)) if lead else ""),
-            ("Duplicate of", place.incident(incident.links.duplicate_of) if incident.links.duplicate_of else ""),
-            ("Merged into", place.incident(incident.links.merged_into) if incident.links.merged_into else ""),
-            (
-                "Playbook",
-                ", ".join(place.playbook(name, text.escape(titles.get(name, name))) for name in incident.playbooks),
-            ),
-        )
-    )
-    line = f'<p class="ib-chips">{" ".join([*chips, *([marks] if marks else [])])}</p>'
-    return parts.block("div", "ib-card", f"{line}\n\n{facts}")
+def _machines(site: Site, entry: Entry[Incident], incident: Incident) -> str:
+    place = site.at(site.pages.sources[entry.path]).finished
+    return markup.paragraph(machine.part(site, place, entry, incident), "ib-note")
 
 
-def _times(site: Site, incident: Incident) -> str:
-    """Return a tile for every TTx that the record gives; policy says which there are."""
-    found = []
-    for key, definition in site.repo.policy(MetricsPolicy).shown_durations.items():
-        seconds = incident.seconds_between(definition.from_, definition.to)
-        if seconds is None or seconds < 0 or (seconds == 0 and definition.zero == "unmeasured"):
-            continue
-        label = text.escape(definition.name or key)
-        found.append(parts.tile(text.escape(short(seconds)), label, f"{definition.from_} to {definition.to}"))
-    return parts.tiles(found, "strip") if found else ""
-
-
-def _postmortem(site: Site, place: Place, incident: Incident) -> str:
-    postmortem = site.repo.postmortem_of(incident.id)
-    if postmortem is None:
+def _section(made: reports.ReportContext, name: str, inline: markup.Inline) -> str:
+    """Lay the section of a report out; without the title, which is the page's heading."""
+    found = next((module.build(made) for module in reports.registry() if _name(module) == name), None)
+    if found is None:
         return ""
-    if postmortem.status == "skipped":
-        return parts.note(f"No post-mortem was held: {place.inline(postmortem.skip_reason) or 'no reason given'}")
-    label = text.escape(postmortem.title or "Post-mortem")
-    said = f"<br>{place.inline(postmortem.summary)}" if postmortem.summary else ""
-    state = text.escape(postmortem.status.replace("-", " "))
-    return parts.note(f"Post-mortem, {state}: **{place.postmortem(incident.id, label)}**{said}", "postmortem")
-
-
-def _section(made: reports.ReportContext, section: Section, place: Place) -> str:
-    """Lay a section out; the timeline also shows what kind of event each row is."""
-    entries = [item for item in made.incident.timeline if item.at]
-    if section.title != "Timeline Reconstruction" or not entries:
-        return blocks.sections([section], place.inline)
-    entries.sort(key=lambda item: item.at.at if item.at else made.now)
-    rows = ((made.moment(item.at), place.inline(item.text), item.kind) for item in entries if item.at)
-    return f"## {text.escape(section.title)}\n\n{blocks.log(rows)}"
-
-
-def _without_title(section: Section) -> Section:
-    """Take the title out of the summary: the page's heading says it."""
+    said = (
+        {"Title"} if made.incident.systems else {"Title", "Affected Systems"}
+    )  # in the heading, and among the services
     kept = tuple(
-        Fields(tuple(pair for pair in part.pairs if pair[0] != "Title")) if isinstance(part, Fields) else part
-        for part in section.parts
+        Fields(tuple(pair for pair in part.pairs if pair[0] not in said)) if isinstance(part, Fields) else part
+        for part in found.parts
     )
-    return Section(section.title, kept)
+    return markup.section(Section(found.title, kept), inline)
 
 
-def _links(place: Place, incident: Incident) -> str:
-    related = [place.incident(name) for name in incident.links.related]
-    outside = [text.link_out(item.url, text.escape(item.title or item.url)) for item in incident.links.external]
-    if not related and not outside:
-        return ""
-    return f"## Related\n\n{parts.bullets([*related, *outside])}"
+def _more(made: reports.ReportContext) -> Iterator[Section]:
+    """Yield the sections of a report that this page knows nothing of."""
+    for module in reports.registry():
+        if _name(module) not in _OTHERWISE | _ELSEWHERE and (section := module.build(made)):
+            yield section
+
+
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
 
 
 def _description(site: Site, incident: Incident) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidentbook.entry import Entry
 from incidentbook.records.playbook import Playbook, Step
 from incidentbook.records.policy.services import Services
-from incidentbook.site import body, parts, reviews, text
+from incidentbook.site import body, markup, parts, playbook_flow, reviews, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -26,22 +26,19 @@ def render(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, entry: Entry[Playbook], item: Playbook) -> Page:
     path = site.pages.sources[entry.path]
-    place = site.at(path)
-    triggers = parts.bullets(place.inline(trigger) for trigger in item.triggers)
-    roles = ((_role(role.role), place.inline(role.does)) for role in item.roles)
-    steps = "\n".join(_step(place, number, step) for number, step in enumerate(item.steps, 1))
-    escalate = text.escape(site.team(item.escalate_to))
+    place = site.at(path).finished
+    triggers = markup.bullets(place.inline(trigger) for trigger in item.triggers)
+    roles = markup.facts((_role(role.role), place.inline(role.does)) for role in item.roles)
     title = item.title or item.id
     content = parts.join(
         parts.title(f"{item.type.label} playbook" if item.type else "Playbook", title),
-        _warning(item),
-        _card(site, item),
-        f"## When to use it\n\n{triggers}" if triggers else "",
-        f"## Who does what\n\n{parts.facts(roles)}" if item.roles else "",
-        f"## Steps\n\n{parts.block('ol', 'ib-steps', steps)}" if steps else "",
-        parts.note(f"**Stuck?** Escalate to {escalate}.", "escalate") if escalate else "",
-        body.rewrite(item.body, place, entry.path).strip(),
-        _used(site, place, item),
+        markup.wrapped(_warning(item) + _card(site, item)),
+        markup.part("When to use it", triggers),
+        markup.part("Who does what", roles),
+        markup.part("Steps", _steps(place, item), _escalation(site, item)),
+        markup.part("Decisions", playbook_flow.drawn(item, place)),
+        body.rewrite(item.body, site.at(path), entry.path).strip(),
+        markup.part("Used in", _used(site, place, item)),
     )
     said = text.plain("; ".join(item.triggers[:2]) or title)
     return Page(path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST)
@@ -52,45 +49,53 @@ def _warning(item: Playbook) -> str:
         "draft": "This playbook is a draft: nobody has followed it through yet.",
         "retired": "This playbook is retired: do not follow it.",
     }
-    return parts.note(warnings[item.status], "escalate") if item.status in warnings else ""
+    return markup.paragraph(warnings.get(item.status, ""), "ib-note ib-note--escalate")
 
 
 def _card(site: Site, item: Playbook) -> str:
     services = site.repo.policy(Services)
-    chips = " ".join(parts.severity(value) for value in item.severities)
-    facts = parts.facts(
+    chips = markup.paragraph(" ".join(parts.severity(value) for value in item.severities), "ib-chips")
+    facts = markup.facts(
         (
-            ("Services", text.escape(", ".join(services.name(slug) for slug in item.services))),
-            ("Owner", text.escape(site.team(item.owner))),
+            ("Services", markup.said(", ".join(services.name(slug) for slug in item.services))),
+            ("Owner", markup.said(site.team(item.owner))),
             ("Last reviewed", reviews.said(site, item)),
-            ("Steps", str(len(item.steps))),
+            ("Steps", str(len(item.steps)) if item.steps else ""),
         )
     )
-    line = f'<p class="ib-chips">{chips}</p>\n\n' if chips else ""
-    return parts.block("div", "ib-card", f"{line}{facts}")
+    return markup.block(chips + facts, "ib-card")
 
 
-def _step(place: Place, number: int, step: Step) -> str:
-    """Return one step: a box to tick, who acts, what to type, what to see, and what to do when that is not seen."""
-    anchor = f' id="step-{text.attribute(step.id)}"' if step.id else ""
-    actor = f'<span class="ib-step__actor">{text.escape(_role(step.actor), begins=False)}</span>' if step.actor else ""
+def _steps(place: Place, item: Playbook) -> str:
+    """Return the steps; the script remembers by the playbook's id which of them are done, and adds a count and a reset."""
+    ways = {branch.step: playbook_flow.way(branch, item) for branch in playbook_flow.branches(item)}
+    steps = "".join(_step(place, number, step, ways.get(number, "")) for number, step in enumerate(item.steps, 1))
+    return f'<ol class="ib-steps" data-ib-playbook="{text.attribute(item.id)}">{steps}</ol>' if steps else ""
+
+
+def _step(place: Place, number: int, step: Step, way: str) -> str:
+    """Return one step: a box to tick, who acts, what to type, what to see, what to do when that is not seen, and the way on."""
+    actor = f'<span class="ib-step__actor">{markup.said(_role(step.actor))}</span>' if step.actor else ""
+    name = f'<span class="ib-step__id">{markup.said(step.id)}</span>' if step.id else ""
+    command = text.code(step.command).replace("\n", "&#10;")
     tick = f'<label class="ib-step__tick"><input type="checkbox"> <span>Step {number}</span></label>'
-    name = f'<span class="ib-step__id">{text.escape(step.id, begins=False)}</span>' if step.id else ""
-    pieces = [
-        f'<p class="ib-step__head">{tick} {actor} {name}</p>',
-        f'<p class="ib-step__action" markdown="span">{place.inline(step.action)}</p>',
-        f'<pre><code class="language-sh">{text.code(step.command)}\n</code></pre>' if step.command else "",
+    pieces = (
+        f'<p class="ib-step__head">{tick}{actor}{name}</p>',
+        markup.paragraph(place.inline(step.action), "ib-step__action"),
+        f'<pre class="copy"><code>{command}</code></pre>' if step.command else "",
         _outcome("expect", "You should see", place.inline(step.expect)),
-        _outcome("failure", "If not", place.inline(step.on_failure)),
-    ]
-    content = "\n\n".join(piece for piece in pieces if piece)
-    return f'<li class="ib-step"{anchor} markdown="block">\n\n{content}\n\n</li>'
+        _outcome("failure", "If not", f"{place.inline(step.on_failure)} {way}".strip()),
+    )
+    return f'<li class="ib-step" id="{playbook_flow.anchor(step, number)}">{"".join(pieces)}</li>'
 
 
 def _outcome(kind: str, label: str, said: str) -> str:
-    if not said:
-        return ""
-    return f'<p class="ib-step__{kind}" markdown="span"><strong class="ib-step__label">{label}</strong> {said}</p>'
+    return f'<p class="ib-step__{kind}"><strong class="ib-step__label">{label}</strong> {said}</p>' if said else ""
+
+
+def _escalation(site: Site, item: Playbook) -> str:
+    to = markup.said(site.team(item.escalate_to))
+    return markup.paragraph(f"<strong>Stuck?</strong> Escalate to {to}.", "ib-note ib-note--escalate") if to else ""
 
 
 def _role(slug: str) -> str:
@@ -100,10 +105,8 @@ def _role(slug: str) -> str:
 def _used(site: Site, place: Place, item: Playbook) -> str:
     """List the incidents in which it was used, newest first."""
     found = [incident for _, incident in site.incidents() if item.id and item.id in incident.playbooks]
-    if not found:
-        return ""
-    lines = (
-        f"{place.incident(incident.id)} {text.escape(incident.title, begins=False)} {parts.severity(incident.severity)}"
+    return markup.bullets(
+        f"{place.incident(incident.id)} {markup.said(incident.title)} {parts.severity(incident.severity)} "
+        f"<small>{site.day(incident.started)}, {markup.said(site.duration(incident))}</small>"
         for incident in found
     )
-    return f"## Used in\n\n{parts.bullets(lines)}"

@@ -8,7 +8,7 @@ from incidentbook.causes import graph
 from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.site import body, lessons, parts, pictures, promises, text
+from incidentbook.site import body, lessons, markup, parts, pictures, promises, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -16,58 +16,65 @@ from incidentbook.site.page import Page
 ORDER = 21
 PARENT = "postmortems/index.md"
 _BOOST = 1.5
+_MOST_SERVICES = 6
+Beside = tuple[str, Postmortem] | None  # the page before or after, and what it tells
 
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every post-mortem."""
+    newest = lessons.newest(site)
+    older: list[Beside] = [*newest[1:], None]
+    newer: list[Beside] = [None, *newest[:-1]]
+    beside = {path: (before, after) for (path, _), before, after in zip(newest, older, newer, strict=False)}
     for entry in site.repo.postmortems:
         if entry.record:
-            yield _page(site, entry, entry.record)
+            yield _page(site, entry, entry.record, beside[site.pages.sources[entry.path]])
 
 
-def _page(site: Site, entry: Entry[Postmortem], item: Postmortem) -> Page:
+def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[Beside, Beside]) -> Page:
     path = site.pages.sources[entry.path]
-    place = site.at(path)
+    place = site.at(path).finished
     title = lessons.title(site, item)
+    promised = promises.of(site, item)
     content = parts.join(
         parts.title("Post-mortem", title),
-        _card(site, place, item),
-        place.inline(item.summary),
+        markup.wrapped(
+            _byline(site, item)
+            + markup.paragraph(place.inline(item.summary), "ib-lead")
+            + _incidents(site, place, item)
+            + markup.facts(
+                (("Root cause", place.inline(item.root_cause)), ("Skipped because", place.inline(item.skip_reason)))
+            )
+        ),
         _drawn(site, item),
-        _causes(site, place, item),
-        _whys(place, item),
-        body.rewrite(item.body, place, entry.path).strip(),
-        f"## Action items\n\n{promises.table(site, place, promises.of(site, item))}" if item.action_items else "",
-        _list("Process improvements", place, item.process_improvements),
-        _list("Recommendations", place, item.recommendations),
+        markup.part("Contributing factors", _causes(site, place, item)),
+        markup.part("5 whys", _whys(place, item)),
+        body.rewrite(item.body, site.at(path), entry.path).strip(),
+        markup.part("Action items", _progress(promised), promises.finished(site, place, promised)),
+        markup.part("Process improvements", markup.bullets(map(place.inline, item.process_improvements))),
+        markup.part("Recommendations", markup.bullets(map(place.inline, item.recommendations))),
+        markup.wrapped(_beside(site, place, beside)),
     )
     said = text.plain(item.summary or item.root_cause or title)
     return Page(path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST)
 
 
-def _card(site: Site, place: Place, item: Postmortem) -> str:
-    found = [site.repo.incident(name) for name in item.incidents]
-    severities = sorted({incident.severity for incident in found if incident and incident.severity})
-    chips = [*(parts.severity(value) for value in severities), parts.chip(item.status.replace("-", " ").capitalize())]
+def _byline(site: Site, item: Postmortem) -> str:
+    """Say how it stands, when it was held, and which teams led and wrote it."""
+    state = item.status.replace("-", " ").capitalize()
+    chips = [parts.chip(state, "over" if item.status == "published" else "")] if state else []
     if item.kind not in ("", "standard"):
         chips.append(parts.chip(item.kind.replace("-", " ").capitalize(), "drill"))
-    covered = [
-        place.incident(name, f"{text.escape(name)} {text.escape(incident.title)}" if incident else "")
-        for name, incident in zip(item.incidents, found, strict=True)
-    ]
-    facts = parts.facts(
-        (
-            ("Incident" if len(covered) == 1 else "Incidents", "<br>".join(covered)),
-            ("Root cause", place.inline(item.root_cause)),
-            ("Held", str(item.held) if item.held else ""),
-            ("Planned for", "" if item.held else _planned(site, item)),
-            ("Published", str(item.published) if item.published else ""),
-            ("Facilitator", text.escape(site.team(item.facilitator))),
-            ("Written by", text.escape(", ".join(site.team(name) for name in item.authors))),
-            ("Skipped because", place.inline(item.skip_reason)),
-        )
+    planned = "" if item.held else _planned(site, item)
+    said = (
+        ("held", str(item.held) if item.held else ""),
+        ("planned for", planned),
+        ("published", str(item.published) if item.published else ""),
+        ("facilitated by", site.team(item.facilitator)),
+        ("written by", ", ".join(site.team(name) for name in item.authors)),
     )
-    return parts.block("div", "ib-card", f'<p class="ib-chips">{" ".join(chips)}</p>\n\n{facts}')
+    words = ", ".join(f"{label} {value}" for label, value in said if value)
+    return markup.paragraph(" ".join([*chips, markup.said(words[:1].upper() + words[1:])]), "ib-byline")
 
 
 def _planned(site: Site, item: Postmortem) -> str:
@@ -78,39 +85,65 @@ def _planned(site: Site, item: Postmortem) -> str:
     return str(item.scheduled or "")
 
 
+def _incidents(site: Site, place: Place, item: Postmortem) -> str:
+    """Return a card for each incident that it covers: what it was, and how bad."""
+    return "".join(_incident(site, place, name) for name in item.incidents)
+
+
+def _incident(site: Site, place: Place, name: str) -> str:
+    found = site.repo.incident(name)
+    if found is None:
+        return markup.block(markup.paragraph(markup.said(name)), "ib-card")
+    link = place.incident(name, markup.said(f"{name} {found.title}"))
+    facts = markup.facts(
+        (
+            ("Started", markup.said(site.when(found.started))),
+            ("Duration", markup.said(site.duration(found))),
+            ("Services", markup.said(site.services(found, _MOST_SERVICES))),
+            ("Impact", place.inline(found.impact.summary)),
+        )
+    )
+    return markup.block(
+        f'<p class="ib-chips">{parts.severity(found.severity)} <strong>{link}</strong></p>{facts}', "ib-card"
+    )
+
+
 def _drawn(site: Site, item: Postmortem) -> str:
-    picture = pictures.causes(graph.of(site.repo, item))
-    return f"## Causes\n\n{picture}" if picture else ""
+    return markup.part("Causes", pictures.causes(graph.of(site.repo, item)))
 
 
 def _causes(site: Site, place: Place, item: Postmortem) -> str:
     """List the factors, the primary one first; under each, what it led to."""
     factors = site.repo.policy(Factors)
     nodes = sorted(item.causes.nodes, key=lambda node: not node.primary)
-    if not nodes:
-        return ""
     names = {node.id: node.text or factors.name(node.factor) for node in nodes}
 
     def line(node: CauseNode) -> str:
-        led = [
-            text.escape(names[edge.to], begins=False)
-            for edge in item.causes.edges
-            if edge.from_ == node.id and edge.to in names
-        ]
+        led = [markup.said(names[edge.to]) for edge in item.causes.edges if edge.from_ == node.id and edge.to in names]
         chips = [parts.chip("Primary", "late")] if node.primary else []
         chips.append(parts.chip(factors.name(node.factor)) if node.factor else "")
-        arrow = f'<br><span class="ib-led">led to: {"; ".join(led)}</span>' if led else ""
+        arrow = f"<br><small>led to: {'; '.join(led)}</small>" if led else ""
         return f"{place.inline(names[node.id])} {' '.join(chips)}{arrow}"
 
-    return f"## Contributing factors\n\n{parts.bullets(line(node) for node in nodes)}"
+    return markup.bullets(map(line, nodes))
 
 
 def _whys(place: Place, item: Postmortem) -> str:
-    if not item.five_whys:
-        return ""
-    steps = (f"**{place.inline(step.why)}** {place.inline(step.because)}" for step in item.five_whys)
-    return f"## 5 whys\n\n{parts.numbered(steps)}"
+    return markup.numbered(
+        f"<strong>{place.inline(step.why)}</strong> {place.inline(step.because)}" for step in item.five_whys
+    )
 
 
-def _list(title: str, place: Place, items: tuple[str, ...]) -> str:
-    return f"## {title}\n\n{parts.bullets(place.inline(item) for item in items)}" if items else ""
+def _progress(promised: list[promises.Promise]) -> str:
+    return markup.paragraph(promises.progress(promised), "ib-note")
+
+
+def _beside(site: Site, place: Place, beside: tuple[Beside, Beside]) -> str:
+    """Lead to the post-mortems before and after this one."""
+    links = (
+        f"<div><small>{label}</small>{place.to(one[0], markup.said(lessons.title(site, one[1])))}</div>"
+        if one
+        else "<div></div>"
+        for label, one in zip(("Earlier", "Later"), beside, strict=True)
+    )
+    return markup.block("".join(links), "ib-beside") if any(beside) else ""

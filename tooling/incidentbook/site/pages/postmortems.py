@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import finished, lessons, parts, text
+from incidentbook.site import fragments, lessons, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -45,14 +45,14 @@ def _older(site: Site, place: Place, found: list[tuple[str, Postmortem]]) -> str
     """Return those for which there is no card as rows of finished HTML: there may be thousands."""
     rows = [
         (
-            place.href(path, text.escape(lessons.title(site, item), begins=False)),
+            place.link(path, text.escape(lessons.title(site, item), begins=False)),
             text.escape(lessons.dated(site, item), begins=False),
             ", ".join(text.escape(name, begins=False) for name in item.incidents),
             f"{len(item.action_items):,}",
         )
         for path, item in found
     ]
-    table = finished.table(("Post-mortem", "When", "Incidents", "Action items"), rows)
+    table = fragments.table(("Post-mortem", "When", "Incidents", "Action items"), rows)
     return f"## Older ones\n\n{table}" if table else ""
 
 

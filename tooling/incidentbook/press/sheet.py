@@ -1,0 +1,81 @@
+"""Sheets: pages of single records as MkDocs knows them: files that can be linked to, and that write themselves."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page as ThemePage
+from mkdocs.utils import write_file
+
+from incidentbook.site.page import Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from incidentbook.press.article import Article
+
+
+class Sheet(File):
+    """The file of one page.
+
+    To MkDocs it is a file to be copied, not a page to be read and rendered, so it costs next to nothing. Links to its Markdown
+    path lead to its address all the same.
+    """
+
+    def __init__(self, page: Page, edit_uri: str | None, config: MkDocsConfig) -> None:
+        """Lay it out; ``edit_uri`` is where its source is, as MkDocs wants it."""
+        stem, _ = posixpath.splitext(page.path)
+        index = posixpath.basename(stem) in ("index", "README")
+        if index:
+            stem = posixpath.join(posixpath.dirname(stem), "index")
+        destination = f"{stem}/index.html" if config.use_directory_urls and not index else f"{stem}.html"
+        super().__init__(
+            page.path,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=destination,
+            inclusion=InclusionLevel.INCLUDED,
+        )
+        self.generated_by = "incidentbook"
+        self.edit_uri = edit_uri
+        self.sheet = page
+
+    def is_documentation_page(self) -> bool:
+        """Say that it is none that MkDocs has to look after."""
+        return False
+
+    def is_static_page(self) -> bool:
+        """Say that it is no template either."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
+        """Do nothing: by now the press has written it."""
+
+    def write(self, whole: str) -> None:
+        """Write the page into the site."""
+        write_file(whole.encode("utf-8", errors="xmlcharrefreplace"), self.abs_dest_path)
+
+    def addresses(self, config: MkDocsConfig) -> tuple[str, str]:
+        """Return where its source can be changed and where it is published; empty where nobody says so."""
+        page = self._as_page(config)
+        return page.edit_url or "", page.canonical_url or ""
+
+    def listed(self, config: MkDocsConfig) -> SimpleNamespace:
+        """Return it as a sitemap lists pages."""
+        return SimpleNamespace(page=self._as_page(config))
+
+    def found(self, article: Article) -> SimpleNamespace:
+        """Return it as the theme's search index reads pages."""
+        page = self.sheet
+        meta = {"title": html.escape(page.title)} | page.search
+        return SimpleNamespace(content=article.html, toc=article.toc, url=self.url, title=meta["title"], meta=meta)
+
+    def _as_page(self, config: MkDocsConfig) -> ThemePage:
+        page = ThemePage(None, self, config)
+        self.page = None  # MkDocs would look for its anchors
+        return page
