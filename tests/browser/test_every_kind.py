@@ -39,6 +39,7 @@ def look(browser: Browser, root: str, address: str) -> Look:
         page = context.new_page()
         page.goto(root + address)
         light = axe.violations(page)
+        page.keyboard.press("Escape")  # the page for what is not there opens the search
         page.get_by_title("Switch to dark mode").click()
         page.locator("body[data-md-color-scheme=slate]").wait_for()
         dark = axe.violations(page, *axe.COLOURS)

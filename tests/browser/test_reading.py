@@ -102,7 +102,9 @@ def test_the_index_of_incidents_is_a_table_without_script(visit: Any, site: Path
     records = [folder.name for folder in (site / "incidents").iterdir() if folder.name.startswith("INC-")]
     assert len(records) > 10
     for record in records:
-        expect(page.locator("article table").get_by_role("link", name=record).first).to_be_visible()
+        row = page.locator("article table tr", has_text=record)
+        expect(row.get_by_role("link").first).to_be_visible()
+        assert (row.get_by_role("link").first.get_attribute("href") or "").endswith(f"{record}/")
 
 
 def test_a_command_is_copied_as_it_stands(visit: Any) -> None:

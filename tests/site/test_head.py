@@ -14,7 +14,7 @@ import kb
 from incidentbook.site.head import Head, description
 
 PROPERTY = re.compile(r'<meta property="(og:[a-z_]+)" content="([^"]*)">')
-ALTERNATE = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">')
+ALTERNATE = re.compile(r'<link rel="feed alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">')
 
 
 def test_every_page_of_a_site_says_what_it_is(built: Callable[[str], Path]) -> None:

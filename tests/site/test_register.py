@@ -30,7 +30,7 @@ def test_services_and_factors_of_a_row_are_the_places_of_their_options() -> None
         in content
     )
     assert '<tr data-s="0 1" data-f="0">' in content
-    assert '<tr data-s="1"><th scope="row"><a href="INC-2025-002.md">Incident 2</a>' in content
+    assert '<tr data-s="1"><th scope="row"><a href="INC-2025-002/">Incident 2</a>' in content
 
 
 def test_the_form_offers_only_what_there_is_and_waits_for_its_script() -> None:

@@ -119,7 +119,7 @@ def test_the_calendar_has_each_day_once_and_what_falls_due_on_it() -> None:
     content = found["calendar.md"].content
     assert len(re.findall(r'<time datetime="2025-01-\d\d">', content)) == 31
     cell = content.partition('datetime="2025-01-20"')[2].partition("</td>")[0]
-    assert '<a href="actions.md#ai-2025-001-1">Next (SRE)</a>' in cell
+    assert '<a href="../actions/#ai-2025-001-1">Next (SRE)</a>' in cell
     assert "ib-owed--late" in content.partition('datetime="2025-01-02"')[2].partition("</td>")[0]
     assert "Finished" not in content
     assert "From before this month\n\n- 2024-12-30" in content

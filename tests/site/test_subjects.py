@@ -105,7 +105,7 @@ def test_explore_leads_to_all_of_them_and_they_stay_out_of_the_navigation() -> N
     found = pages("internal")
     content = found["explore.md"].content
     for path in ("services/api.md", "services/db.md", "factors/drift.md", "teams/sre.md", "teams/data.md"):
-        assert f'<a href="{path}">' in content
+        assert f'<a href="../{path.removesuffix(".md")}/">' in content
         assert found[path].parent == "explore.md"
 
 

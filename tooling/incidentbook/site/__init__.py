@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import importlib
@@ -61,10 +62,23 @@ def prepare(  # noqa: PLR0913 - as render
     folders: bool = True,
 ) -> Site:
     """Narrow a knowledge base to what ``audience`` may see, and compute what its pages share; arguments as of `render`."""
-    shown = disclosure.view(repo, audience)
+    shown = _outside(disclosure.view(repo, audience), audience)
     known = together.of_view(repo, shown, audience, past, memo) if past else {}
     pages = directory(shown, folders=folders)
     return Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
+
+
+def _outside(shown: Repository, audience: Disclosure) -> Repository:
+    """Keep how services hang together, and whose they are, from readers outside (see `Site.inside`): they learn their names."""
+    entry = shown.policies.get("services")
+    if entry is None or entry.record is None or audience.shows(shown.knowledge_base.default_disclosure):
+        return shown
+    named = {
+        slug: dataclasses.replace(service, description="", depends_on=(), team="")
+        for slug, service in entry.record.services.items()
+    }
+    shown.policies = {**shown.policies, "services": entry.saying(dataclasses.replace(entry.record, services=named))}
+    return shown
 
 
 def pages_of(site: Site) -> list[Page]:

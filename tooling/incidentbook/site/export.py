@@ -89,7 +89,7 @@ def _settings(house: KnowledgeBase, assets: Sequence[str]) -> dict[str, Any]:
 
 def _head() -> str:
     links = (
-        f'  <link rel="alternate" type="{module.MEDIA}" title="{module.TITLE}" href="{{{{ \'{module.PATH}\' | url }}}}">'
+        f'  <link rel="feed alternate" type="{module.MEDIA}" title="{module.TITLE}" href="{{{{ \'{module.PATH}\' | url }}}}">'
         for module in feeds.registry()
         if module.MEDIA == feeds.ATOM
     )

@@ -14,6 +14,9 @@ from incidentbook.frozen import frozen
 from incidentbook.site import feeds
 
 _LONGEST = 160
+_FEED = (
+    "feed alternate"  # tokens: what stands as `alternate` alone, the theme's script takes for a translation of the site
+)
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -58,7 +61,7 @@ class Head:
         for module in feeds.registry():
             if module.MEDIA == feeds.ATOM:
                 href = posixpath.relpath(module.PATH, folder)
-                yield f'<link rel="alternate" type="{module.MEDIA}" title="{html.escape(module.TITLE)}" href="{href}">'
+                yield f'<link rel="{_FEED}" type="{module.MEDIA}" title="{html.escape(module.TITLE)}" href="{href}">'
 
 
 def description(page: str) -> str:
