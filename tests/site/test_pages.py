@@ -133,7 +133,7 @@ def test_a_postmortem_leads_to_its_neighbours_and_counts_what_is_done(pages: Pag
         '<small>Later</small><a href="../INC-2025-002/">T</a>' in first
         or '<small>Earlier</small><a href="../INC-2025-002/">T</a>' in first
     )
-    assert "ib-beside" not in pages("public")["postmortems/INC-2025-001.md"].content  # there is no other
+    assert "ib-neighbours" not in pages("public")["postmortems/INC-2025-001.md"].content  # there is no other
     assert "<td>Late one</td>" in first
 
 

@@ -67,7 +67,7 @@ def _behind(place: Place, data: Data) -> str:
     more = (
         f"<p>{left:,} before them are left out: <code>inc metrics chart {data.name}</code> has all.</p>" if left else ""
     )
-    header = ("", "Value", *(("Remark",) if marked else ()))
+    header = ("What", "Value", *(("Remark",) if marked else ()))
     return fragments.details(f"The {len(shown):,} values as a table", fragments.table(header, rows, "values") + more)
 
 

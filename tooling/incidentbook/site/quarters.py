@@ -39,7 +39,7 @@ def compared(site: Site) -> str:
         for change in found
     ]
     running = " so far" if after.partial else ""
-    table = parts.table(("", before.label, f"{after.label}{running}", ""), rows, "quarters")
+    table = parts.table(("Figure", before.label, f"{after.label}{running}", "Compared"), rows, "quarters")
     return f"{table}\n\n{_words(found)}"
 
 

@@ -124,7 +124,7 @@ def shares(title: str, names: Sequence[tuple[str, int]], whole: int) -> str:
     rows = [(name, f"{count:,} of {whole:,}") for name, count in names[:_RECURS]]
     left = len(names) - len(rows)
     more = f"\n\n{parts.note(f'and {left:,} more in fewer incidents')}" if left > 0 else ""
-    return f"## {title}\n\n{parts.table(('', 'Incidents'), rows, 'shares')}{more}" if rows else ""
+    return f"## {title}\n\n{parts.table(('What', 'Incidents'), rows, 'shares')}{more}" if rows else ""
 
 
 def promised(site: Site, place: Place, found: Sequence[Promise], title: str = "Open promises") -> str:

@@ -146,4 +146,4 @@ def _beside(site: Site, place: Place, beside: tuple[Beside, Beside]) -> str:
         else "<div></div>"
         for label, one in zip(("Earlier", "Later"), beside, strict=True)
     )
-    return markup.block("".join(links), "ib-beside") if any(beside) else ""
+    return markup.block("".join(links), "ib-neighbours") if any(beside) else ""

@@ -114,7 +114,7 @@ def _length(value: str) -> str:
 
 def _targets(site: Site) -> str:
     known = _known(site)
-    header = ("", *(severity.label for severity, _ in known))
+    header = ("Target", *(severity.label for severity, _ in known))
     rows = [
         (label, *(_length(level.targets[name]) if name in level.targets else "" for _, level in known))
         for name, label in _TARGETS
@@ -175,7 +175,7 @@ def _rotation(site: Site, place: Place, rotation: Rotation) -> str:
     )  # fmt: skip
     over = f"Hand over: {text.escape(rotation.handover, begins=False)}" if rotation.handover else ""
     said = f"Now **{now}**, until {site.when(turns[0].end)}. Turns go {text.escape(rotation.type.replace('-', ' '))}."
-    return parts.join(f"### {title}", said, parts.table(("From", "To", "Team", ""), rows, "plain"), over)
+    return parts.join(f"### {title}", said, parts.table(("From", "To", "Team", "State"), rows, "plain"), over)
 
 
 def _communications(site: Site) -> str:
@@ -186,7 +186,7 @@ def _communications(site: Site) -> str:
         for severity, cadence in known
         if (heard := _audiences(site, cadence))
     ]
-    cadence = parts.table(("", "An update at least every", "To"), rows, "plain")
+    cadence = parts.table(("Severity", "An update at least every", "To"), rows, "plain")
     channels = [
         (_named(site, channel, slug), ", ".join(text.escape(name) for name in _heard(site, channel)))
         for slug, channel in policy.channels.items()
