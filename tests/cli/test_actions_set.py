@@ -169,6 +169,12 @@ def test_several_at_once_are_changed_all_or_none(board: Board) -> None:
     assert {str(board.item(number).due) for number in (1, 2)} == {"2025-01-20"}
 
 
+def test_a_dry_run_tells_a_program_what_it_would_write(board: Board) -> None:
+    (told,) = json.loads(board.call("set", "AI-2025-001-2", "--due", "2025-01-30", "--dry-run", "--json").out)
+    assert (told["due"], told["wrote"]) == ("2025-01-30", ["due: 2025-01-31 → 2025-01-30"])
+    assert board.changed() == []
+
+
 def test_a_dry_run_is_a_diff_and_writes_nothing(board: Board) -> None:
     out = board.call("set", "AI-2025-001-2", "--due", "2025-01-30", "--dry-run").out
     assert out.startswith(f"--- a/{PATH}\n+++ b/{PATH}\n@@ ")

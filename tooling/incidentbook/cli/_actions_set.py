@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _check_report, _context, _diff, _respond
+from incidentbook.cli import _context, _diff, _respond
 from incidentbook.duties import deadlines
 from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
@@ -21,6 +21,9 @@ from incidentbook.records.time import parse_date
 from incidentbook.repository import Repository
 from incidentbook.response import draft, promises, proof
 from incidentbook.response.promises import Wish
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_change
 
 SET_EPILOG = """\b
 Examples:
@@ -84,7 +87,7 @@ class Item:
 )
 @_respond.reason_option
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def set_(
     ctx: click.Context,
@@ -140,7 +143,7 @@ def set_(
     "--due", type=_day, metavar="DATE", help="Default: the day that it has, or the last one that policy allows."
 )
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def commit(
     ctx: click.Context, ids: tuple[str, ...], owner: str, due: dt.date | None, *, dry_run: bool, as_json: bool
@@ -170,7 +173,7 @@ def commit(
 @click.option("--owner", metavar="TEAM", required=True, help="The team that grants it.")
 @click.option("--reason", required=True, help="Why being late is right.")
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def waive(
     ctx: click.Context, ids: tuple[str, ...], until: dt.date, owner: str, reason: str, *, dry_run: bool, as_json: bool
@@ -242,9 +245,9 @@ def _change(
                 told.append((promises.find(record, item.item.id)[1], item, lines))
     for after, item, _ in told:
         _warn_late(after, item)
-    if dry_run:
+    if dry_run and not as_json:
         texts = {record.path: record.text for record in drafts}
-        _diff.show(before, texts, colour=_check_report.colour(terminal=sys.stdout.isatty()))
+        _diff.show(before, texts)
         return
     committed = [line for record in drafts for line in _respond.said_of(record.committed)]
     if as_json:
@@ -269,7 +272,7 @@ def _warn_late(after: ActionItem, item: Item) -> None:
         )
 
 
-def _plain(place: _respond.Desk, after: ActionItem, item: Item, lines: list[str]) -> dict[str, object]:
+def _plain(place: _respond.Desk, after: ActionItem, item: Item, lines: list[str]) -> actions_change.Changed:
     return {
         "id": after.id,
         "path": item.entry.path,
