@@ -39,8 +39,20 @@ def test_days_in_their_order(rule: str, start: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        *("", "monthly", "FREQ=HOURLY", "freq=hourly", "FREQ=DAILY;BYHOUR=9,17", "FREQ=WEEKLY;BYDAY=XX", "FREQ=YEARLY;A=1"),
-        *(f"FREQ={word};INTERVAL={step}" for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") for step in ("0", "00", "-1")),
+        *(
+            "",
+            "monthly",
+            "FREQ=HOURLY",
+            "freq=hourly",
+            "FREQ=DAILY;BYHOUR=9,17",
+            "FREQ=WEEKLY;BYDAY=XX",
+            "FREQ=YEARLY;A=1",
+        ),
+        *(
+            f"FREQ={word};INTERVAL={step}"
+            for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+            for step in ("0", "00", "-1")
+        ),
         "freq=daily;interval=0",
     ],
 )
