@@ -17,7 +17,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Occurrence, Waiver
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.records.time import parse_date
+from incidentbook.records.time import parse_date, parse_duration, short
 from incidentbook.repository import Repository
 from incidentbook.response import draft, promises, proof
 from incidentbook.response.promises import Wish
@@ -183,7 +183,15 @@ def waive(
     waiver = Waiver(place.team(owner, "--owner"), _respond.said([reason], "Say why."), until)
     repo = _context.load(ctx)
 
+    longest = parse_duration(repo.policy(ActionsPolicy).waiver_max)
+
     def edit(record: draft.Draft, item: Item) -> list[str]:
+        last = item.item.last_day
+        if longest is not None and last is not None and until - last > longest:
+            most = f"{last + longest} ({short(longest.total_seconds())} after it is due)"
+            click.echo(
+                f"warning: policy lets {item.item.id} be waived until {most}; accept the risk for longer", err=True
+            )
         return promises.waive(record, item.item.id, waiver)
 
     _change(place, _meant(repo, ids), "waive", edit, dry_run=dry_run, as_json=as_json)

@@ -9,7 +9,9 @@ from incidentbook.errors import NotFoundError, UnreadableError
 from incidentbook.records.vocabulary import Disclosure
 
 if TYPE_CHECKING:
+    from incidentbook.entry import Entry
     from incidentbook.records.incident import Incident
+    from incidentbook.records.postmortem import Postmortem
     from incidentbook.repository import Repository
 
 
@@ -58,3 +60,18 @@ def seen_by(repo: Repository, incident_id: str, audience: str, so: str) -> tuple
     if shown is None:
         raise NotFoundError(f"{whole.id} is narrower than {audience}, so {so} for {audience} readers")
     return view, shown
+
+
+def postmortem(repo: Repository, incident_id: str) -> Entry[Postmortem] | None:
+    """Return the file of the post-mortem of the incident with that id; None where there is none.
+
+    Raises:
+        UnreadableError: it is there and cannot be read, so that nobody takes it for missing and writes over it.
+
+    """
+    found = repo.postmortem_entry_of(incident_id)
+    lost = [entry.path for entry in repo.unreadable if entry.kind == "postmortem"] if found is None else []
+    for path in lost:
+        if Path(path).stem == incident_id:
+            raise UnreadableError(f"{path} is there and cannot be read", hint=f"`inc check {path}` says what to mend.")
+    return found

@@ -54,7 +54,9 @@ def causes(
         raise click.BadParameter(
             f"The ending of {output} names no form of the causes ({', '.join(_ENDINGS)}).", param_hint="--output"
         )
-    view, incident = _named.seen_by(_context.load(ctx), incident_id, audience, "nothing is told of it")
+    repo = _context.load(ctx)
+    view, incident = _named.seen_by(repo, incident_id, audience, "nothing is told of it")
+    _named.postmortem(repo, incident.id)  # one that cannot be read is not one that names no causes
     postmortem = view.postmortem_of(incident.id)
     if postmortem is None:
         raise NotFoundError(

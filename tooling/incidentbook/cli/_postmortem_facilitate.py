@@ -50,7 +50,7 @@ def facilitate(
     """
     repo, now = _context.then(_context.load(ctx), as_of)
     incident = _named.incident(repo, incident_id)
-    entry = repo.postmortem_entry_of(incident.id)
+    entry = _named.postmortem(repo, incident.id)
     found = entry.record if entry else None
     postmortem = found or Postmortem(incidents=(incident.id,), disclosure=incident.disclosure)
     length = parse_duration(duration) or (postmortem.meeting.length if postmortem.meeting else dt.timedelta(hours=1))

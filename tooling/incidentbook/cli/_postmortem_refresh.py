@@ -28,7 +28,7 @@ def refresh(ctx: click.Context, incident_id: str, as_of: str | None) -> None:
         repo = _context.load(ctx)
         known, now = _context.then(repo, as_of)
         incident = _named.incident(known, incident_id)
-        there = repo.postmortem_entry_of(incident.id)
+        there = _named.postmortem(repo, incident.id)
         if there is None or there.record is None:
             raise NotFoundError(f"{incident.id} has no post-mortem", hint=f"inc postmortem new {incident.id} --write")
         made = computed.refreshed(there.text, computed.case(known, there.record, now))

@@ -121,7 +121,7 @@ def schedule(
 def _subject(ctx: click.Context, incident_id: str) -> Subject:
     repo = _context.load(ctx)
     incident = _named.incident(repo, incident_id)
-    entry = repo.postmortem_entry_of(incident.id)
+    entry = _named.postmortem(repo, incident.id)
     if entry is None:
         raise NotFoundError(
             f"{incident.id} has no post-mortem to schedule a meeting for",

@@ -7,6 +7,7 @@ A template is Markdown with the comments of computed parts in it. The knowledge 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,17 @@ def _items(incident: Incident) -> list[dict[str, Any]]:
         *((step, "medium") for step in incident.remediation.long_term),
     ]
     left = [(step, priority) for step, priority in planned if step.action or step.status != "done"]
+    taken = {step.action for step, _ in left}
+    free = (
+        name for number in itertools.count(1) if (name := f"{incident.id.replace('INC', 'AI')}-{number}") not in taken
+    )
     return [
         {
-            "id": step.action or f"{incident.id.replace('INC', 'AI')}-{number}",
+            "id": step.action or next(free),
             "title": step.text,
             "priority": priority,
             "kind": "prevent",
             "status": ActionStatus.PROPOSED.value,
         }
-        for number, (step, priority) in enumerate(left, 1)
+        for step, priority in left
     ]

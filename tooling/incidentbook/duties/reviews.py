@@ -44,8 +44,9 @@ class Owed:
 def owed(repo: Repository, now: dt.datetime) -> list[Owed]:
     """Return every post-mortem that policy asks for and that nobody has held or published, the most urgent first.
 
-    One that was skipped is owed only where policy lets none be skipped. A file that covers several incidents is one post-mortem. Where policy gives no time, one that is begun has no clock, and one
-    that is missing is owed at once; so the rules about missing and late post-mortems judge it.
+    One that was skipped is owed only where policy lets none be skipped. A file that covers several incidents is one post-mortem.
+    Where policy gives no time, one that is begun has no clock, and one that is missing is owed at once; so the rules about
+    missing and late post-mortems judge it.
     """
     policy, clock = repo.policy(Severities), Standing(now, repo.zone)
     found: list[Owed] = []
