@@ -109,11 +109,17 @@ def test_a_drafted_post_mortem_says_what_the_record_knows(inc: Inc, root: Path) 
 def test_a_drafted_item_takes_no_id_that_another_line_names() -> None:
     steps = [{"text": "Enlarge it", "action": "AI-2025-001-2"}, {"text": "Alert on it"}, {"text": "Write it down"}]
     record = incident(1, remediation={"long_term": steps})
-    house = repo(record)
-    (drafted,) = house.all_incidents()
-    _, text = postmortem.draft(house, drafted, at("2025-01-11 00:00"))
-    items = source.load_front_matter(text).value["action_items"]
-    assert [item["id"] for item in items] == ["AI-2025-001-2", "AI-2025-001-1", "AI-2025-001-3"]
+
+    def drafted(*postmortems: dict[str, Any]) -> list[tuple[str, str]]:
+        house = repo(record, postmortems=postmortems)
+        (one,) = house.all_incidents()
+        items = source.load_front_matter(postmortem.draft(house, one, at("2025-01-11 00:00"))[1]).value["action_items"]
+        return [(item["id"].removeprefix("AI-2025-001-"), item["title"]) for item in items]
+
+    assert drafted() == [("2", "Enlarge it"), ("1", "Alert on it"), ("3", "Write it down")]
+    promised = {"id": "AI-2025-001-2", "title": "Enlarge it", "status": "proposed"}
+    elsewhere = {"incidents": ["INC-2024-001"], "status": "draft", "action_items": [promised]}
+    assert drafted(elsewhere) == [("1", "Alert on it"), ("3", "Write it down")]
 
 
 def test_a_post_mortem_that_is_there_is_handed_out_and_not_lost(inc: Inc, root: Path, tmp_path: Path) -> None:
