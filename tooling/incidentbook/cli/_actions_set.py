@@ -118,6 +118,8 @@ def set_(
         raise click.UsageError("--occurrence goes with --completed and --evidence, or with --reason.")
     if wish == Wish() and not occurrence:
         raise click.UsageError("Say what is to change: --status, --owner, --due, …")
+    if completed and completed > _today(place):
+        raise click.BadParameter(f"{completed} is still to come: nothing was done on it yet.", param_hint="--completed")
     notes = [proof.look(place.root, shown, place.house.knowledge_base.repository_url) for shown in evidence]
     repo = _context.load(ctx)
 

@@ -85,7 +85,6 @@ def change(draft: Draft, action_id: str, wish: Wish, today: dt.date, latest: dt.
         raise IncidentbookError(f"{action_id} lacks {lacking} to be {after.status}", hint=hint)
     if after.completed is not None and not (after.status and after.status.finished):
         raise IncidentbookError(f"{action_id} is {after.status}, so it has no day on which it was done")
-    _refuse_to_come(action_id, wish.completed, today)
     if wish.accepted_until is not None and after.status is not ActionStatus.ACCEPTED_RISK:
         raise IncidentbookError(f"{action_id} is {after.status}, and only an accepted risk is accepted until a day")
     if after == before:
@@ -129,7 +128,6 @@ def settle(draft: Draft, action_id: str, wanted: Occurrence, today: dt.date) -> 
     place, told = next(((n, one) for n, one in enumerate(item.occurrences) if one.due == day), (None, None))
     if told is not None and told.settled:
         raise IncidentbookError(f"The occurrence of {action_id} on {day} is settled already")
-    _refuse_to_come(action_id, wanted.completed, today)
     if bool(wanted.evidence) is bool(wanted.reason):
         hint = "Done: --evidence KIND:REF. Left out: --reason TEXT."
         raise IncidentbookError(f"Say of the occurrence of {day} that it was done, or why it was left out", hint=hint)
@@ -145,11 +143,6 @@ def settle(draft: Draft, action_id: str, wanted: Occurrence, today: dt.date) -> 
         for key, value in plain.items():
             draft.set((*where, place, key), value)
     return [f"occurrence {day}: {f'done {done}' if done else f'left out: {wanted.reason}'}"]
-
-
-def _refuse_to_come(action_id: str, completed: dt.date | None, today: dt.date) -> None:
-    if completed is not None and completed > today:
-        raise IncidentbookError(f"{action_id} cannot have been done on {completed}: that day is still to come")
 
 
 def waive(draft: Draft, action_id: str, waiver: Waiver) -> list[str]:
