@@ -67,8 +67,12 @@ serve: env ## Show the site at a local address, rebuilt on every change
 node: env ## Install the Node tools that some tests drive, if .venv/node does not hold exactly those
 	@scripts/node-tools.sh $(VENV)/node
 
+.PHONY: browser
+browser: env ## Find the browser that some tests drive, or install one
+	@scripts/browser.sh $(VENV)/browser
+
 .PHONY: test
-test: env node ## Run the whole test suite with coverage, on all cores (ARGS="-k clocks": those, on one)
+test: env node browser ## Run the whole test suite with coverage, on all cores (ARGS="-k clocks": those, on one)
 	@mkdir -p build/coverage
 	@$(PY) -m pytest --hypothesis-profile=ci --cov --cov-report=html $(or $(ARGS),--numprocesses=auto --dist=loadscope --cov-fail-under=95)
 	@$(PY) -m coverage report --format=total | sed 's/.*/Coverage: & %  (build\/coverage\/html\/index.html)/'
@@ -116,11 +120,13 @@ fmt: env ## Format the code and mend what ruff can mend safely
 	@$(BIN)/ruff format --quiet $(CODE)
 
 .PHONY: bench
-bench: env node ## Measure `inc check`, a responder's commands, `inc metrics` and history, each beside its peers
+bench: env node browser ## Measure `inc check`, a responder's commands, `inc metrics`, history, and the site with Lighthouse
 	@$(PY) benchmarks/check.py $(ARGS)
 	@$(PY) benchmarks/respond.py $(ARGS)
 	@$(PY) benchmarks/metrics.py $(ARGS)
 	@$(PY) benchmarks/history.py
+	@scripts/node-tools.sh $(VENV)/lighthouse benchmarks/node
+	@$(PY) benchmarks/lighthouse.py
 
 .PHONY: fuzz
 fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")
@@ -138,9 +144,9 @@ lock: env ## Write requirements.lock anew from pyproject.toml (ARGS="--upgrade" 
 	@echo 'requirements.lock is written; make installs it.'
 
 .PHONY: lock-node
-lock-node: env ## Write the locks of the Node tools anew from tests/node
+lock-node: env ## Write the locks of the Node tools anew from tests/node and benchmarks/node
 	@scripts/lock-node-tools.sh $(VENV)
-	@echo 'tests/node is locked; make node installs it.'
+	@echo 'tests/node and benchmarks/node are locked; make node and make bench install them.'
 
 .PHONY: changelog
 changelog: env ## Show what the next release's changelog would say

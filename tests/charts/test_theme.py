@@ -8,7 +8,7 @@ import re
 import pytest
 
 from incidentbook.charts import theme
-from incidentbook.site import STYLESHEET, THEME
+from incidentbook.site import THEME
 
 SEVERITIES = ("sev1", "sev2", "sev3", "sev4")
 MARKS = ("mark", "signal", *SEVERITIES, "unclassified")
@@ -97,7 +97,7 @@ def test_each_colour_has_one_role() -> None:
 
 
 def test_the_stylesheet_of_the_site_has_the_same_colours() -> None:
-    css = (THEME / STYLESHEET).read_text(encoding="utf-8")
+    css = (THEME / "assets" / "incidentbook.css").read_text(encoding="utf-8")
     light, dark = css.split('[data-md-color-scheme="slate"] {')[:2]
     for role, found in theme.PALETTE.items():
         for text, colour in ((light, found.light), (dark, found.dark)):

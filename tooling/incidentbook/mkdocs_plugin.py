@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -24,7 +25,9 @@ from incidentbook.press.sheet import Sheet
 from incidentbook.records.time import end_of_day, parse_date, parse_time
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import navigation
+from incidentbook.site import assets, frame, head, navigation
+from incidentbook.site.addresses import Addresses
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
 from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
@@ -64,8 +68,15 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
+        self.data: list[DataFile] = []
         self.sheets: list[Sheet] = []
         self.nav: Navigation | None = None
+        self.live = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether this is a preview, whose pages hold MkDocs' own script."""
+        del dirty
+        self.live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
@@ -78,9 +89,11 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             commit = history.commit_label(repo.root)
             with Store.of(repo.root) as store:
                 folders = config.use_directory_urls
-                self.pages = site.render(
+                shown = site.prepare(
                     repo, now, Disclosure(self.config.audience), commit, store, _past(repo), folders=folders
                 )
+                self.pages = site.pages_of(shown)
+            self.data = site.data_of(shown, Addresses(config.site_url or "", folders))
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
         everything = self.config.audience == Disclosure.RESTRICTED.value
@@ -112,6 +125,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
             file.edit_uri = edit_uri
             files.append(file)
+        _put_together(files, config)
+        for item in self.data:
+            if item.path not in taken:
+                files.append(File.generated(config, item.path, content=item.text))
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
@@ -131,13 +148,45 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
         return nav
 
+    def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
+        """Finish each page: what a browser may load and run for it, and when."""
+        del page, config
+        return self._finish(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Finish pages that are no Markdown, too: the one for an address that leads nowhere."""
+        del config
+        return self._finish(output_content) if template_name.endswith(".html") else output_content
+
+    def _finish(self, whole: str) -> str:
+        return frame.finish(whole, live=self.live)
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """Describe a page that does not say what it is about by its first paragraph."""
+        del config, files
+        if not page.meta.get("description"):
+            page.meta["description"] = escape(head.description(html))
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Say in the head what a link to the page shows elsewhere, and where the feeds are."""
+        del config, nav
+        return self._dress(context, page)
+
+    def _dress(self, context: TemplateContext, page: MkDocsPage) -> TemplateContext:
+        title, said = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+        made = head.Head(page.url, title, said, unescape(context["config"].site_name), page.canonical_url or "")
+        context["incidentbook_head"] = made.markup  # type: ignore[typeddict-unknown-key] # for our template
+        return context
+
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the pages of single records, now that every other page is known and read."""
         if self.sheets and self.nav is not None:
             search = config.plugins.get("material/search")
             with Store.of(self.root) as store:
-                theme = Theme(env, config, self.nav, files)
-                for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, str):
+                theme = Theme(env, config, self.nav, files, self._dress)
+                for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, self._finish):
                     if search is not None:
                         search.search_index.add_entry_from_context(sheet.found(article))
         return env
@@ -171,14 +220,25 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 def _provide(config: MkDocsConfig) -> None:
     """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
-    config.extra_css.extend(name for name in site.assets(".css") if name not in config.extra_css)
-    config.extra_javascript.extend(name for name in site.assets(".js") if name not in config.extra_javascript)
+    for ending, named in zip(assets.ENDINGS, (config.extra_css, config.extra_javascript), strict=True):
+        if assets.address(ending) not in named:
+            named.append(assets.address(ending))
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if "pymdownx.superfences" not in config.markdown_extensions:
         config.markdown_extensions.append("pymdownx.superfences")
     if config.theme.name == "material" and config.theme.get("font") is not False:
         log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
         config.theme["font"] = False
+
+
+def _put_together(files: Files, config: MkDocsConfig) -> None:
+    """Replace the files of our looks and scripts by one of each."""
+    for ending in assets.ENDINGS:
+        parts = assets.parts(ending)
+        for file in [files.get_file_from_path(path) for path in parts]:
+            if file is not None:
+                files.remove(file)
+        files.append(File.generated(config, assets.address(ending), content="\n".join(parts.values())))
 
 
 def _past(repo: Repository) -> Past | None:

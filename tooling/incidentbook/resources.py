@@ -63,11 +63,16 @@ def _all_schemas() -> list[str]:
 @functools.cache
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema called ``name``, parsed. Raises KeyError when there is none."""
+    loaded: dict[str, Any] = json.loads(schema_text(name))
+    return loaded
+
+
+def schema_text(name: str) -> str:
+    """Return the file of the JSON Schema called ``name``. Raises KeyError when there is none."""
     path = schemas_dir() / f"{name}.schema.json"
     if not path.is_file():
         raise KeyError(name)
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    return path.read_text(encoding="utf-8")
 
 
 def templates_dir() -> Path:

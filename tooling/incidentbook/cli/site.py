@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from incidentbook import repository
-from incidentbook.cli import _context, _mkdocs
+from incidentbook.cli import _context, _mkdocs, _site_pages
 from incidentbook.errors import FINDINGS
 from incidentbook.records.time import utc_text
 from incidentbook.records.vocabulary import Disclosure
@@ -32,7 +32,7 @@ _MADE = ("404.html", "sitemap.xml")
 
 @click.group(epilog=BUILD_EPILOG)
 def command() -> None:
-    """The published knowledge base: build it, or look at it while you write."""
+    """The published knowledge base: build it, look at it while you write, or hand its pages to another engine."""
 
 
 @command.command("build", epilog=BUILD_EPILOG)
@@ -113,3 +113,6 @@ def _short(path: Path) -> str:
     """Return a path as seen from the current folder, where it lies below it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+command.add_command(_site_pages.pages)

@@ -22,6 +22,12 @@ from incidentbook import resources
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _SHARED = "metrics-output"  # whose definitions of a window, a figure and an instant all outputs share
 _OWN = ("common", "__main__")
+_TAKEN = ("title", "description", "type", "properties", "additionalProperties")
+# Of the schema of a kind of file: what has to be there, and what speaks to authors only.
+_LEFT = (
+    "$comment", "allOf", "enumDescriptions", "examples", "minItems", "minLength", "minProperties", "patternErrorMessage",
+    "patternProperties", "required",
+)  # fmt: skip
 
 
 @functools.cache
@@ -93,7 +99,7 @@ class _Schema:
         if get_origin(hint) is Annotated:
             base, *extras = get_args(hint)
             marks = {type(extra): extra for extra in extras}
-            node = self.shared(marks[Shared].name) if Shared in marks else self.node(base)
+            node = self._marked(marks) or self.node(base)
             if str in marks:
                 node = {"description": marks[str], **node}
             return node | (marks[More].keys if More in marks else {})
@@ -118,6 +124,20 @@ class _Schema:
             return {"type": "object", "additionalProperties": self.node(get_args(hint)[1])}
         raise TypeError(f"{hint} has no place in a schema")
 
+    def _marked(self, marks: Mapping[type, Any]) -> dict[str, Any] | None:
+        """Return what a mark says instead of the type; None where none does."""
+        if View in marks:
+            return self.view(marks[View].kind)
+        return self.shared(marks[Shared].name) if Shared in marks else None
+
+    def view(self, kind: str) -> dict[str, Any]:
+        """Take over the schema of a kind of file, of which a view may leave out anything."""
+        whole = resources.schema(kind)
+        for name, node in whole["$defs"].items():
+            self.definitions[f"{kind}_{name}"] = _loosened(node, kind)
+        self.definitions[f"{kind}_view"] = _loosened({key: whole[key] for key in _TAKEN if key in whole}, kind)
+        return {"$ref": f"#/$defs/{kind}_view"}
+
     def shared(self, name: str) -> dict[str, Any]:
         """Take over a definition, and those that it needs, from the schema of `inc metrics`."""
         if name not in self.definitions:
@@ -135,11 +155,27 @@ class More:
         self.keys = keys
 
 
+class View:
+    """A mark: a record of that kind of file, as an audience sees it."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
 class Shared:
     """A mark: the definition of that name in the schema of `inc metrics`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+
+def _loosened(node: Any, kind: str) -> Any:
+    """Return a part of the schema of ``kind`` without what it asks for, and without keys that a record does not hold."""
+    if isinstance(node, list):
+        return [_loosened(part, kind) for part in node]
+    if not isinstance(node, dict):
+        return node.replace("#/$defs/", f"#/$defs/{kind}_") if isinstance(node, str) else node
+    return {key: _loosened(value, kind) for key, value in node.items() if key not in _LEFT}
 
 
 def _named(node: Any) -> set[str]:

@@ -14,6 +14,12 @@ Instant = Annotated[str, Shared("instant")]
 Window = Annotated[Mapping[str, object], Shared("window")]
 AsOf = Annotated[Instant, '"Now": what is open or overdue is so at this instant.']
 Name = Annotated[str, "The name of the knowledge base, from policy/knowledge-base.yml."]
+Audience = Annotated[
+    str, "For whom it was made: nothing narrower is in it.", More(enum=["public", "internal", "restricted"])
+]
+Page = Annotated[
+    str, "Where its page is: an address where that of the site is known, else a path below the root of the site."
+]
 Origin = Annotated[
     str, "The commit that the files were read from, with `-dirty` where they were changed since; empty outside Git."
 ]

@@ -15,15 +15,16 @@ from mkdocs.structure.toc import AnchorLink
 
 from incidentbook.frozen import frozen
 from incidentbook.press.article import Article
-from incidentbook.site.page import Page
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
 
 Finish: TypeAlias = Callable[[str], str]
+Dress: TypeAlias = "Callable[[TemplateContext, ThemePage], TemplateContext]"
 # Unicode keeps these two for a program's own use: no text that is exchanged holds them.
 _OPEN, _SHUT = "\ufdd0", "\ufdd1"
 _GAP = re.compile(f"{_OPEN}([a-z]+){_SHUT}")
@@ -56,8 +57,11 @@ class Kind:
 class Theme:
     """The theme of a site that is being built."""
 
-    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Take what MkDocs renders its own pages with."""
+    def __init__(
+        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files, dress: Dress
+    ) -> None:
+        """Take what MkDocs renders its own pages with; ``dress`` puts into a page's context what our templates want."""
+        self._dress = dress
         self._env, self.config, self._nav, self._files = env, config, nav, files
         self._item = env.get_template(_ITEM)
 
@@ -69,7 +73,7 @@ class Theme:
         """Return a page as MkDocs would write it."""
         page.active = True
         try:
-            context = get_context(self._nav, self._files, self.config, page)
+            context = self._dress(get_context(self._nav, self._files, self.config, page), page)
             return self._env.get_template("main.html").render(context)
         finally:
             page.active = False
@@ -109,11 +113,12 @@ class Frame:
             whole = whole[:begin] + _gap("contents") + whole[again + len(second) :]
         self._parts = _GAP.split(whole.replace(f"{_gap('article')}<h1", _gap("article")))
 
-    def around(self, page: Page, article: Article, items: list[str], edit: str, address: str) -> str:
+    def around(self, title: str, description: str, article: Article, items: list[str], edit: str, address: str) -> str:
         """Return a whole page.
 
         Args:
-            page: title and description.
+            title: of the page, in plain text.
+            description: of the page, in plain text.
             article: what stands within.
             items: the entries of its table of contents, rendered.
             edit: where its source can be changed.
@@ -121,8 +126,8 @@ class Frame:
 
         """
         said = {
-            "title": html.escape(page.title),
-            "description": html.escape(page.description),
+            "title": html.escape(title),
+            "description": html.escape(description),
             "article": article.html,
             "edit": edit,
             "address": address,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from incidentbook.press.article import Article, Articles
 from incidentbook.press.frame import Finish, Frame, Kind, Theme
 from incidentbook.press.sheet import Sheet
+from incidentbook.site import head
 
 
 def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Finish) -> Iterator[tuple[Sheet, Article]]:
@@ -25,11 +26,12 @@ def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Fin
         page = sheet.sheet
         edit, address = sheet.addresses(theme.config)
         items = theme.items(article.toc[0].children if article.toc else [])
-        kind = Kind(page.parent, _folder(sheet), page.hide, bool(page.description), bool(edit), bool(items))
+        said = page.description or head.description(article.html)
+        kind = Kind(page.parent, _folder(sheet), page.hide, bool(said), bool(edit), bool(items))
         frame = frames.get(kind)
         if frame is None:
             frame = frames[kind] = Frame(theme, kind, finish)
-        sheet.write(frame.around(page, article, items, edit, address))
+        sheet.write(frame.around(page.title, said, article, items, edit, address))
         yield sheet, article
 
 

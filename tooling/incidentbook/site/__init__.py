@@ -15,18 +15,14 @@ from incidentbook.history.past import Past
 from incidentbook.memo import FORGETFUL, Memo
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import pages
+from incidentbook.site import feeds, interface, pages
+from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.links import directory
 from incidentbook.site.page import Page
 
 THEME = Path(__file__).parent / "theme"
-
-
-def assets(ending: str) -> list[str]:
-    """Return our own style sheets (``.css``) or scripts (``.js``) as the theme finds them; the general one first."""
-    names = sorted(path.name for path in (THEME / "assets").glob(f"*{ending}"))
-    return [f"assets/{name}" for name in sorted(names, key=lambda name: not name.startswith("incidentbook."))]
 
 
 def render(  # noqa: PLR0913 - the last one has a name
@@ -51,11 +47,34 @@ def render(  # noqa: PLR0913 - the last one has a name
         folders: whether the address of a page is a folder (``a/b/``) or a file (``a/b.html``).
 
     """
+    return pages_of(prepare(repo, now, audience, commit, memo, past, folders=folders))
+
+
+def prepare(  # noqa: PLR0913 - as render
+    repo: Repository,
+    now: dt.datetime,
+    audience: Disclosure = Disclosure.PUBLIC,
+    commit: str = "",
+    memo: Memo = FORGETFUL,
+    past: Past | None = None,
+    *,
+    folders: bool = True,
+) -> Site:
+    """Narrow a knowledge base to what ``audience`` may see, and compute what its pages share; arguments as of `render`."""
     shown = disclosure.view(repo, audience)
     known = together.of_view(repo, shown, audience, past, memo) if past else {}
     pages = directory(shown, folders=folders)
-    site = Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
+    return Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
+
+
+def pages_of(site: Site) -> list[Page]:
+    """Return every page, in the order of the kinds of page."""
     return [page for module in registry() for page in module.render(site)]
+
+
+def data_of(site: Site, addresses: Addresses) -> list[DataFile]:
+    """Return every file that is no page: feeds, calendars, and what programs read."""
+    return [*feeds.render(site, addresses), *interface.render(site, addresses)]
 
 
 @functools.cache

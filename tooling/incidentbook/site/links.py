@@ -60,22 +60,22 @@ def directory(repo: Repository, *, folders: bool = True) -> Directory:
     incidents: dict[str, str] = {}
     for entry in repo.incidents:
         if entry.record:
-            name = assign(entry, f"incidents/{_stem(entry.record.id or _file_stem(entry.path))}")
+            name = assign(entry, f"incidents/{stem(entry.record.id or _file_stem(entry.path))}")
             incidents.setdefault(entry.record.id, name)
     postmortems: dict[str, str] = {}
     actions: dict[str, str] = {}
     for postmortem in repo.postmortems:
         if postmortem.record:
-            name = assign(postmortem, f"postmortems/{_stem(_file_stem(postmortem.path))}")
+            name = assign(postmortem, f"postmortems/{stem(_file_stem(postmortem.path))}")
             for incident in postmortem.record.incidents:
                 postmortems.setdefault(incident, name)
             for item in postmortem.record.action_items:
-                actions.setdefault(item.id, _stem(item.id).lower())
+                actions.setdefault(item.id, stem(item.id).lower())
     playbooks: dict[str, str] = {}
     for playbook in repo.playbooks:
         if playbook.record:
             parts = playbook.path.removeprefix("playbooks/").removesuffix(".md").split("/")
-            name = assign(playbook, "/".join(["playbooks", *(_stem(part) for part in parts)]))
+            name = assign(playbook, "/".join(["playbooks", *(stem(part) for part in parts)]))
             playbooks.setdefault(playbook.record.id, name)
     return Directory(incidents, postmortems, playbooks, actions, sources, folders)
 
@@ -84,7 +84,8 @@ def _file_stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0]
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
+    """Return a name as a part of a path: what is fit for one stays."""
     return _UNFIT.sub("-", name).strip(".-") or "record"
 
 

@@ -1,0 +1,40 @@
+"""Where pages will be served. The site engine decides that, so whoever makes the site says it."""
+
+from __future__ import annotations
+
+import posixpath
+
+from incidentbook.frozen import frozen
+
+_INDEXES = ("index.md", "README.md")
+
+
+@frozen
+class Addresses:
+    """Addresses of pages and files.
+
+    Attributes:
+        root: the address of the site, such as ``https://example.org/incidents/``; empty where nobody has said it.
+        folders: whether ``a/b.md`` is served as ``a/b/`` and not as ``a/b.html``.
+
+    """
+
+    root: str = ""
+    folders: bool = True
+
+    def page(self, path: str, origin: str = "") -> str:
+        """Return the address of the page ``path``: absolute where the root is known, else as seen from the file ``origin``."""
+        folder, name = posixpath.split(path)
+        if name in _INDEXES:
+            served = f"{folder}/" if folder else ""
+            served = served if self.folders else f"{served}index.html"
+        else:
+            served = path.removesuffix(".md") + ("/" if self.folders else ".html")
+        return self.file(served, origin)
+
+    def file(self, path: str, origin: str = "") -> str:
+        """Return the address of the file ``path`` of the site, in the same way."""
+        if self.root:
+            return f"{self.root.rstrip('/')}/{path}"
+        relative = posixpath.relpath(path or ".", posixpath.dirname(origin) or ".")
+        return f"{relative}/" if path.endswith("/") or not path else relative
