@@ -118,3 +118,11 @@ def test_the_summary_says_what_a_picture_shows() -> None:
 def test_nothing_written_is_no_graph() -> None:
     assert not causes()
     assert causes("a")
+
+
+def test_a_loop_is_not_cut_on_the_path_of_the_whys() -> None:
+    whys = (Why("Why?", "a", node="a"), Why("Why?", "b", node="b"))
+    for edges in ("b>a a>b", "a>b b>a", "c>a a>b b>a"):
+        made = causes("a", "b", "c", edges=edges, whys=whys)
+        assert {pair for pair, link in links(made).items() if link.returns} == {("a", "b")}
+        assert links(made)["b", "a"].spine

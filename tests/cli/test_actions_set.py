@@ -169,6 +169,12 @@ def test_several_at_once_are_changed_all_or_none(board: Board) -> None:
     assert {str(board.item(number).due) for number in (1, 2)} == {"2025-01-20"}
 
 
+def test_a_dry_run_tells_a_program_what_it_would_write(board: Board) -> None:
+    (told,) = json.loads(board.call("set", "AI-2025-001-2", "--due", "2025-01-30", "--dry-run", "--json").out)
+    assert (told["due"], told["wrote"]) == ("2025-01-30", ["due: 2025-01-31 → 2025-01-30"])
+    assert board.changed() == []
+
+
 def test_a_dry_run_is_a_diff_and_writes_nothing(board: Board) -> None:
     out = board.call("set", "AI-2025-001-2", "--due", "2025-01-30", "--dry-run").out
     assert out.startswith(f"--- a/{PATH}\n+++ b/{PATH}\n@@ ")
@@ -305,3 +311,28 @@ def test_it_is_committed_where_the_house_asks_for_it_and_undone_there(board: Boa
     board.undo()
     assert git("status", "--porcelain", "--", "postmortems") == ""
     assert board.file.read_bytes() == POSTMORTEM.encode()
+
+
+def test_nothing_was_done_on_a_day_to_come(board: Board, weekly: Board) -> None:
+    said = board.refused("set", "AI-2025-001-2", "--status", "done", "--evidence", PULL, "--completed", "2025-01-16")
+    assert "Invalid value for --completed: 2025-01-16 is still to come" in said
+    once = ("--occurrence", "2025-01-01", "--evidence", "test:failover-suite", "--completed", "2025-01-16")
+    assert "2025-01-16 is still to come" in weekly.refused("set", "AI-2025-001-2", *once)
+
+
+def test_a_waiver_that_policy_finds_too_long_is_written_with_a_warning(board: Board) -> None:
+    longest = ("waive", "AI-2025-001-2", "--until", "2025-04-01", "--owner", "platform", "--reason", "The part is late")
+    assert board.call(*longest).err == ""
+    done = board.call(*longest[:3], "2025-04-02", *longest[4:])
+    assert (done.status, "warning: policy lets AI-2025-001-2 be waived until 2025-04-01 (60 d after" in done.err) == (
+        0,
+        True,
+    )
+
+
+def test_a_series_without_an_occurrence_left_says_how_it_ends(inc: Inc, tmp_path: Path) -> None:
+    board = Board(inc, tmp_path / "once", RECURRING.replace("FREQ=WEEKLY", "FREQ=WEEKLY;COUNT=1"))
+    out = board.call(
+        "set", "AI-2025-001-2", "--occurrence", "2025-01-01", "--reason", "The cluster was being replaced"
+    ).out
+    assert "next: no occurrence is left: inc actions set AI-2025-001-2 --status done" in out

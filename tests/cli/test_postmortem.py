@@ -157,3 +157,24 @@ def test_a_refresh_says_what_keeps_it(inc: Inc, root: Path) -> None:
     done = inc("postmortem", "refresh", "INC-2025-001", root=root)
     assert (done.status, "the computed part 'roles' that begins here has no end" in done.err) == (2, True)
     assert (root / OWN).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("new",),
+        ("new", "--write"),
+        ("refresh",),
+        ("facilitate",),
+        ("causes",),
+        ("schedule", "--at", "2025-01-12 10:00"),
+    ],
+)
+def test_one_that_cannot_be_read_is_not_taken_for_missing(inc: Inc, root: Path, call: tuple[str, ...]) -> None:
+    assert inc("postmortem", "new", "INC-2025-001", "--write", root=root).status == 0
+    path = "postmortems/2025/INC-2025-001.md"
+    change(root, path, "status: draft", "status: [draft")
+    done = inc("postmortem", call[0], "INC-2025-001", *call[1:], root=root)
+    assert (done.status, done.out) == (1, "")
+    assert f"error: {path} is there and cannot be read" in done.err
+    assert "--force" not in done.err

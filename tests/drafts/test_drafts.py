@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from incidentbook import source
-from incidentbook.drafts import playbook
-from kb import Inc, change, write
+from incidentbook.drafts import playbook, postmortem
+from kb import Inc, at, change, incident, repo, write
 
 FILES: dict[str, Any] = {
     "policy/knowledge-base.yml": {
@@ -104,6 +104,22 @@ def test_a_drafted_post_mortem_says_what_the_record_knows(inc: Inc, root: Path) 
     ]
     assert "- Confirmed: The pool is used up\n- Rejected: The release\n" in text
     assert "secret thought" not in text
+
+
+def test_a_drafted_item_takes_no_id_that_another_line_names() -> None:
+    steps = [{"text": "Enlarge it", "action": "AI-2025-001-2"}, {"text": "Alert on it"}, {"text": "Write it down"}]
+    record = incident(1, remediation={"long_term": steps})
+
+    def drafted(*postmortems: dict[str, Any]) -> list[tuple[str, str]]:
+        house = repo(record, postmortems=postmortems)
+        (one,) = house.all_incidents()
+        items = source.load_front_matter(postmortem.draft(house, one, at("2025-01-11 00:00"))[1]).value["action_items"]
+        return [(item["id"].removeprefix("AI-2025-001-"), item["title"]) for item in items]
+
+    assert drafted() == [("2", "Enlarge it"), ("1", "Alert on it"), ("3", "Write it down")]
+    promised = {"id": "AI-2025-001-2", "title": "Enlarge it", "status": "proposed"}
+    elsewhere = {"incidents": ["INC-2024-001"], "status": "draft", "action_items": [promised]}
+    assert drafted(elsewhere) == [("1", "Alert on it"), ("3", "Write it down")]
 
 
 def test_a_post_mortem_that_is_there_is_handed_out_and_not_lost(inc: Inc, root: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ SEVERITIES = {
     "effective_from": "2025-01-01",
     "severities": {
         "sev1": {"postmortem": "required", "postmortem_within": "48h"},
-        "sev2": {"postmortem": "required", "postmortem_within": "72h"},
+        "sev2": {"postmortem": "required", "postmortem_within": "72h", "postmortem_skippable": True},
         "sev3": {"postmortem": "optional"},
         "sev4": {"postmortem": "required"},
     },
@@ -68,11 +68,16 @@ def test_some_owe_none(record: Plain) -> None:
         ({"held": "2025-01-12"}, []),
         ({"held": "2025-01-20"}, [("12 h", "draft")]),
         ({"status": "published"}, []),
-        ({"status": "skipped", "skip_reason": "Same as before"}, []),
+        ({"status": "skipped", "skip_reason": "Same as before"}, [("12 h", "skipped")]),
     ],
 )
-def test_it_stops_when_one_is_held_published_or_skipped(more: Plain, found: list[tuple[str, str]]) -> None:
+def test_it_stops_when_one_is_held_or_published(more: Plain, found: list[tuple[str, str]]) -> None:
     assert owed(reviewed=about(**more)) == found
+
+
+def test_it_stops_when_one_is_skipped_where_policy_lets_it_be() -> None:
+    skipped = about(status="skipped", skip_reason="Same as before")
+    assert owed(one(severity="sev2"), reviewed=skipped) == []
 
 
 def test_of_several_incidents_the_last_counts_and_one_is_owed() -> None:

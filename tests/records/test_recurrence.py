@@ -37,7 +37,24 @@ def test_days_in_their_order(rule: str, start: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "monthly", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=9,17", "FREQ=WEEKLY;BYDAY=XX", "FREQ=YEARLY;A=1"]
+    "rule",
+    [
+        *(
+            "",
+            "monthly",
+            "FREQ=HOURLY",
+            "freq=hourly",
+            "FREQ=DAILY;BYHOUR=9,17",
+            "FREQ=WEEKLY;BYDAY=XX",
+            "FREQ=YEARLY;A=1",
+        ),
+        *(
+            f"FREQ={word};INTERVAL={step}"
+            for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+            for step in ("0", "00", "-1")
+        ),
+        "freq=daily;interval=0",
+    ],
 )
 def test_of_what_is_no_rule_of_days_only_the_first_is_known(rule: str) -> None:
     assert first(3, rule, "2025-01-31") == ["2025-01-31"]

@@ -80,6 +80,14 @@ def test_a_shallow_clone_and_no_clone_prove_nothing(tmp_path: Path) -> None:
         assert look(root, "commit", first) == "not verified: the history that is here does not reach it"
 
 
+def test_a_drill_is_an_incident_of_the_knowledge_base(tmp_path: Path) -> None:
+    (tmp_path / "incidents/2025").mkdir(parents=True)
+    (tmp_path / "incidents/2025/INC-2025-014.yml").write_text("id: INC-2025-014\n", encoding="utf-8")
+    assert look(tmp_path, "drill", "INC-2025-014") == ""
+    with pytest.raises(NotFoundError, match="There is no incident INC-2025-015"):
+        look(tmp_path, "drill", "INC-2025-015")
+
+
 def test_files(tmp_path: Path) -> None:
     (tmp_path / "playbooks").mkdir()
     (tmp_path / "playbooks/failover.md").write_text("")

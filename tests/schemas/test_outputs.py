@@ -13,9 +13,11 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
+from commands import every_command
 from commits import Repo
 from github_fake import Fake, serving
 from incidentbook import outputs, repository, resources, site
+from incidentbook.cli._context import JsonOption
 from incidentbook.outputs import __main__ as writer
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site.addresses import Addresses
@@ -28,7 +30,24 @@ POLICIES = {
 SEVERITIES = (ROOT / "policy/severities.yml").read_text(encoding="utf-8")
 RECORD, POSTMORTEM = "incidents/2025/INC-2025-001.yml", "postmortems/2025/INC-2025-001.md"
 ITEM = {"id": "AI-2025-001-1", "title": "Watch it", "owner": "sre", "due": "2025-01-20", "status": "in-progress"}
+WHY = {
+    "five_whys": [{"why": "Why did it fail?", "because": "The disk was full", "node": "full"}],
+    "causes": {
+        "nodes": [{"id": "full", "factor": "capacity-exhaustion"}, {"id": "grew", "text": "Logs grew"}],
+        "edges": [{"from": "grew", "to": "full"}, {"from": "full", "to": "grew"}],
+    },
+}
 CALLS: dict[str, list[tuple[str, ...]]] = {
+    "actions-change-output": [
+        ("actions", "set", "AI-2025-001-1", "--dry-run", "--due", "2025-06-30", "--evidence", "test:failover-suite"),
+        ("actions", "set", "AI-2025-001-1", "--dry-run", "--status", "scheduled", "--reason", "It came back"),
+    ],
+    "actions-list-output": [
+        ("actions", "list", "--all", "--group-by", "factor"),
+        ("actions", "list", "--all", "--ages"),
+        ("actions", "list"),
+    ],
+    "actions-overdue-output": [("actions", "overdue"), ("actions", "overdue", "--as-of", "2026-01-01")],
     "actions-burndown-output": [("actions", "burndown"), ("actions", "burndown", "--period", "2025-01", "--audience", "public")],
     "actions-sync-output": [("actions", "sync", "--repository", "acme/ops", "--dry-run")],
     "history-output": [
@@ -36,6 +55,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("history", "INC-2025-001", "--audience", "public"),
         ("history", "INC-2025-001"),
     ],
+    "incidents-output": [("list",), ("list", "--open"), ("list", "--as-of", "2025-01-12")],
     "maturity-output": [("maturity",), ("maturity", "--audience", "public")],
     "metrics-chart-output": [("metrics", "chart", name) for name in ("incidents", "durations", "rate", "action-items")],
     "metrics-compare-output": [("metrics", "compare", "--period", "2025-01"), ("metrics", "compare", "--by", "service")],
@@ -55,6 +75,14 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("postmortem", "due", "--as-of", "2025-01-11", "--audience", "public"),
         ("postmortem", "due"),
     ],
+    "postmortem-causes-output": [
+        ("postmortem", "causes", "INC-2025-001", "--audience", "public"),
+        ("postmortem", "causes", "INC-2025-001"),
+    ],
+    "postmortem-schedule-output": [
+        ("postmortem", "schedule", "INC-2025-001", "--dry-run", "--at", "2025-01-27 10:00"),
+        ("postmortem", "schedule", "INC-2025-001", "--dry-run", "--at", "2025-01-27 11:00", "--tell", "executives"),
+    ],
     "recommend-output": [("recommend", "--period", "2025-01"), ("recommend", "--period", "2025-01", "--audience", "public")],
     "site-actions-output": [("api/v1/actions.json",)],
     "site-incident-output": [("api/v1/incidents/INC-2025-001.json",)],
@@ -66,6 +94,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "similar-output": [("similar", "INC-2025-001"), ("similar", "INC-2025-001", "--later", "--audience", "public")],
 }  # fmt: skip
 CASES = [pytest.param(name, call, id=" ".join(call)) for name, calls in CALLS.items() for call in calls]
+OPTIONAL = {"occurrence", "occurrences_late", "channel", "disclosure"}  # left out where there is none
 NO_GIT = {
     "actions-burndown-output",
     "history-output",
@@ -73,16 +102,27 @@ NO_GIT = {
     "policy-diff-output",
     "pr-summary-output",
 }  # nothing to tell
-OF_ONE = {
-    "history-output",
+OF_ONE = {  # there is to be an incident
+    *(
+        "actions-change-output",
+        "history-output",
+        "postmortem-causes-output",
+        "postmortem-schedule-output",
+        "similar-output",
+        "site-incident-output",
+        "site-postmortem-output",
+    )
+}
+OF_MANY = {
+    "actions-list-output",
+    "actions-overdue-output",
+    "actions-sync-output",
     "similar-output",
-    "site-incident-output",
+    "postmortem-due-output",
+    "overdue-output",
+    "site-playbooks-output",
     "site-postmortem-output",
-}  # there is to be an incident
-OF_MANY = {  # of one they say little
-    "actions-sync-output", "similar-output", "postmortem-due-output", "overdue-output", "site-playbooks-output",
-    "site-postmortem-output",
-}  # fmt: skip
+}  # of one they say little
 RECORDS = ("incident_", "postmortem_", "playbook_")  # what a view shows of a file may be without any of its keys
 
 
@@ -108,7 +148,7 @@ def books(folder: Path) -> Iterator[tuple[str, Path]]:
     record = incident(
         1, "2025-01-10T09:00:00Z", timeline=[{"id": "t1", "at": "2025-01-10T09:01:00Z", "text": "Errors rise"}]
     )
-    review: dict[str, Any] = {"incidents": ["INC-2025-001"], "status": "published", "action_items": [ITEM]}
+    review: dict[str, Any] = {"incidents": ["INC-2025-001"], "status": "in-review", **WHY, "action_items": [ITEM]}
     files: dict[str, object] = {**policy, "policy/severities.yml": SEVERITIES, RECORD: record, POSTMORTEM: review}
     one.commit("2025-01-02T10:00:00Z", {**policy})
     one.commit("2025-01-11T10:00:00Z", {**files})
@@ -136,6 +176,10 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+def needs_git(name: str, call: tuple[str, ...]) -> bool:
+    return name in NO_GIT or "--ages" in call
+
+
 def printed(inc: Inc, root: Path, call: tuple[str, ...]) -> Any:
     if call[0].endswith(".json"):  # no command prints it: it stands beside the pages
         repo = repository.load(root)
@@ -153,19 +197,20 @@ def test_every_output_of_a_small_knowledge_base_keeps_to_it(
     for what, root in small.items():
         if what == "empty" and name in OF_ONE and call[0].endswith(".json"):
             continue
-        if (what == "outside Git" and name in NO_GIT) or (what == "empty" and name in OF_ONE):
+        if (what == "outside Git" and needs_git(name, call)) or (what == "empty" and name in OF_ONE):
             assert inc(*call, "--json", root=root).status == 2, "it says why there is nothing to print"
             continue
         if what == "empty" and "2025-01-12" in call:
             call = tuple("2025-01-03" if word == "2025-01-12" else word for word in call)
         value = printed(inc, root, call)
         assert problems(name, value) == [], what
-        assert value["schema"] == resources.schema(name)["$id"] == f"urn:incidentbook:schema:{name}:v1"
+        assert resources.schema(name)["$id"] == f"urn:incidentbook:schema:{name}:v1"
+        assert isinstance(value, list) or value["schema"] == resources.schema(name)["$id"]
 
 
 @pytest.mark.parametrize(("name", "call"), CASES)
 def test_every_output_of_the_example_keeps_to_it(inc: Inc, example: Path, name: str, call: tuple[str, ...]) -> None:
-    if name in NO_GIT:
+    if needs_git(name, call):
         repo = Repo(example)
         repo.git("init", "--quiet")
         repo.commit("2025-01-11T10:00:00Z", {})
@@ -188,8 +233,8 @@ def changed(value: Any, node: Any, schema: Any) -> Iterator[str]:
         yield "another"
         del value["another"]
         for key, part in list(value.items()):
+            del value[key]
             if key in node.get("required", ()):
-                del value[key]
                 yield f"without {key}"
             value[key] = [[part]]
             yield f"{key} as a list in a list"
@@ -211,7 +256,7 @@ def test_a_changed_output_fails(inc: Inc, small: dict[str, Path], name: str) -> 
         assert not validator.is_valid(value), what
         count += 1
     assert value == before
-    assert count > 20, "so much of it was filled"
+    assert count > (12 if name == "actions-change-output" else 20), "so much of it was filled"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -232,8 +277,12 @@ def test_it_explains_every_key(name: str) -> None:
             assert node["description"].endswith("."), key
         if definition.get("type") == "object":
             assert definition["additionalProperties"] is False
-            asked = sorted(definition.get("required", ()))
-            assert asked == ([] if called.startswith(RECORDS) else sorted(definition["properties"]))
+            asked = {*definition.get("required", ())}
+            if called.startswith(RECORDS):
+                assert asked == set()
+            else:
+                assert asked <= {*definition["properties"]}
+                assert {*definition["properties"]} - asked <= OPTIONAL
 
 
 def test_no_output_is_a_kind_of_file(inc: Inc, tmp_path: Path) -> None:
@@ -246,3 +295,31 @@ def test_no_output_is_a_kind_of_file(inc: Inc, tmp_path: Path) -> None:
 def test_what_has_no_place_in_a_schema_is_refused() -> None:
     with pytest.raises(TypeError, match="no place"):
         outputs._Schema().node(bytes)
+
+
+PROMISED = {
+    path: option for path, command in every_command() for option in command.params if isinstance(option, JsonOption)
+}
+OWN = """
+ack, assign, call, cancel, check, classify, close, comms draft, comms send, comms sent, comms templates, current,
+disclose, handoff, hypothesis add, hypothesis confirm, hypothesis list, hypothesis reject, identify, impact, import
+gcp, import github-issue, import statuspage, init, install, link, log, merge-into, mitigate, monitor, oncall, remedy
+add, remedy done, remedy list, renumber, reopen, resolve, rule, severity, show, site pages, start, status, sync, unconflict, undo
+"""  # commands whose JSON has no published schema yet: take away from here whatever gets one
+SAME = {("actions", "commit"), ("actions", "waive")}  # which print by the same function as `inc actions set`
+
+
+def test_every_command_that_prints_json_names_a_published_schema() -> None:
+    flags = {path for path, command in every_command() for option in command.params if "--json" in option.opts}
+    assert flags == PROMISED.keys(), "`--json` comes from _context.json_by"
+    named = {path: option.schema for path, option in PROMISED.items()}
+    assert sorted(" ".join(path) for path, name in named.items() if not name) == " ".join(OWN.split()).split(", ")
+    published = {name for name in resources.output_schema_names() if not name.startswith("site-")}
+    assert {name for name in named.values() if name} == published, "and every schema is of a command, or of the site"
+
+
+def test_every_command_with_a_schema_is_tried_against_it() -> None:
+    tried = {(call, name) for name, calls in CALLS.items() for call in calls}
+    for path, option in PROMISED.items():
+        if option.schema in CALLS and path not in SAME:
+            assert any(name == option.schema and call[: len(path)] == path for call, name in tried), path

@@ -54,7 +54,11 @@ def test_one_that_is_not_there(now: str, answer: str) -> None:
 def test_one_that_is_skipped_gives_its_reason() -> None:
     skipped = {"incidents": ["INC-2025-001"], "status": "skipped", "skip_reason": "Same as INC-2024-001"}
     found = backtested(asks("optional"), asks(), ONE, postmortems=[skipped])
-    assert rows(found, "postmortems") == [("INC-2025-001", "", "not asked for", "skipped with a reason")]
+    assert rows(found, "postmortems") == [("INC-2025-001", "", "not asked for", "skipped, which it may not be")]
+    lenient = asks()
+    lenient["severities"]["severities"]["sev2"]["postmortem_skippable"] = True
+    found = backtested(asks(), lenient, ONE, postmortems=[skipped])
+    assert rows(found, "postmortems") == [("INC-2025-001", "", "skipped, which it may not be", "skipped with a reason")]
 
 
 def test_one_that_covers_several_is_held_to_the_one_resolved_last() -> None:

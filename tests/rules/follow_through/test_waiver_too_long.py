@@ -34,6 +34,13 @@ def test_not_too_long(said: Said, base: Base, until: str) -> None:
     assert said({PATH: waived(base, until), POLICY: TERMS}) == []
 
 
+def test_of_one_that_comes_round_again_the_first_day_that_is_owed_counts(said: Said, base: Base) -> None:
+    again = "recurrence: FREQ=MONTHLY\n    occurrences: [{due: 2025-04-30, completed: 2025-04-29}]\n    waiver:"
+    assert said({PATH: waived(base, "2025-07-29").replace("waiver:", again), POLICY: TERMS}) == []
+    (found,) = said({PATH: waived(base, "2025-07-30").replace("waiver:", again), POLICY: TERMS})
+    assert "runs until 2025-07-30, 61 days after its due day" in found
+
+
 def test_without_a_limit(said: Said, base: Base) -> None:
     assert said({PATH: waived(base, "2029-06-29")}) == []
 

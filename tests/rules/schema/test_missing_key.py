@@ -40,7 +40,8 @@ def test_proposed_needs_neither(said: Said) -> None:
 
 def test_skipped_post_mortem_without_reason(said: Said, base: Base) -> None:
     assert said({POSTMORTEM: base(POSTMORTEM, "status: published", "status: skipped")}) == [
-        f"{POSTMORTEM}:3:9 IB101 `skip_reason` is missing: a post-mortem that is skipped needs a reason"
+        f"{POSTMORTEM}:3:9 IB101 `skip_reason` is missing: a post-mortem that is skipped needs a reason",
+        f"{POSTMORTEM}:3:9 IB508 INC-2025-001 is sev1, and policy lets no post-mortem of such an incident be skipped",
     ]
 
 

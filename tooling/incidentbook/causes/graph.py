@@ -130,7 +130,8 @@ def graph(postmortem: Postmortem, incidents: Sequence[Incident], factors: Factor
     titles = [postmortem.title] if postmortem.title and len(incidents) != 1 else [item.title for item in incidents]
     happened = "; ".join(filter(None, titles)) or "What happened"
     causes[HAPPENED] = Cause(HAPPENED, happened, ", ".join(item.id for item in incidents))
-    returning = list(_returning(causes, links))
+    along = sorted(links, key=lambda pair: not links[pair].spine)
+    returning = list(_returning(causes, along, path[::-1]))
     for loop in returning:
         pair = loop[-1], loop[0]
         links[pair] = Link(*pair, links[pair].spine, returns=True)
@@ -183,15 +184,18 @@ def _after(links: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _returning(causes: Iterable[str], links: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+def _returning(
+    causes: Iterable[str], links: Iterable[tuple[str, str]], first: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
     """Yield the loops that a walk along the links closes, each from the cause that it comes back to.
 
-    It begins at causes that none leads to.
+    It begins at ``first`` (the deepest of the 5 whys, whose path it follows, so that no loop is cut there), then at causes that
+    none leads to.
     """
     pairs = list(links)
     after, led = _after(pairs), {to for _, to in pairs}
     done: set[str] = set()
-    for start in sorted(causes, key=led.__contains__):
+    for start in (*first, *sorted(causes, key=led.__contains__)):
         way, ahead = [start], [iter(after.get(start, ()))]
         if start in done:
             continue

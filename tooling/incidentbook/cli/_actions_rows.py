@@ -26,6 +26,8 @@ from incidentbook.terminal_text import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from incidentbook.outputs import actions_list, common
+
 PRIORITIES = ("high", "medium", "low")
 GROUPS = ("owner", "priority", "severity", "factor")
 _SEVERAL = 2
@@ -44,11 +46,11 @@ class Row:
     severity: Severity | None = None
     life: ActionLife | None = None
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> common.Item:
         """Return it for JSON."""
         item = self.item
         span = self.entry.document.span(("action_items", self.index))
-        return {
+        plain: common.Item = {
             "id": item.id,
             "title": item.title,
             "incidents": list(self.entry.record.incidents) if self.entry.record else [],
@@ -63,12 +65,14 @@ class Row:
             if self.waived and item.waiver and item.waiver.until
             else None,
             "overdue": self.late and not self.waived,
-            **({"occurrence": _day(item.last_day), "occurrences_late": self.behind} if item.recurrence else {}),
             "path": self.entry.path,
             "line": span.line,
         }
+        if item.recurrence:
+            plain |= {"occurrence": _day(item.last_day), "occurrences_late": self.behind}
+        return plain
 
-    def aged(self, known: Known) -> dict[str, Any]:
+    def aged(self, known: Known) -> actions_list.Aged:
         """Return it for JSON with what Git says of its past; None for what was never committed, or does not apply."""
         life = self.life if not known.standing else None
         return {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _check_report, _context, _diff, _respond
+from incidentbook.cli import _context, _diff, _respond
 from incidentbook.duties import deadlines
 from incidentbook.entry import Entry
 from incidentbook.errors import IncidentbookError
@@ -17,10 +17,13 @@ from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionEvidence, ActionItem, ActionStatus, Occurrence, Waiver
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.records.time import parse_date
+from incidentbook.records.time import parse_date, parse_duration, short
 from incidentbook.repository import Repository
 from incidentbook.response import draft, promises, proof
 from incidentbook.response.promises import Wish
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_change
 
 SET_EPILOG = """\b
 Examples:
@@ -84,7 +87,7 @@ class Item:
 )
 @_respond.reason_option
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def set_(
     ctx: click.Context,
@@ -115,6 +118,8 @@ def set_(
         raise click.UsageError("--occurrence goes with --completed and --evidence, or with --reason.")
     if wish == Wish() and not occurrence:
         raise click.UsageError("Say what is to change: --status, --owner, --due, …")
+    if completed and completed > _today(place):
+        raise click.BadParameter(f"{completed} is still to come: nothing was done on it yet.", param_hint="--completed")
     notes = [proof.look(place.root, shown, place.house.knowledge_base.repository_url) for shown in evidence]
     repo = _context.load(ctx)
 
@@ -140,7 +145,7 @@ def set_(
     "--due", type=_day, metavar="DATE", help="Default: the day that it has, or the last one that policy allows."
 )
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def commit(
     ctx: click.Context, ids: tuple[str, ...], owner: str, due: dt.date | None, *, dry_run: bool, as_json: bool
@@ -170,7 +175,7 @@ def commit(
 @click.option("--owner", metavar="TEAM", required=True, help="The team that grants it.")
 @click.option("--reason", required=True, help="Why being late is right.")
 @_DRY_RUN
-@_context.json_option
+@_context.json_by("actions-change-output")
 @click.pass_context
 def waive(
     ctx: click.Context, ids: tuple[str, ...], until: dt.date, owner: str, reason: str, *, dry_run: bool, as_json: bool
@@ -180,7 +185,15 @@ def waive(
     waiver = Waiver(place.team(owner, "--owner"), _respond.said([reason], "Say why."), until)
     repo = _context.load(ctx)
 
+    longest = parse_duration(repo.policy(ActionsPolicy).waiver_max)
+
     def edit(record: draft.Draft, item: Item) -> list[str]:
+        last = item.item.last_day
+        if longest is not None and last is not None and until - last > longest:
+            most = f"{last + longest} ({short(longest.total_seconds())} after it is due)"
+            click.echo(
+                f"warning: policy lets {item.item.id} be waived until {most}; accept the risk for longer", err=True
+            )
         return promises.waive(record, item.item.id, waiver)
 
     _change(place, _meant(repo, ids), "waive", edit, dry_run=dry_run, as_json=as_json)
@@ -242,9 +255,9 @@ def _change(
                 told.append((promises.find(record, item.item.id)[1], item, lines))
     for after, item, _ in told:
         _warn_late(after, item)
-    if dry_run:
+    if dry_run and not as_json:
         texts = {record.path: record.text for record in drafts}
-        _diff.show(before, texts, colour=_check_report.colour(terminal=sys.stdout.isatty()))
+        _diff.show(before, texts)
         return
     committed = [line for record in drafts for line in _respond.said_of(record.committed)]
     if as_json:
@@ -269,7 +282,7 @@ def _warn_late(after: ActionItem, item: Item) -> None:
         )
 
 
-def _plain(place: _respond.Desk, after: ActionItem, item: Item, lines: list[str]) -> dict[str, object]:
+def _plain(place: _respond.Desk, after: ActionItem, item: Item, lines: list[str]) -> actions_change.Changed:
     return {
         "id": after.id,
         "path": item.entry.path,

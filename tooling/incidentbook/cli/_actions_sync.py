@@ -70,7 +70,7 @@ def _seconds(text: str) -> float:
     "--pull-request", is_flag=True,
     help="Propose what comes back as the one pull request that is kept for it; write no file here.",
 )  # fmt: skip
-@_context.json_option
+@_context.json_by("actions-sync-output")
 @click.pass_context
 def sync(
     ctx: click.Context,

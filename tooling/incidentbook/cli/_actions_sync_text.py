@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _check_report, _diff
+from incidentbook.cli import _diff
 from incidentbook.frozen import frozen
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.terminal_text import printable
@@ -66,9 +65,7 @@ def items(met: Met, recorded: Mapping[str, Sequence[str]], *, dry_run: bool) -> 
 
 def diff(change: Change) -> None:
     """Print what would be written."""
-    colour = _check_report.colour(terminal=sys.stdout.isatty())
-    for line in _diff.unified(change.before, change.after, colour=colour):
-        click.echo(line, nl=False, color=True)
+    _diff.show(change.before, change.after)
 
 
 def show(items: Sequence[actions_sync.Item], met: Met, *, dry_run: bool, written: bool) -> None:

@@ -43,7 +43,7 @@ DEFINITION = (
 )
 @click.option("--rev", metavar="COMMIT|DATE", help='Tell it up to this commit, whose time is "now" then.')
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("actions-burndown-output")
 @_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def burndown(

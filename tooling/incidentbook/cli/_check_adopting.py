@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from incidentbook import files, reporters
-from incidentbook.cli import _context
+from incidentbook.cli import _check_paths
 from incidentbook.errors import NotFoundError
 from incidentbook.finding import Finding
 from incidentbook.reporters import Report
@@ -86,7 +86,7 @@ def read(root: Path, given: Path | None, *, left_alone: bool, update: bool) -> B
     if left_alone and (given is not None or update):
         raise click.UsageError("--no-baseline goes with neither --baseline nor --update-baseline.")
     path = given if given is not None else root / files.BASELINE
-    shown = str(given) if given is not None else _context.prefix(root, github=False) + files.BASELINE
+    shown = str(given) if given is not None else _check_paths.prefix(root, github=False) + files.BASELINE
     if left_alone or not path.is_file():
         if given is not None and not update:
             raise NotFoundError(f"There is no baseline {given}", hint="`inc check --update-baseline` writes one.")

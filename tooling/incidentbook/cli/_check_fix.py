@@ -128,9 +128,9 @@ def left(findings: Sequence[Finding], wanted: Collection[str] | None) -> tuple[F
     return tuple(found if wanted and found.path not in wanted else replace(found, fix=None) for found in findings)
 
 
-def show(result: Result, *, colour: bool) -> None:
+def show(result: Result) -> None:
     """Print the diff, and say on standard error what it comes to."""
-    _diff.show(result.before, result.texts, colour=colour)
+    _diff.show(result.before, result.texts)
     tell(replace(result, mended=()), "", aside=True)
     n, files = len(result.mended), len(result.texts)
     what = f"{n:,} finding{'' if n == 1 else 's'} in {files:,} file{'' if files == 1 else 's'}"

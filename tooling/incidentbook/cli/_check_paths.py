@@ -1,4 +1,4 @@
-"""Which knowledge base `inc check` looks at, and which of its files it was asked about."""
+"""Which knowledge base `inc check` looks at, which of its files it was asked about, and how it calls them."""
 
 from __future__ import annotations
 
@@ -55,3 +55,14 @@ def wanted(top: Path, paths: Sequence[Path], known: Sequence[str]) -> frozenset[
         if not found:
             raise NotFoundError(f"None of the paths belongs to the knowledge base {top}", hint="Nothing was checked.")
     return frozenset(found)
+
+
+def prefix(root: Path, *, github: bool) -> str:
+    """Return what to put before a path so that the reader's terminal, or GitHub, finds the file."""
+    workspace = os.environ.get("GITHUB_WORKSPACE") if github else None
+    here = Path(workspace).resolve() if workspace else Path.cwd().resolve()
+    if root == here:
+        return ""
+    if root.is_relative_to(here) or here.is_relative_to(root):
+        return f"{os.path.relpath(root, here)}/"
+    return f"{root}/"

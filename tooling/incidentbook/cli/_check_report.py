@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import files
-from incidentbook.cli import _context
+from incidentbook.cli import _check_paths, _context
 from incidentbook.errors import FINDINGS
 from incidentbook.finding import Finding, Grade
 from incidentbook.reporters import Report
@@ -47,7 +47,7 @@ def of(findings: Sequence[Finding], checked: Mapping[str, int], texts: Mapping[s
         findings,
         checked,
         texts,
-        colour=not file and colour(terminal=terminal),
+        colour=not file and _context.colour(terminal=terminal),
         width=min(max(columns, 60), 120),
     )
 
@@ -55,16 +55,9 @@ def of(findings: Sequence[Finding], checked: Mapping[str, int], texts: Mapping[s
 def prefix(root: Path, name: str) -> str:
     """Return what leads to the knowledge base: from the repository's root where a server reads the report, else from here."""
     if name not in FOR_SERVERS:
-        return _context.prefix(root, github=name == "github")
+        return _check_paths.prefix(root, github=name == "github")
     top = files.git_top(root) or root
     return f"{root.relative_to(top).as_posix()}/" if top != root else ""
-
-
-def colour(*, terminal: bool) -> bool:
-    """Whether to write in colour."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def deliver(

@@ -1,64 +1,33 @@
-"""What commands share: finding and loading the knowledge base, "now", consoles, and writing results."""
+"""What commands share: options, finding and loading the knowledge base, "now", consoles, and writing results."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import gc
-import importlib
 import json
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from incidentbook import files
 from incidentbook.cli import INCOMPLETE
-from incidentbook.errors import NotFoundError, UnreadableError
+from incidentbook.errors import NotFoundError
 from incidentbook.records.vocabulary import Disclosure
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from incidentbook.records.incident import Incident
     from incidentbook.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 _NAMED = 5
-
-
-class Listing(click.Group):
-    """A group of commands that lists when it is asked for nothing else, and imports those of other modules when they are called.
-
-    ``elsewhere`` says where these are: ``{"sync": "_actions_sync:sync"}``.
-    """
-
-    def __init__(self, *arguments: Any, elsewhere: Mapping[str, str] = MappingProxyType({}), **more: Any) -> None:
-        """Begin."""
-        super().__init__(*arguments, **more)
-        self._elsewhere = elsewhere
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands, sorted."""
-        return sorted({*super().list_commands(ctx), *self._elsewhere})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command; None where there is none of that name."""
-        if cmd_name not in self._elsewhere:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = self._elsewhere[cmd_name].partition(":")
-        found: click.Command = getattr(importlib.import_module(f"incidentbook.cli.{module}"), name)
-        return found
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take nothing for `list`."""
-        return super().parse_args(ctx, args or ["list"])
 
 
 def as_of_option(function: F) -> F:
@@ -67,9 +36,24 @@ def as_of_option(function: F) -> F:
     return click.option("--as-of", metavar="DATE", default=None, help=text)(function)
 
 
+class JsonOption(click.Option):
+    """``--json``; ``schema`` is the name of the published schema that is kept to, empty where there is none."""
+
+    def __init__(self, *names: Any, schema: str, **more: Any) -> None:
+        """Begin."""
+        super().__init__(*names, **more)
+        self.schema = schema
+
+
 def json_option(function: F) -> F:
-    """Add ``--json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(function)
+    """Add ``--json`` of an output that has no published schema."""
+    return json_by("")(function)
+
+
+def json_by(schema: str) -> Callable[[F], F]:
+    """Add ``--json`` of an output that keeps to the published schema called ``schema`` (``history-output``)."""
+    text = f"Print JSON for programs{f', by the schema {schema}' if schema else ''}."
+    return click.option("--json", "as_json", is_flag=True, cls=JsonOption, schema=schema, help=text)
 
 
 def audience_option(text: str) -> Callable[[F], F]:
@@ -195,53 +179,6 @@ def known(given: Sequence[str], names: Collection[str], option: str) -> None:
             raise click.BadParameter(f"There is no {name!r} here.{meant}", param_hint=option)
 
 
-def incident(repo: Repository, incident_id: str) -> Incident:
-    """Return the incident with that id, in whatever case it is typed.
-
-    Raises:
-        UnreadableError: its record is there and cannot be read.
-        NotFoundError: there is none; the closest one is named.
-
-    """
-    found = repo.incident(incident_id) or repo.incident(incident_id.upper())
-    if found is not None:
-        return found
-    for entry in repo.unreadable:
-        if entry.kind == "incident" and Path(entry.path).stem == incident_id.upper():
-            raise UnreadableError(
-                f"{entry.path} is there and cannot be read", hint=f"`inc check {entry.path}` says why."
-            )
-    import difflib  # noqa: PLC0415 - only for a slip of the pen
-
-    from incidentbook.records.time import utc_text  # noqa: PLC0415 - as above
-
-    then = f" as of {utc_text(repo.until)}" if repo.until else ""
-    close = difflib.get_close_matches(incident_id, [item.id for item in repo.all_incidents()], 1, cutoff=0.8)
-    raise NotFoundError(
-        f"There is no incident {incident_id}{then}",
-        hint=f"Did you mean {close[0]}?" if close else "`inc list` shows all of them.",
-    )
-
-
-def seen_by(repo: Repository, incident_id: str, audience: str, so: str) -> tuple[Repository, Incident]:
-    """Return what readers of the level ``audience`` may see, and the incident with that id as they see it.
-
-    Raises:
-        NotFoundError: there is none, or they may not see it; ``so`` says what follows.
-
-    """
-    from incidentbook import disclosure  # noqa: PLC0415 - who may see everything does not need it
-
-    whole = incident(repo, incident_id)
-    if audience == Disclosure.RESTRICTED.value:
-        return repo, whole
-    view = disclosure.view(repo, Disclosure(audience))
-    shown = view.incident(whole.id)
-    if shown is None:
-        raise NotFoundError(f"{whole.id} is narrower than {audience}, so {so} for {audience} readers")
-    return view, shown
-
-
 def console(*, stderr: bool = False) -> Console:
     """Return a console: colour only on a terminal (NO_COLOR and FORCE_COLOR are honoured), 80 columns in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - JSON output does not need it
@@ -251,15 +188,11 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
-def prefix(root: Path, *, github: bool) -> str:
-    """Return what to put before a path so that the reader's terminal, or GitHub, finds the file."""
-    workspace = os.environ.get("GITHUB_WORKSPACE") if github else None
-    here = Path(workspace).resolve() if workspace else Path.cwd().resolve()
-    if root == here:
-        return ""
-    if root.is_relative_to(here) or here.is_relative_to(root):
-        return f"{os.path.relpath(root, here)}/"
-    return f"{root}/"
+def colour(*, terminal: bool) -> bool:
+    """Whether to write in colour."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def print_json(value: object) -> None:
@@ -274,9 +207,14 @@ def json_text(value: object) -> str:
 
 def print_output(name: str, value: Mapping[str, object]) -> None:
     """Print ``value``, which keeps to the published schema called ``name`` (``history-output``), and name that."""
+    click.echo(output_text(name, value), nl=False)
+
+
+def output_text(name: str, value: Mapping[str, object]) -> str:
+    """Return ``value`` as JSON that names the schema called ``name``."""
     from incidentbook import outputs  # noqa: PLC0415 - JSON only
 
-    print_json({"schema": outputs.identity(name), **value})
+    return json_text({"schema": outputs.identity(name), **value})
 
 
 def table(*columns: str, right: Sequence[str] = (), fold: str = "") -> Table:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 
 import click
 
+from incidentbook.cli import _context
 from incidentbook.terminal_text import clean
 
 _COLOURS = {"-": "31", "+": "32", "@": "36"}
 _FILE = re.compile(r"(?:---|\+\+\+) ")
 
 
-def show(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool) -> None:
-    """Print the change of each file in ``after``."""
-    for line in unified(before, after, colour=colour):
+def show(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Print the change of each file in ``after``, in colour where that is wanted."""
+    for line in unified(before, after, colour=_context.colour(terminal=sys.stdout.isatty())):
         click.echo(line, nl=False, color=True)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import periods
-from incidentbook.cli import _context, _figures
+from incidentbook.cli import _context, _figures, _named
 from incidentbook.errors import IncidentbookError
 from incidentbook.records.vocabulary import Disclosure
 
@@ -44,7 +44,7 @@ Examples:
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE: .svg, .png, .json or .txt."
 )
 @click.option("--dark", is_flag=True, help="A PNG on a dark ground; an SVG suits itself to the reader.")
-@_context.json_option
+@_context.json_by("metrics-chart-output")
 @_context.audience_option("Show only what a reader of this level may see.")
 @click.pass_context
 def chart(
@@ -119,7 +119,7 @@ def _scope(at: _figures.State, period: str | None, duration: str, mark: str) -> 
     if duration:
         _context.known([duration], at.repo.policy(MetricsPolicy).durations, "--of")
     if mark:
-        mark = _context.incident(at.repo, mark).id
+        mark = _named.incident(at.repo, mark).id
     zone = at.repo.zone
     window = scope.whole(periods.parse(period, at.now, zone)) if period else scope.usual(at.now, zone)
     return scope.Scope(at.repo, window, at.now, at.commit, duration=duration, highlight=mark, memo=at.store)

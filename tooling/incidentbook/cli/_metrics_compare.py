@@ -39,7 +39,7 @@ Examples:
 )
 @_figures.rev_option
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("metrics-compare-output")
 @_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def compare(

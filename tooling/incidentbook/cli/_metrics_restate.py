@@ -47,7 +47,7 @@ Examples:
 )
 @click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
 @_figures.rev_option
-@_context.json_option
+@_context.json_by("metrics-restate-output")
 @_context.audience_option("Count only what a reader of this level may see.")
 @click.pass_context
 def restate(

@@ -9,15 +9,17 @@ import click
 
 from incidentbook.causes import graph, notation, outline
 from incidentbook.causes.graph import HAPPENED
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.errors import NotFoundError
 
 if TYPE_CHECKING:
     from incidentbook.causes.graph import Graph
+    from incidentbook.outputs import postmortem_causes as printed
     from incidentbook.records.postmortem import Postmortem
 
 _ENDINGS = (".svg", ".png", ".txt", ".json", ".dot", ".mmd")
 _COLUMNS = 80
+SCHEMA = "postmortem-causes-output"
 EPILOG = """\b
 Examples:
   inc postmortem causes INC-2025-001                      as a tree
@@ -36,7 +38,7 @@ Examples:
     help=f"Write to FILE: {', '.join(_ENDINGS[:-1])} or {_ENDINGS[-1]}.",
 )
 @click.option("--dark", is_flag=True, help="A PNG on a dark ground; an SVG suits itself to the reader.")
-@_context.json_option
+@_context.json_by(SCHEMA)
 @_context.audience_option("Show only what a reader of this level may see.")
 @click.pass_context
 def causes(
@@ -52,7 +54,9 @@ def causes(
         raise click.BadParameter(
             f"The ending of {output} names no form of the causes ({', '.join(_ENDINGS)}).", param_hint="--output"
         )
-    view, incident = _context.seen_by(_context.load(ctx), incident_id, audience, "nothing is told of it")
+    repo = _context.load(ctx)
+    view, incident = _named.seen_by(repo, incident_id, audience, "nothing is told of it")
+    _named.postmortem(repo, incident.id)  # one that cannot be read is not one that names no causes
     postmortem = view.postmortem_of(incident.id)
     if postmortem is None:
         raise NotFoundError(
@@ -66,7 +70,7 @@ def causes(
     if output:
         _context.write_output(output, _written(made, postmortem, ending, dark=dark))
     elif as_json:
-        _context.print_json(_plain(made, postmortem))
+        _context.print_output(SCHEMA, _plain(made, postmortem))
     else:
         for line in outline.lines(made, _COLUMNS):
             click.echo(line)
@@ -86,12 +90,12 @@ def _written(made: Graph, postmortem: Postmortem, ending: str, *, dark: bool) ->
         case ".mmd":
             return notation.mermaid(made)
         case ".json":
-            return _context.json_text(_plain(made, postmortem))
+            return _context.output_text(SCHEMA, _plain(made, postmortem))
         case _:
             return "\n".join([*outline.lines(made, _COLUMNS), ""])
 
 
-def _plain(made: Graph, postmortem: Postmortem) -> dict[str, object]:
+def _plain(made: Graph, postmortem: Postmortem) -> printed.Output:
     """Return the graph for a program; of a link to what happened, ``to`` is None."""
     return {
         "incidents": list(postmortem.incidents),

@@ -31,7 +31,7 @@ Examples:
 @click.command("due", epilog=EPILOG)
 @click.option("--fail", is_flag=True, help="Leave with status 1 when one is overdue.")
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("postmortem-due-output")
 @_context.audience_option("Look only at what a reader of this level may see.")
 @click.pass_context
 def due(ctx: click.Context, as_of: str | None, audience: str, *, fail: bool, as_json: bool) -> None:

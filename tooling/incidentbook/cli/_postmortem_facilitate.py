@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.drafts import facilitation
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_duration
@@ -49,8 +49,8 @@ def facilitate(
     The template can be changed: `inc postmortem templates --write`. Nothing gets in that readers of the post-mortem may not see.
     """
     repo, now = _context.then(_context.load(ctx), as_of)
-    incident = _context.incident(repo, incident_id)
-    entry = repo.postmortem_entry_of(incident.id)
+    incident = _named.incident(repo, incident_id)
+    entry = _named.postmortem(repo, incident.id)
     found = entry.record if entry else None
     postmortem = found or Postmortem(incidents=(incident.id,), disclosure=incident.disclosure)
     length = parse_duration(duration) or (postmortem.meeting.length if postmortem.meeting else dt.timedelta(hours=1))

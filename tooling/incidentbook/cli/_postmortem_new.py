@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from incidentbook.cli import _context, _drafts
+from incidentbook.cli import _context, _drafts, _named
 from incidentbook.drafts import postmortem as drafts
 
 EPILOG = """\b
@@ -40,8 +40,8 @@ def new(
     """
     repo = _context.load(ctx)
     known, now = _context.then(repo, as_of)
-    incident = _context.incident(known, incident_id)
-    there = repo.postmortem_entry_of(incident.id)
+    incident = _named.incident(known, incident_id)
+    there = _named.postmortem(repo, incident.id)
     # the text of a file in which something is later cannot be cut as its facts are
     if there is not None and there is known.postmortem_entry_of(incident.id) and not write:
         click.echo(f"{incident.id} has a post-mortem, which this is: {there.path}", err=True)

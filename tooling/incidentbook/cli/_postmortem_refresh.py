@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook import computed, marked
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.errors import NotFoundError
 from incidentbook.writer import lock
 
@@ -27,8 +27,8 @@ def refresh(ctx: click.Context, incident_id: str, as_of: str | None) -> None:
     with lock(_context.root_of(ctx)):
         repo = _context.load(ctx)
         known, now = _context.then(repo, as_of)
-        incident = _context.incident(known, incident_id)
-        there = repo.postmortem_entry_of(incident.id)
+        incident = _named.incident(known, incident_id)
+        there = _named.postmortem(repo, incident.id)
         if there is None or there.record is None:
             raise NotFoundError(f"{incident.id} has no post-mortem", hint=f"inc postmortem new {incident.id} --write")
         made = computed.refreshed(there.text, computed.case(known, there.record, now))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentbook import disclosure
-from incidentbook.cli import _check_report, _comms, _context, _diff, _respond
+from incidentbook.cli import _comms, _context, _diff, _named, _respond
 from incidentbook.cli._postmortem_facilitate import Duration
 from incidentbook.duties import Standing, postmortems
 from incidentbook.errors import NotFoundError, UnreadableError
@@ -27,10 +26,12 @@ if TYPE_CHECKING:
 
     from incidentbook.comms.message import Message
     from incidentbook.entry import Entry
+    from incidentbook.outputs import postmortem_schedule as printed
     from incidentbook.records.incident import Incident
     from incidentbook.records.postmortem import Meeting, Postmortem
     from incidentbook.repository import Repository
 
+SCHEMA = "postmortem-schedule-output"
 EPILOG = """\b
 Examples:
   inc postmortem schedule INC-2025-001 --at "2025-01-16 10:00" --dry-run
@@ -62,7 +63,7 @@ class Subject:
 @click.option("--channel", default="", metavar="SLUG", help="By which channel of policy/communications.yml.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the invitation to FILE.ics.")
 @click.option("--dry-run", is_flag=True, help="Show the change as a diff, and write nothing.")
-@_context.json_option
+@_context.json_by(SCHEMA)
 @click.pass_context
 def schedule(
     ctx: click.Context,
@@ -104,13 +105,13 @@ def schedule(
         if output and not dry_run:
             _context.write_output(output, _ics(event))
     late = _warn(place, subject, begin)
-    if dry_run:
+    if dry_run and not as_json:
         after = {record.path: record.text for record in drafts}
-        _diff.show(before, after, colour=_check_report.colour(terminal=sys.stdout.isatty()))
+        _diff.show(before, after)
         return
     committed = [line for record in drafts for line in _respond.said_of(record.committed)]
     if as_json:
-        _context.print_json(_plain(subject, made, event, told, late) | {"wrote": lines})
+        _context.print_output(SCHEMA, _plain(subject, made, event, told, late, lines))
         return
     click.secho(f"{', '.join(subject.postmortem.incidents)} ({subject.path})", bold=True)
     for line in [*lines, *committed] or ["it is scheduled so already; nothing was written"]:
@@ -119,8 +120,8 @@ def schedule(
 
 def _subject(ctx: click.Context, incident_id: str) -> Subject:
     repo = _context.load(ctx)
-    incident = _context.incident(repo, incident_id)
-    entry = repo.postmortem_entry_of(incident.id)
+    incident = _named.incident(repo, incident_id)
+    entry = _named.postmortem(repo, incident.id)
     if entry is None:
         raise NotFoundError(
             f"{incident.id} has no post-mortem to schedule a meeting for",
@@ -188,8 +189,13 @@ def _warn(place: _respond.Desk, subject: Subject, begin: dt.datetime) -> postmor
 
 
 def _plain(
-    subject: Subject, meeting: Meeting, event: Event, told: Sequence[Message], due: postmortems.Due | None
-) -> dict[str, object]:
+    subject: Subject,
+    meeting: Meeting,
+    event: Event,
+    told: Sequence[Message],
+    due: postmortems.Due | None,
+    lines: Sequence[str],
+) -> printed.Output:
     begin = meeting.at.at if meeting.at else None
     return {
         "incidents": list(subject.postmortem.incidents),
@@ -200,5 +206,22 @@ def _plain(
         "uid": str(event["uid"]),
         "due": utc_text(due.at) if due else None,
         "late": bool(due and begin and begin > due.at),
-        "told": [{"incident": message.incident, **message.entry()} for message in told],
+        "told": [_notice(message) for message in told],
+        "wrote": list(lines),
     }
+
+
+def _notice(message: Message) -> printed.Told:
+    plain: printed.Told = {
+        "incident": message.incident,
+        "id": message.id,
+        "at": utc_text(message.at),
+        "audience": message.audience,
+        "phase": message.phase,
+        "text": message.body,
+    }
+    if message.channel:
+        plain["channel"] = message.channel
+    if message.disclosure:
+        plain["disclosure"] = message.disclosure
+    return plain

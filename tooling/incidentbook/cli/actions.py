@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _actions_rows, _context, _past
+from incidentbook.cli import _actions_rows, _context, _listing, _past
 from incidentbook.cli._actions_rows import Row
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.time import parse_date
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import actions_list, common
 
 LIST_EPILOG = """\b
 Examples:
@@ -51,7 +55,7 @@ _ELSEWHERE = {
 }
 
 
-@click.group(cls=_context.Listing, elsewhere=_ELSEWHERE, epilog=LIST_EPILOG)
+@click.group(cls=_listing.Listing, elsewhere=_ELSEWHERE, epilog=LIST_EPILOG)
 def command() -> None:
     """Action items: what was promised, by whom, until when. Without a subcommand: the open ones."""
 
@@ -70,7 +74,7 @@ def command() -> None:
     "--ages", is_flag=True, help="Since when each has had its status, and how often its due day moved, from Git."
 )
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("actions-list-output")
 @click.pass_context
 def list_(
     ctx: click.Context,
@@ -111,12 +115,13 @@ def list_(
         _actions_rows.show(repo, rows, "No open action item.", known, by or "")
         return
 
-    def plain(some: Sequence[Row]) -> list[dict[str, object]]:
+    def plain(some: Sequence[Row]) -> Sequence[common.Item | actions_list.Aged]:
         return [row.aged(known) if known else row.plain() for row in some]
 
     if by:
         groups = _actions_rows.groups(repo, rows, by)
-        _context.print_json([{"group": name, "items": plain(some)} for name, some in groups])
+        told_groups: list[actions_list.Group] = [{"group": name, "items": plain(some)} for name, some in groups]
+        _context.print_json(told_groups)
     else:
         _context.print_json(plain(rows))
 
@@ -135,13 +140,13 @@ def list_(
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.json, .sarif or .xml.")
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("actions-overdue-output")
 @click.pass_context
 def overdue(
     ctx: click.Context, as_of: str | None, form: str | None, output: Path | None, *, fail: bool, as_json: bool
 ) -> None:
     """List committed items whose due day has ended; those with a waiver that still holds are shown apart."""
-    form = "json" if as_json else form or (_ENDINGS.get(output.suffix, "") if output else "table")
+    form = "json" if as_json else form or (_ENDINGS.get(output.suffix.lower(), "") if output else "table")
     if output and form in ("", "table"):
         raise click.UsageError(f"Say the format of {output.name}: --format {', '.join(('json', *_REPORTS))}.")
     repo = _context.load(ctx)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -123,7 +122,7 @@ def command(
         left = settle(found, _texts(root, found)).findings
         fixes = _check_fix.plan(context, left, chosen(), wanted, lambda *these: settle(*these).findings)
         if diff:
-            _check_fix.show(fixes, colour=_check_report.colour(terminal=sys.stdout.isatty()))
+            _check_fix.show(fixes)
             ctx.exit(FINDINGS if fixes.texts and not exit_zero else CLEAN)
         fixes = _check_fix.write(root, fixes)
         _check_fix.tell(fixes, _check_report.prefix(root, name), aside=name != "text" or output is not None)

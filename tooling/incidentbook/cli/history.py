@@ -45,7 +45,7 @@ _WIDEST = 120
     help="Flag a fact that was committed longer than this after its time (90m, 24h, 7d).",
 )
 @click.option("--all", "everything", is_flag=True, help="Every change, also where a commit made many.")
-@_context.json_option
+@_context.json_by("history-output")
 @_context.audience_option("Tell only what a reader of this level may see.")
 @click.pass_context
 def command(

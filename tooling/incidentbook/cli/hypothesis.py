@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from incidentbook.cli import _context, _respond
+from incidentbook.cli import _context, _listing, _respond
 from incidentbook.response import hypotheses
 from incidentbook.response.draft import Draft
 
@@ -19,7 +19,7 @@ Examples:
 _MARKS = {"open": "?", "confirmed": "+", "rejected": "-"}
 
 
-@click.group(cls=_context.Listing, epilog=EPILOG)
+@click.group(cls=_listing.Listing, epilog=EPILOG)
 def command() -> None:
     """Hypotheses: possible causes, and the evidence for or against each. Without a subcommand: the list."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,9 @@ from incidentbook.records.time import clock, utc_text
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
 from incidentbook.repository import Repository
 from incidentbook.terminal_text import printable
+
+if TYPE_CHECKING:
+    from incidentbook.outputs import incidents
 
 EPILOG = """\b
 Examples:
@@ -32,7 +35,7 @@ Examples:
 @click.option("--period", metavar="PERIOD", help=f"Only those that started in it: {periods.GRAMMAR}.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not over.")
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("incidents-output")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -72,7 +75,7 @@ def _services(repo: Repository) -> set[str]:
     return {*repo.policy(Services).services, *(slug for item in repo.all_incidents() for slug in item.services)}
 
 
-def _plain(item: Incident) -> dict[str, Any]:
+def _plain(item: Incident) -> incidents.Incident:
     return {
         "id": item.id,
         "title": item.title,

@@ -37,7 +37,7 @@ Examples:
 @click.option("--checks", is_flag=True, help="Explain the checks that a rubric can compute evidence by.")
 @_figures.rev_option
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("maturity-output")
 @_context.audience_option("Look only at what a reader of this level may see.")
 @click.pass_context
 def command(

@@ -47,7 +47,7 @@ Examples:
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), help="Default: by the ending of --output, else a table."
 )
-@_context.json_option
+@_context.json_by("metrics-output")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of the screen.")
 @click.option("--all", "every", is_flag=True, help="Show every figure, not only those that most readers look for.")
 @_context.audience_option("Count only what a reader of this level may see.")

@@ -35,7 +35,7 @@ Examples:
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write Markdown to a file, too.")
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("overdue-output")
 @_context.audience_option("Tell only what a reader of this level may see.")
 @click.pass_context
 def command(

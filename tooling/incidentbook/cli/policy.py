@@ -37,7 +37,7 @@ def command() -> None:
     help="Judge objectives by calendar months, or over their own windows at each incident's end.",
 )
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("policy-diff-output")
 @click.option("--markdown", is_flag=True, help="Print Markdown for a pull-request comment.")
 @click.option("--fail", is_flag=True, help="Leave with 1 when anything is judged otherwise.")
 @_context.audience_option("Judge only what a reader of this level may see.")

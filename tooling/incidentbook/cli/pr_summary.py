@@ -32,7 +32,7 @@ Examples:
 @click.argument("ends", required=False, default="", metavar="[BASE..HEAD|BASE]")
 @click.option("--period", metavar="PERIOD", help=f"{periods.GRAMMAR}. Default: the window in policy/metrics.yml.")
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("pr-summary-output")
 @click.option("--markdown", is_flag=True, help="Print Markdown for a pull request or a job summary.")
 @_context.audience_option("Tell only what a reader of this level may see.")
 @click.pass_context

@@ -45,7 +45,7 @@ Examples:
 @click.option("--rules", is_flag=True, help="Explain the rules instead.")
 @_figures.rev_option
 @_context.as_of_option
-@_context.json_option
+@_context.json_by("recommend-output")
 @_context.audience_option("Look only at what a reader of this level may see.")
 @click.pass_context
 def command(

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from incidentbook.cli import _context, _respond
+from incidentbook.cli import _context, _listing, _respond
 from incidentbook.response import remedies
 from incidentbook.response.draft import Draft
 
@@ -21,7 +21,7 @@ _ACTION = re.compile(r"AI-[0-9]{4}-[0-9]{3,}-[0-9]+\Z")
 _SAID = {"immediate": "at once", "short-term": "within a day", "long-term": "within a month"}
 
 
-@click.group(cls=_context.Listing, epilog=EPILOG)
+@click.group(cls=_listing.Listing, epilog=EPILOG)
 def command() -> None:
     """Remedies: what is done at once, soon and later. Without a subcommand: the list."""
 

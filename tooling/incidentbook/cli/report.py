@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from incidentbook import reports
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.history import commit_label
 from incidentbook.reports import rendering
 from incidentbook.snapshot.store import Store
@@ -40,7 +40,7 @@ def command(
             f"{output.suffix} is no ending of a report: say --format, or end the name in .pdf, .html, .md, .txt or .json."
         )
     repo, now = _context.then(_context.load(ctx), as_of)
-    view, incident = _context.seen_by(repo, incident_id, audience, "there is no report on it")
+    view, incident = _named.seen_by(repo, incident_id, audience, "there is no report on it")
     with Store.of(repo.root) as store:
         context = reports.context(reports.share(view, now, commit_label(repo.root), store), incident)
         made = rendering.FORMS[chosen](context, lambda said: click.echo(f"warning: {said}", err=True))

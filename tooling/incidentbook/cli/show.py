@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from incidentbook import reports
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.history import commit_label
 from incidentbook.reports import text
 from incidentbook.snapshot.store import Store
@@ -29,7 +29,7 @@ def command(ctx: click.Context, incident_id: str, as_of: str | None, *, as_json:
     Figures are computed as of "now"; each says whether it is of this incident or of a set.
     """
     repo, now = _context.then(_context.load(ctx), as_of)
-    incident = _context.incident(repo, incident_id)
+    incident = _named.incident(repo, incident_id)
     with Store.of(repo.root) as store:
         shared = reports.share(repo, now, commit_label(repo.root), store)
         context = reports.context(shared, incident)

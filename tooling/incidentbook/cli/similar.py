@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _context
+from incidentbook.cli import _context, _named
 from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Examples:
 @click.argument("incident_id", metavar="INC-YYYY-NNN")
 @click.option("--count", type=click.IntRange(1), default=3, show_default=True, help="How many at most.")
 @click.option("--later", is_flag=True, help="Look also at incidents that started after it.")
-@_context.json_option
+@_context.json_by("similar-output")
 @_context.audience_option("Look only at what a reader of this level may see.")
 @click.pass_context
 def command(ctx: click.Context, incident_id: str, count: int, audience: str, *, later: bool, as_json: bool) -> None:
@@ -39,7 +39,7 @@ def command(ctx: click.Context, incident_id: str, count: int, audience: str, *, 
     from incidentbook import similar  # noqa: PLC0415 - `--help` needs none of it
 
     repo = _context.load(ctx)
-    view, incident = _context.seen_by(repo, incident_id, audience, "nothing is compared with it")
+    view, incident = _named.seen_by(repo, incident_id, audience, "nothing is compared with it")
     found = similar.alike(view, incident, count, later=later)
     if as_json:
         made: printed.Output = {

@@ -7,6 +7,7 @@ A template is Markdown with the comments of computed parts in it. The knowledge 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def draft(house: Repository, incident: Incident, now: dt.datetime, kind: str = "
         front["summary"] = shown.summary
     if shown.investigation.primary_cause:
         front["root_cause"] = shown.investigation.primary_cause
-    if items := _items(shown):
+    if items := _items(house, incident, shown):
         front["action_items"] = items
     body = computed.refreshed(template(house.root, kind), case)
     return f"postmortems/{incident.id[4:8]}/{incident.id}.md", f"---\n{_MODELINE}{dump(front)}---\n\n{body}"
@@ -95,20 +96,34 @@ def _day(house: Repository, incident: Incident) -> dt.date | None:
     return (resolved.at + within).astimezone(house.zone).date() if within and resolved else None
 
 
-def _items(incident: Incident) -> list[dict[str, Any]]:
-    """Return what is planned and not done as proposals, numbered as the house numbers action items."""
+def _items(house: Repository, incident: Incident, shown: Incident) -> list[dict[str, Any]]:
+    """Return what is planned and not done as proposals; ``shown`` is the incident as readers of the draft may see it.
+
+    They take the ids that the record gives them, else free ones as the house numbers action items. What another post-mortem has
+    promised already is not proposed again.
+    """
+    there = {item.id for _, _, item in house.action_items()}
+    whole = (*incident.remediation.short_term, *incident.remediation.long_term)
+    names = {(step.id, step.text): step.action for step in whole}  # what is shown names no item that is not there yet
     planned = [
-        *((step, "high") for step in incident.remediation.short_term),
-        *((step, "medium") for step in incident.remediation.long_term),
+        *((step, "high") for step in shown.remediation.short_term),
+        *((step, "medium") for step in shown.remediation.long_term),
     ]
-    left = [(step, priority) for step, priority in planned if step.action or step.status != "done"]
+    named = [(names.get((step.id, step.text), ""), step, priority) for step, priority in planned]
+    left = [
+        (name, step, priority)
+        for name, step, priority in named
+        if name not in there and (name or step.status != "done")
+    ]
+    ids = (f"{incident.id.replace('INC', 'AI')}-{number}" for number in itertools.count(1))
+    free = (one for one in ids if one not in there and one not in names.values())
     return [
         {
-            "id": step.action or f"{incident.id.replace('INC', 'AI')}-{number}",
+            "id": name or next(free),
             "title": step.text,
             "priority": priority,
             "kind": "prevent",
             "status": ActionStatus.PROPOSED.value,
         }
-        for number, (step, priority) in enumerate(left, 1)
+        for name, step, priority in left
     ]

@@ -18,6 +18,7 @@ _BRIEF = re.compile(r"(?:[\w.-]+/)*[\w.-]*[#!][0-9]+\Z")
 _REMOTE = re.compile(
     r"(?:[a-z+]+://)?(?:[^@/]+@)?(?P<host>[^/:]+)(?::[0-9]+(?=/))?[:/]+(?P<path>.+?)(?:\.git)?/*\Z", re.IGNORECASE
 )
+_INCIDENT = re.compile(r"INC-[0-9]{4}-[0-9]{3,}\Z")
 _OURS = ("incidents/", "postmortems/", "playbooks/", "policy/", "./")
 
 
@@ -39,6 +40,11 @@ def commit(ref: str) -> Commit | None:
 def is_pull_request(ref: str) -> bool:
     """Whether a reference names a pull request: its address with its number, or ``owner/repository#88``."""
     return bool(_REQUEST.match(ref) or _BRIEF.match(ref))
+
+
+def is_incident(ref: str) -> bool:
+    """Whether a reference is the id of an incident, as drills have one."""
+    return bool(_INCIDENT.match(ref))
 
 
 def path_of(ref: str) -> str:

@@ -33,6 +33,16 @@ def owed(incident: Incident, policy: Severities, zone: ZoneInfo) -> bool:
     return covers(policy.effective_from, resolved.at, zone)
 
 
+def unskippable(
+    postmortem: Postmortem, find: Callable[[str], Incident | None], policy: Severities, zone: ZoneInfo
+) -> Incident | None:
+    """Return the first incident for which policy asks for a post-mortem and lets none be skipped; None where it may be."""
+    for incident in filter(None, map(find, postmortem.incidents)):
+        if owed(incident, policy, zone) and not policy.level(incident.severity).postmortem_skippable:
+            return incident
+    return None
+
+
 def due(postmortem: Postmortem, find: Callable[[str], Incident | None], policy: Severities, clock: Clock) -> Due | None:
     """Return by when a post-mortem is to be held: of several incidents, the one resolved last counts.
 

@@ -20,7 +20,7 @@ class Owed:
     Attributes:
         by: until when policy wants it; of several incidents, the one resolved last counts.
         incidents: that it is about.
-        status: ``missing``, draft or in-review.
+        status: ``missing``, draft, in-review, or skipped where policy lets none be.
         planned: the day that is planned for it.
         path: of its file; empty where there is none.
 
@@ -42,10 +42,11 @@ class Owed:
 
 
 def owed(repo: Repository, now: dt.datetime) -> list[Owed]:
-    """Return every post-mortem that policy asks for and that nobody has held, published or skipped, the most urgent first.
+    """Return every post-mortem that policy asks for and that nobody has held or published, the most urgent first.
 
-    A file that covers several incidents is one post-mortem. Where policy gives no time, one that is begun has no clock, and one
-    that is missing is owed at once; so the rules about missing and late post-mortems judge it.
+    One that was skipped is owed only where policy lets none be skipped. A file that covers several incidents is one post-mortem.
+    Where policy gives no time, one that is begun has no clock, and one that is missing is owed at once; so the rules about
+    missing and late post-mortems judge it.
     """
     policy, clock = repo.policy(Severities), Standing(now, repo.zone)
     found: list[Owed] = []
@@ -53,7 +54,8 @@ def owed(repo: Repository, now: dt.datetime) -> list[Owed]:
         record = entry.record
         if (
             record is None
-            or record.status in ("published", "skipped")
+            or record.status == "published"
+            or (record.status == "skipped" and not postmortems.unskippable(record, repo.incident, policy, repo.zone))
             or (record.held and not _is_ahead(record.held, now, repo))
         ):
             continue

@@ -15,7 +15,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NotRequired, Union, get_args, get_origin
 
 from incidentbook import resources
 
@@ -48,18 +48,22 @@ def identity(name: str) -> str:
 
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an output. Raises KeyError when there is none of that name."""
-    top = registry()[name].Output
-    made = _Schema()
-    whole = made.of_object(top)
+    module, made = registry()[name], _Schema()
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": identity(name),
+        "title": f"{_title(name.removesuffix('-output').replace('-', '_'))} output",
+    }
+    if not typing.is_typeddict(module.Output):  # a bare list, which cannot name its schema
+        listed = {"description": module.SAYS, **made.node(module.Output)}
+        return head | listed | {"$defs": dict(sorted(made.definitions.items()))}
+    whole = made.of_object(module.Output)
     own = {
         "title": "Schema",
         "description": "The `$id` of the schema that this output keeps to.",
         "const": identity(name),
     }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": identity(name),
-        "title": f"{_title(name.removesuffix('-output').replace('-', '_'))} output",
+    return head | {
         "description": whole["description"],
         "type": "object",
         "required": ["schema", *whole["required"]],
@@ -81,12 +85,17 @@ class _Schema:
             "title": _title(_name(kind)),
             "description": " ".join(kind.__doc__.split()),
             "type": "object",
-            "required": list(hints),
+            "required": [
+                key
+                for key, hint in hints.items()
+                if key in kind.__required_keys__ and get_origin(hint) is not NotRequired
+            ],
             "properties": {key: {"title": _title(key), **self.node(hint)} for key, hint in hints.items()},
             "additionalProperties": False,
         }
 
     def node(self, hint: Any) -> dict[str, Any]:
+        hint = get_args(hint)[0] if get_origin(hint) is NotRequired else hint
         if get_origin(hint) is Annotated:
             base, *extras = get_args(hint)
             marks = {type(extra): extra for extra in extras}

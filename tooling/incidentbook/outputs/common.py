@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NotRequired, TypedDict
 
 from incidentbook.outputs import More, Shared
 
 Count = Annotated[int, More(minimum=0)]
+Day = Annotated[str, More(format="date")]
 Figure = Annotated[Mapping[str, object], Shared("figure")]
 Instant = Annotated[str, Shared("instant")]
 Window = Annotated[Mapping[str, object], Shared("window")]
@@ -38,3 +39,26 @@ class Commit(TypedDict):
     commit: Annotated[str, "Its short name."]
     at: Annotated[Instant, "The committer's time."]
     subject: Annotated[str, "The first line of what it says of itself; empty for an audience, as it has no level."]
+
+
+class Item(TypedDict):
+    """An action item with the place that it stands in."""
+
+    id: Annotated[str, "Its id."]
+    title: Annotated[str, "What will be different when it is done."]
+    incidents: Annotated[Sequence[str], "The ids of the incidents that its post-mortem covers."]
+    priority: Annotated[str, "high, medium or low; empty where it says none."]
+    severity: Annotated[str | None, "The worst severity of these incidents; null where none can be read."]
+    factors: Annotated[Sequence[str], "The contributing factors that it is against, by their slugs."]
+    owner: Annotated[str, "The team that does it, by its slug; empty where there is none."]
+    due: Annotated[Day | None, "The last day on which it is in time; null where it has none."]
+    status: Annotated[str | None, "Its status; null where it has none that can be read."]
+    late: Annotated[bool, "Whether the day that it is held to has ended."]
+    waived_until: Annotated[Day | None, "The last day of a waiver that holds; null without one."]
+    overdue: Annotated[bool, "Whether it is late and no waiver holds."]
+    occurrence: NotRequired[
+        Annotated[Day | None, "Of one that comes round again: the first day that is owed; null where none is left."]
+    ]
+    occurrences_late: NotRequired[Annotated[Count, "Of one that comes round again: how many days are late."]]
+    path: Annotated[str, "The file that it stands in."]
+    line: Annotated[Count, "The line in that file."]

@@ -19,6 +19,7 @@ _UNTIL = re.compile(r"UNTIL=(\d{8})[^;]*")
 _WITHIN_A_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=")
 _BY = re.compile(r"BY(?!DAY=)[A-Z]+=")
 _SHORT = re.compile(r"FREQ=(DAILY|WEEKLY)")
+_STANDING = re.compile(r"INTERVAL=(?!\+?0*[1-9])")  # a step of nothing, at which dateutil would stand for ever
 
 
 def days(rule: str, first: dt.date) -> Iterator[dt.date]:
@@ -28,7 +29,8 @@ def days(rule: str, first: dt.date) -> Iterator[dt.date]:
     or weeks by more than one thing, which a yearly rule says better: where no day fits, all days up to the last year are tried.
     """
     yield first
-    if not rule or _WITHIN_A_DAY.search(rule) or _is_wide(rule):
+    rule = rule.upper()  # as dateutil reads it
+    if not rule or _WITHIN_A_DAY.search(rule) or _STANDING.search(rule) or _is_wide(rule):
         return
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - few items come round again
 

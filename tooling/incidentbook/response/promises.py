@@ -181,6 +181,8 @@ def follows(item: ActionItem, now: dt.datetime, zone: ZoneInfo) -> str:
         case ActionStatus.PROPOSED | None:
             return f"somebody promises it: inc actions commit {item.id} --owner TEAM"
     late = item.overdue_from(zone)
+    if late is None and item.recurrence and item.due and item.status.committed and not item.status.finished:
+        return f"no occurrence is left: inc actions set {item.id} --status done --evidence KIND:REF ends it"
     if late is None:
         return "nothing more"
     last = (late - dt.timedelta(microseconds=1)).astimezone(zone).date()

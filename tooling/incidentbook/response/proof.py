@@ -16,7 +16,8 @@ def look(root: Path, shown: ActionEvidence, repository_url: str = "") -> str:
     """Return what is to be said of evidence; empty where it was found, and `UNVERIFIED`, with why, where nobody here can tell.
 
     A commit is looked up in the repository that it names, when that is at hand: this one, which its remotes and
-    ``repository_url`` name too, or a folder (``../app@4f1c2ab``). A path into the knowledge base has to lead to a file.
+    ``repository_url`` name too, or a folder (``../app@4f1c2ab``). A path into the knowledge base, and the id of an incident,
+    such as a drill, have to lead to a file.
 
     Args:
         root: of the knowledge base.
@@ -68,6 +69,12 @@ def _folder(root: Path, where: str, repository_url: str) -> Path | None:
 
 
 def _path(root: Path, ref: str) -> str:
+    if evidence.is_incident(ref):
+        if next(root.glob(f"incidents/*/{ref}.yml"), None) is None:
+            raise NotFoundError(
+                f"There is no incident {ref} in the knowledge base", hint="`inc list` shows all of them."
+            )
+        return ""
     ours = evidence.path_of(ref)
     if ours and not files.exists(root, ours):
         raise NotFoundError(f"There is no file {ours} in the knowledge base")

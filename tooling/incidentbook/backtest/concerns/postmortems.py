@@ -23,7 +23,10 @@ NOTE = "A post-mortem of several incidents is held to the one resolved last; a d
 def reads(house: Repository) -> Any:
     """Return of which severities one is asked for, and within what time."""
     levels = house.policy(Severities).severities
-    return {name: (level.postmortem, parse_duration(level.postmortem_within)) for name, level in levels.items()}
+    return {
+        name: (level.postmortem, parse_duration(level.postmortem_within), level.postmortem_skippable)
+        for name, level in levels.items()
+    }
 
 
 def judge(bench: Bench) -> Iterator[Judged]:
@@ -59,9 +62,9 @@ def _levels(side: Side) -> set[str]:
     return set(side.policy(Severities).severities)
 
 
-def _asks(side: Side, severity: str) -> tuple[str, str]:
+def _asks(side: Side, severity: str) -> tuple[str, str, bool]:
     level = next((found for name, found in side.policy(Severities).severities.items() if name == severity), None)
-    return (level.postmortem, level.postmortem_within) if level else ("optional", "")
+    return (level.postmortem, level.postmortem_within, level.postmortem_skippable) if level else ("optional", "", False)
 
 
 def _answer(incident: Incident, postmortem: Postmortem | None, side: Side, bench: Bench) -> str:
@@ -74,7 +77,8 @@ def _answer(incident: Incident, postmortem: Postmortem | None, side: Side, bench
         waits = resolved is not None and within is not None and not bench.clock.is_past(resolved.at + within)
         return "not due yet" if waits else "missing"
     if postmortem.status == "skipped":
-        return "skipped with a reason"
+        barred = postmortems.unskippable(postmortem, bench.records.incident, policy, bench.zone)
+        return "skipped, which it may not be" if barred else "skipped with a reason"
     by = postmortems.due(postmortem, bench.records.incident, policy, bench.clock)
     if by is not None and postmortems.late(postmortem, by.at, bench.clock):
         return "late"
@@ -88,6 +92,7 @@ def _held(postmortem: Postmortem | None) -> str:
     return f"held on {day}" if day else f"it is {postmortem.status or 'without a status'}"
 
 
-def _text(asked: str, within: str) -> str:
+def _text(asked: str, within: str, skippable: bool) -> str:  # noqa: FBT001 - as `_asks` answers
     length = parse_duration(within)
-    return f"{asked}{f' within {words(length.total_seconds())}' if length is not None else ''}"
+    time = f" within {words(length.total_seconds())}" if length is not None else ""
+    return f"{asked}{time}{' unless skipped with a reason' if skippable and asked == 'required' else ''}"

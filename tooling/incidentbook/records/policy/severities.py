@@ -31,7 +31,12 @@ class Criterion:
 
 @frozen
 class SeverityLevel:
-    """What makes a severity, and what is expected of the response to it."""
+    """What makes a severity, and what is expected of the response to it.
+
+    Attributes:
+        postmortem_skippable: whether a post-mortem that is required may be skipped with a reason all the same.
+
+    """
 
     name: str = ""
     description: str = ""
@@ -40,6 +45,7 @@ class SeverityLevel:
     targets: Mapping[str, str] = field(default_factory=dict)
     postmortem: str = "optional"
     postmortem_within: str = ""
+    postmortem_skippable: bool = False
 
     def target(self, name: str) -> dt.timedelta | None:
         """Return the target called ``name`` (acknowledge, commander, update, mitigate, resolve, duration), or None."""

@@ -1,7 +1,8 @@
 """A waiver that is longer than policy allows.
 
 What it checks
-    The last day of a waiver (`until`) lies at most `waiver_max` of `policy/actions.yml` after the due day of its item.
+    The last day of a waiver (`until`) lies at most `waiver_max` of `policy/actions.yml` after the due day of its item; of one
+    that comes round again, after the first day that is owed; of an accepted risk, after its last day.
 
 Why it matters
     A waiver for half a year is a decision not to do it. That is what `accepted-risk` is for: it names the risk.
@@ -44,6 +45,8 @@ from typing import Any
 
 from incidentbook.entry import Entry
 from incidentbook.finding import Grade
+from incidentbook.records.action_item import ActionItem
+from incidentbook.records.build import build
 from incidentbook.records.policy.actions import ActionsPolicy
 from incidentbook.records.time import parse_date, parse_duration
 from incidentbook.records.time import words as duration
@@ -64,7 +67,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     if longest is None:
         return
     for path, item in unfinished(entry):
-        due = parse_date(item.get("due"))
+        typed = build(ActionItem, item)
+        due = typed.last_day if typed else None
         for below, until in walk.texts(item, "waiver.until"):
             last = parse_date(until)
             if due is None or last is None or last - due <= longest:

@@ -4,8 +4,8 @@ What it checks
     Where `policy/severities.yml` says `postmortem: required`, the post-mortem is held (published, where no day of holding it is
     given; scheduled, where it lies ahead) within `postmortem_within` after the incident was resolved. A draft that is neither
     held nor published is late once that time has passed. Of several incidents, the one resolved last counts. Skipped ones
-    are left alone; whether there is a post-mortem at all is IB501's question. One that was held late is told without failing
-    the run, since nobody can change it any more.
+    are IB508's question; whether there is a post-mortem at all is IB501's. One that was held late is told without failing the
+    run, since nobody can change it any more.
 
 Why it matters
     After a week people remember the story and no longer what they knew at the time, and that is what is to be learnt from.

@@ -76,7 +76,8 @@ def check(entry: Entry[Any], context: Context) -> Iterator[Hit]:
     if within:
         message += f" (due {utc_text(resolved.at + within)})"
     beside = PurePosixPath("postmortems", *PurePosixPath(entry.path).parts[1:]).with_suffix(".md")
-    hint = f"Write {beside}; with `status: skipped` it gives its reason."
+    skippable = policy.level(severity).postmortem_skippable
+    hint = f"Write {beside}{'; with `status: skipped` it gives its reason' if skippable else ''}."
     asks = Place(
         context.policies["severities"], ("severities", severity.value, "postmortem"), message="policy asks here"
     )
