@@ -32,7 +32,8 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 # Parts of a policy that are there to be published: names of things that records name, and the words of the knowledge base itself.
 # A new key of a policy is hidden until it is listed here, which is a decision to be taken.
 PUBLISHED = re.compile(
-    "knowledge-base (name|description|organisation|teams.*name)|services services( \\(key\\)|.*name)|factors factors( \\(key\\)|.*name|.*description)"
+    "knowledge-base (name|description|organisation|teams.*name)|services services( \\(key\\)|.*name)"
+    "|factors factors( \\(key\\)|.*name|.*description)"
     "|severities severities.sev[1-4].(name|description)|metrics durations( \\(key\\)|.*name|.*abbreviation)"
 )
 
