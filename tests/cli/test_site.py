@@ -25,7 +25,7 @@ def test_without_an_mkdocs_yml_ours_is_used(tmp_path: Path, inc: kb.Inc) -> None
     kb.write(tmp_path, SMALL)
     result = inc("site", "build", "--as-of", "2025-01-31", "--audience", "internal", root=tmp_path)
     assert result.status == 0, result.err
-    assert result.out.endswith("site/index.html (8 pages, internal view, as of 2025-02-01T00:00:00Z)\n")
+    assert result.out.endswith("site/index.html (11 pages, internal view, as of 2025-02-01T00:00:00Z)\n")
     assert "<title>Home - Test</title>" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "site" / "incidents" / "INC-2025-001" / "index.html").is_file()
 

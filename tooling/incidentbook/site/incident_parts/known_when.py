@@ -29,7 +29,7 @@ def part(site: Site, path: str) -> str:
     steps = site.known.get(path, ())
     if not steps:
         return ""
-    if len(steps) == 1 and not steps[0].touches[0].differences:
+    if len(steps) == 1 and steps[0].touches[0].what in ("added", "there"):
         return markup.paragraph(f"{_head(site, steps[0], 'Written down')}, and not changed since.", "ib-note")
     shown = steps[-_MOST_STEPS:]
     left = len(steps) - len(shown)
