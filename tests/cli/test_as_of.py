@@ -49,7 +49,10 @@ COMMANDS: dict[tuple[str, ...], list[tuple[str, ...]]] = {
 }
 OTHERWISE = {
     ("check",): "judges the files as they are, at another now",
-    ("site", "pages"): "prepares its pages as build does, and tests/cli/test_site_pages.py holds what it writes to them",
+    (
+        "site",
+        "pages",
+    ): "prepares its pages as build does, and tests/cli/test_site_pages.py holds what it writes to them",
     ("site", "serve"): "hands the same options to the same plugin as build, and does not end",
 }
 
