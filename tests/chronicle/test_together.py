@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ ONE, OTHER = "incidents/2025/INC-2025-001.yml", "incidents/2025/INC-2025-002.yml
 CANARY = "canary-5f1c"
 
 
-def told(root: Path, reader: Disclosure = Disclosure.PUBLIC, memo: Any = None) -> dict[str, list[Step]]:
+def told(
+    root: Path, reader: Disclosure = Disclosure.PUBLIC, memo: Any = None, now: dt.datetime | None = None
+) -> dict[str, list[Step]]:
     repo = repository.load(root)
-    arguments = (repo, disclosure.view(repo, reader), reader, reading.past(root))
+    arguments = (repo, disclosure.view(repo, reader), reader, reading.past(root), repo.now(now))
     return together.of_view(*arguments, memo) if memo else together.of_view(*arguments)
 
 
@@ -126,3 +129,8 @@ def test_nobody_is_named_and_no_word_of_a_commit_is_told(repo: Repo) -> None:
     found = told(repo.root, Disclosure.RESTRICTED)
     assert "Responders" not in repr(found)
     assert {step.subject for steps in found.values() for step in steps} == {""}
+
+
+def test_what_was_committed_later_is_not_told(repo: Repo) -> None:
+    assert days(told(repo.root)[ONE]) == [10, 12]
+    assert days(told(repo.root, now=kb.at("2025-01-11 12:00"))[ONE]) == [10]

@@ -137,11 +137,11 @@ def newest() -> int:
     return time.time_ns() - _GRAIN
 
 
-def git_name(data: bytes) -> str:
-    """Return the name that Git gives a file's content (in a repository that names by SHA-1)."""
+def git_name(data: bytes, algorithm: str = "sha1") -> str:
+    """Return the name that Git gives a file's content, in a repository that names by ``algorithm``."""
     import hashlib  # noqa: PLC0415 - as above
 
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def exists(root: Path, path: str) -> bool:

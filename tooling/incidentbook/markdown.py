@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidentbook.terminal_text import printable
@@ -24,6 +25,7 @@ def escape(text: str) -> str:
     return f"{plain[: begun.end() - 1]}\\{plain[begun.end() - 1 :]}" if begun else plain
 
 
+@functools.lru_cache(maxsize=16_384)  # a site asks for those of a post-mortem on each page that learns from it
 def headings(body: str) -> Mapping[str, tuple[str, ...]]:
     """Return the list items under each second-level heading, by the heading's text in lower case.
 
@@ -37,7 +39,7 @@ def headings(body: str) -> Mapping[str, tuple[str, ...]]:
             current = found.setdefault(tokens[index + 1].content.strip().lower(), [])
         elif token.type == "list_item_open" and token.level == 1 and current is not None:
             current.append(_item(tokens, index))
-    return {title: tuple(items) for title, items in found.items()}
+    return MappingProxyType({title: tuple(items) for title, items in found.items()})
 
 
 def frame(text: str) -> Sequence[Token]:

@@ -14,23 +14,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from incidentbook import disclosure, files, hindsight, history, site
+from incidentbook import files, site
 from incidentbook.errors import IncidentbookError
-from incidentbook.history import reading
-from incidentbook.history.past import Past
 from incidentbook.press import run
 from incidentbook.press.article import Articles
 from incidentbook.press.frame import Theme
 from incidentbook.press.sheet import Sheet
-from incidentbook.records.time import end_of_day, parse_date, parse_time
+from incidentbook.records.time import parse_instant
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import assets, frame, head, navigation
+from incidentbook.site import assets, edition, frame, head, navigation
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
-from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
+from incidentbook.snapshot.tree import Progress
 
 if TYPE_CHECKING:
     import jinja2
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
-_RECORDS = ("incident", "postmortem", "playbook")
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "incidentbook.site.finished")
 
 
@@ -72,6 +69,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.sheets: list[Sheet] = []
         self.nav: Navigation | None = None
         self.live = False
+        self.progress: Progress | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether this is a preview, whose pages hold MkDocs' own script."""
@@ -83,26 +81,24 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             self.root = files.find_root(folder / self.config.root)
-            with Store.of(self.root) as store:
-                repo = tree.load(self.root, store, way=loading.WHOLE)
-            repo, now = hindsight.asked(repo, _instant(repo, cast("str | dt.date | None", self.config.as_of)))
-            commit = history.commit_label(repo.root)
-            with Store.of(repo.root) as store:
-                folders = config.use_directory_urls
-                shown = site.prepare(
-                    repo, now, Disclosure(self.config.audience), commit, store, _past(repo), folders=folders
-                )
-                self.pages = site.pages_of(shown)
-            self.data = site.data_of(shown, Addresses(config.site_url or "", folders))
+            made = edition.make(
+                self.root,
+                Disclosure(self.config.audience),
+                lambda repo: _instant(repo, cast("str | dt.date | None", self.config.as_of)),
+                folders=config.use_directory_urls,
+                progress=self.progress,
+            )
+            self.pages = made.pages
+            self.data = site.data_of(made.shown, Addresses(config.site_url or "", config.use_directory_urls))
         except IncidentbookError as error:
             raise PluginError(f"{error}. {error.hint}".rstrip()) from error
-        everything = self.config.audience == Disclosure.RESTRICTED.value
-        for entry in repo.entries:
-            if entry.kind in _RECORDS and (entry.record is None or (not everything and disclosure.doubtful(entry))):
-                log.warning("%s cannot be relied on, so the site is made without it; `inc check` says why", entry.path)
-        for entry in repo.unreadable:
-            if entry.kind not in _RECORDS:
+        for entry in made.left_out:
+            log.warning("%s cannot be relied on, so the site is made without it; `inc check` says why", entry.path)
+        for entry in made.repo.unreadable:
+            if entry.path.startswith("policy/"):
                 log.warning("%s cannot be read, so its defaults stand in; `inc check` says why", entry.path)
+        if made.untold:
+            log.info("The past is not told: %s", made.untold)
         _provide(config)
         return config
 
@@ -241,27 +237,12 @@ def _put_together(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, assets.address(ending), content="\n".join(parts.values())))
 
 
-def _past(repo: Repository) -> Past | None:
-    """Return what Git holds of other times; None where there is no Git, and where the knowledge base stands still."""
-    if repo.knowledge_base.as_of is not None:
-        return None
-    try:
-        return reading.past(repo.root)
-    except IncidentbookError as error:
-        log.info("The past is not told: %s", error)
-        return None
-
-
 def _instant(repo: Repository, text: str | dt.date | None) -> dt.datetime | None:
     if text is None:
         return None
-    if isinstance(text, dt.datetime):
-        if text.tzinfo is not None:
-            return text
-    elif isinstance(text, dt.date):
-        return end_of_day(text, repo.zone)
-    day = parse_date(text)
-    moment = end_of_day(day, repo.zone) if day else parse_time(text)
+    if isinstance(text, dt.datetime) and text.tzinfo is not None:  # YAML has read it
+        return text
+    moment = parse_instant(text.isoformat() if isinstance(text, dt.date) else text, repo.zone)
     if moment is None:
         raise PluginError(
             f"as_of: {text} is neither a day (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z)"

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from incidentbook import git_command
+from incidentbook import files, git_command
 from incidentbook.chronicle.seen import Seen, strings
 from incidentbook.chronicle.steps import Step, Text, Touch, whole
 from incidentbook.chronicle.trail import touched
@@ -42,7 +40,7 @@ class Held(NamedTuple):
 
 
 def of_view(
-    repo: Repository, view: Repository, reader: Disclosure, past: Past, memo: Memo = FORGETFUL
+    repo: Repository, view: Repository, reader: Disclosure, past: Past, now: dt.datetime, memo: Memo = FORGETFUL
 ) -> dict[str, list[Step]]:
     """Return the steps of each incident's record in ``view``, by its path, the oldest first, as far as ``reader`` may see them.
 
@@ -54,23 +52,25 @@ def of_view(
         view: what the reader may see of it.
         reader: the reader's level.
         past: what Git holds.
+        now: what was committed later is not told.
         memo: keeps what was found of a record by its versions, and by all that decides what of them is shown.
 
     """
     ids = {entry.path: entry.record.id for entry in view.incidents if entry.record and entry.record.id}
-    runs = _runs(past, ids)
+    times = settled(past.times)
+    runs = _runs(past, ids, lambda at: times[at] <= now.timestamp())
     with contextlib.closing(git_command.Contents(repo.root)) as contents:
-        teller = _Teller(repo, view, reader, past, memo, contents)
+        teller = _Teller(repo, view, reader, past, times, memo, contents)
         found = {path: teller.steps(path, ids[path], run) for path, run in runs.items()}
     return {path: steps for path, steps in found.items() if steps}
 
 
-def _runs(past: Past, ids: Mapping[str, str]) -> dict[str, list[Held]]:
-    """Return the versions of each file, back to the one before which it was away or held something else."""
+def _runs(past: Past, ids: Mapping[str, str], is_past: Callable[[int], bool]) -> dict[str, list[Held]]:
+    """Return the past versions of each file, back to the one before which it was away or held something else."""
     found: dict[str, list[Held]] = {path: [] for path in ids}
     for version in past.versions("incidents/"):
         run = found.get(version.path)
-        if run is None:
+        if run is None or not is_past(version.at):
             continue
         facts = version.facts
         if version.gone or (isinstance(facts, IncidentFacts) and facts.id != ids[version.path]):
@@ -83,18 +83,19 @@ def _runs(past: Past, ids: Mapping[str, str]) -> dict[str, list[Held]]:
 class _Teller:
     """Tells of one record after the other."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that it tells from
         self,
         repo: Repository,
         view: Repository,
         reader: Disclosure,
         past: Past,
+        times: Sequence[int],
         memo: Memo,
         contents: git_command.Contents,
     ) -> None:
         self._repo, self._reader, self._past, self._memo, self._contents = repo, reader, past, memo, contents
         self._seen = Seen(repo, view, reader)
-        self._times = settled(past.times)
+        self._times = times
         self._names: dict[str, str] = {}
 
     def steps(self, path: str, name: str, run: Sequence[Held]) -> list[Step]:
@@ -144,17 +145,9 @@ class _Teller:
     def _name(self, path: str) -> str:
         """Return what Git calls the content that a file has now; empty where nobody can say."""
         if path not in self._names:
-            self._names[path] = _git_name(self._repo.root / path, self._past.width)
+            data, algorithm = files.read_bytes(self._repo.root, path), _ALGORITHMS.get(self._past.width, "sha1")
+            self._names[path] = files.git_name(data, algorithm) if isinstance(data, bytes) else ""
         return self._names[path]
-
-
-def _git_name(path: Path, width: int) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return ""
-    head = b"blob %d\0" % len(data)
-    return hashlib.new(_ALGORITHMS.get(width, "sha1"), head + data, usedforsecurity=False).hexdigest()
 
 
 def _touch(path: str, told: Sequence[Any]) -> Touch:

@@ -136,24 +136,26 @@ def progress(items: Iterable[T], total: int, label: str = "Reading") -> Iterator
 
 def now(repo: Repository, as_of: str | None) -> dt.datetime:
     """Return "now" by ``--as-of``, the policy or the clock. Raises click.BadParameter for an unreadable text."""
-    return repo.now(None if as_of is None else instant(repo, as_of, "--as-of"))
+    return repo.now(asked(repo, as_of))
+
+
+def asked(repo: Repository, as_of: str | None) -> dt.datetime | None:
+    """Return the instant that ``--as-of`` names; None without it. Raises as `now` does."""
+    return None if as_of is None else instant(repo, as_of, "--as-of")
 
 
 def then(repo: Repository, as_of: str | None) -> tuple[Repository, dt.datetime]:
     """Return what was known by ``--as-of``, and "now"; without it all that is written. Raises as `now` does."""
     from incidentbook import hindsight  # noqa: PLC0415 - a command that is not asked for another "now" has no use for it
 
-    return hindsight.asked(repo, None if as_of is None else instant(repo, as_of, "--as-of"))
+    return hindsight.asked(repo, asked(repo, as_of))
 
 
 def instant(repo: Repository, text: str, option: str) -> dt.datetime:
     """Read a date (the end of that day) or a time with an offset."""
-    from incidentbook.records.time import end_of_day, parse_date, parse_time  # noqa: PLC0415 - as above
+    from incidentbook.records.time import parse_instant  # noqa: PLC0415 - as above
 
-    day = parse_date(text)
-    if day is not None:
-        return end_of_day(day, repo.zone)
-    moment = parse_time(text)
+    moment = parse_instant(text, repo.zone)
     if moment is None:
         raise click.BadParameter(
             f"{text!r} is neither a date (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z).",

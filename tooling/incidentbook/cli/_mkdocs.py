@@ -11,15 +11,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from incidentbook import resources
+from incidentbook.cli import _context
 from incidentbook.errors import IncidentbookError
 from incidentbook.repository import Repository
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
+
+    from incidentbook.mkdocs_plugin import IncidentbookPlugin
 
 PLUGIN = "incidentbook"
 Options = dict[str, Any]
@@ -122,6 +125,7 @@ def build(arguments: Options) -> MkDocsConfig:
         config = load_config(**arguments)
         if sys.stderr.isatty():
             config.plugins["incidentbook/progress"] = _progress()
+            cast("IncidentbookPlugin", config.plugins[PLUGIN]).progress = _context.progress
         build_site(config)
     return config
 

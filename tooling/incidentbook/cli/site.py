@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from incidentbook import repository
+from incidentbook import files, repository
 from incidentbook.cli import _context, _mkdocs, _site_pages
 from incidentbook.errors import FINDINGS
 from incidentbook.records.time import utc_text
@@ -47,7 +47,7 @@ def command() -> None:
 @click.pass_context
 def build(ctx: click.Context, audience: str | None, output: Path | None, as_of: str | None, *, strict: bool) -> None:
     """Build the site."""
-    repo = repository.load(_context.root_of(ctx), _context.progress)  # the plugin says what cannot be read
+    repo = repository.lazily(_context.root_of(ctx), [files.MARKER])  # the plugin reads the records
     target = (output or repo.root / "site").resolve()
     _check(repo, target)
     with _mkdocs.messages() as said, _mkdocs.options(repo, _own(repo, audience, as_of)) as arguments:
@@ -74,7 +74,7 @@ def build(ctx: click.Context, audience: str | None, output: Path | None, as_of: 
 @click.pass_context
 def serve(ctx: click.Context, port: int, audience: str | None, as_of: str | None) -> None:
     """Show the site at a local address, rebuilt on every change, until you press Ctrl+C."""
-    repo = repository.load(_context.root_of(ctx), _context.progress)  # the plugin says what cannot be read
+    repo = repository.lazily(_context.root_of(ctx), [files.MARKER])  # the plugin reads the records
     with _mkdocs.messages(), _mkdocs.options(repo, _own(repo, audience, as_of)) as arguments:
         click.echo(f"http://127.0.0.1:{port}/ shows the site in a moment. Ctrl+C ends it.", err=True)
         try:

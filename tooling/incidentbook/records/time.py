@@ -101,6 +101,12 @@ def parse_date(text: object) -> dt.date | None:
         return None
 
 
+def parse_instant(text: object, zone: ZoneInfo) -> dt.datetime | None:
+    """Return the instant that a time with an offset names, or the end of the day that a date names in ``zone``; else None."""
+    day = parse_date(text)
+    return end_of_day(day, zone) if day is not None else parse_time(text)
+
+
 def parse_duration(text: object) -> dt.timedelta | None:
     """Return a policy's duration (``90s``, ``30m``, ``48h``, ``30d``), or None; more than 100,000 days is no duration."""
     match = _DURATION.match(text) if isinstance(text, str) else None

@@ -63,8 +63,7 @@ def prepare(  # noqa: PLR0913 - as render
 ) -> Site:
     """Narrow a knowledge base to what ``audience`` may see, and compute what its pages share; arguments as of `render`."""
     shown = _outside(disclosure.view(repo, audience), audience)
-    told = together.of_view(repo, shown, audience, past, memo) if past else {}
-    known = {path: [step for step in steps if step.known_at <= now] for path, steps in told.items()}
+    known = together.of_view(repo, shown, audience, past, now, memo) if past else {}
     pages = directory(shown, folders=folders)
     return Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
 
