@@ -58,14 +58,14 @@ def record(number: int) -> str:
     lines = [
         "# yaml-language-server: $schema=../../schemas/incident.schema.json",
         f"id: INC-2024-{number:04}",
-        f"title: {_sentence(random_)}",
+        f"title: {sentence(random_)}",
         "status: closed",
         f"severity: {random_.choice(('sev3', 'sev4')) if varied else 'sev4'}",
         f"type: {random_.choice(('availability', 'performance', 'capacity')) if varied else 'availability'}",
         f"services: [{', '.join(services)}]",
-        "summary: >-" if varied else f"summary: {_sentence(random_)}.",
-        *([f"  {_sentence(random_)}", f"  {_sentence(random_)}."] if varied else []),
-        f"resolution: {_sentence(random_)}.",
+        "summary: >-" if varied else f"summary: {sentence(random_)}.",
+        *([f"  {sentence(random_)}", f"  {sentence(random_)}."] if varied else []),
+        f"resolution: {sentence(random_)}.",
         "milestones:",
         *(
             f"  {name}: '{day}T0{hour}:00:00Z'"
@@ -94,18 +94,18 @@ def postmortem(number: int) -> str:
     head = [
         "---",
         f"incidents: [{incident}]",
-        f"title: {_sentence(random_)}",
+        f"title: {sentence(random_)}",
         "status: published",
         f"held: 2024-{number % 12 + 1:02}-28",
-        f"summary: {_sentence(random_)}.",
+        f"summary: {sentence(random_)}.",
         "causes:",
         "  nodes:",
-        f"    - {{id: first, factor: automation-defect, primary: true, text: {_sentence(random_)}}}",
-        f"    - {{id: second, factor: {random_.choice(('monitoring-gap', 'insufficient-testing'))}, text: {_sentence(random_)}}}",
+        f"    - {{id: first, factor: automation-defect, primary: true, text: {sentence(random_)}}}",
+        f"    - {{id: second, factor: {random_.choice(('monitoring-gap', 'insufficient-testing'))}, text: {sentence(random_)}}}",
         "  edges: [{from: second, to: first}]",
         "action_items:",
         *(
-            f"  - {{id: AI-2024-{number:04}-{item}, title: {_sentence(random_)}, owner: sre, due: 2024-12-{item + 9}, "
+            f"  - {{id: AI-2024-{number:04}-{item}, title: {sentence(random_)}, owner: sre, due: 2024-12-{item + 9}, "
             f"status: {random_.choice(('done', 'verified', 'cancelled', 'proposed'))}, priority: medium, kind: prevent}}"
             for item in (1, 2)
         ),
@@ -114,7 +114,7 @@ def postmortem(number: int) -> str:
     body = [
         part
         for title in ("What went well", "What went badly", "Lessons learned")
-        for part in (f"## {title}", "", *(f"- {_sentence(random_)}." for _ in range(5)), "")
+        for part in (f"## {title}", "", *(f"- {sentence(random_)}." for _ in range(5)), "")
     ]
     return "\n".join([*head, *body, ""])
 
@@ -122,7 +122,7 @@ def postmortem(number: int) -> str:
 def _timeline(random_: random.Random, day: str, *, varied: bool) -> list[str]:
     lines: list[str] = []
     for entry in range(random_.randint(24, 34) if varied else 29):
-        kind, text, at = random_.choice(_KINDS), _sentence(random_), f"{day}T01:{entry:02}:00Z"
+        kind, text, at = random_.choice(_KINDS), sentence(random_), f"{day}T01:{entry:02}:00Z"
         if varied and random_.random() < 0.5:  # noqa: PLR2004 - half of the entries
             lines.append(
                 f'  - {{id: t{entry:02}, at: "{at}", kind: {kind}, text: "{text}: see \\"log {entry}\\"", source: log}}'
@@ -130,17 +130,18 @@ def _timeline(random_: random.Random, day: str, *, varied: bool) -> list[str]:
             continue
         lines += [f"  - id: t{entry:02}", f"    at: '{at}'", f"    kind: {kind}", f"    text: '{text}.'"]
         if varied and entry % 7 == 0:
-            lines.append(f"    # {_sentence(random_)}")
+            lines.append(f"    # {sentence(random_)}")
     return lines
 
 
 def _communications(random_: random.Random, day: str, count: int) -> list[str]:
     sent = "audience: public, channel: status-page"
     return [
-        f"  - {{id: c{entry:02}, at: '{day}T02:{entry:02}:00Z', {sent}, text: '{_sentence(random_)}.'}}"
+        f"  - {{id: c{entry:02}, at: '{day}T02:{entry:02}:00Z', {sent}, text: '{sentence(random_)}.'}}"
         for entry in range(count)
     ]
 
 
-def _sentence(random_: random.Random) -> str:
+def sentence(random_: random.Random) -> str:
+    """Return some words, the first with a capital."""
     return " ".join(random_.choices(_WORDS, k=random_.randint(7, 13))).capitalize()

@@ -6,7 +6,6 @@ Every incident has a post-mortem, so a knowledge base of 1,000 incidents has 2,0
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import shutil
@@ -15,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generate import _sentence, knowledge_base, postmortem
+from generate import knowledge_base, postmortem, sentence
 from measure import Run, Work, compiled, run
 
 BIN = Path(sys.executable).parent
@@ -69,7 +68,7 @@ def _page(number: int) -> str:
     parts = [f"# Page {number}\n"]
     while sum(map(len, parts)) < PAGE:
         parts.append(
-            f"## {_sentence(random_)}\n\n- **{_sentence(random_)}**\n- {_sentence(random_)}\n\n{_sentence(random_)}.\n"
+            f"## {sentence(random_)}\n\n- **{sentence(random_)}**\n- {sentence(random_)}\n\n{sentence(random_)}.\n"
         )
     return "\n".join(parts)
 
@@ -79,7 +78,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     compiled()
     with tempfile.TemporaryDirectory(prefix="incidentbook-bench-") as name:
@@ -87,9 +85,6 @@ def main() -> None:
         rounds = [(base.build(cold=True), base.build(cold=False), base.material()) for _ in range(options.rounds)]
         cold, warm, plain = (statistics.median(r.seconds for r in runs) for runs in zip(*rounds, strict=True))
         memory = max(r.megabytes for r in rounds[0][:2])
-        if options.json:
-            print(json.dumps({"cold": cold, "warm": warm, "plain": plain, "megabytes": memory}))
-            return
         print(f"\nCPU seconds, median of {options.rounds}, {options.records:,} incidents with post-mortems\n")
         print(f"cold       {cold:8.2f}  {cold / plain:5.2f} x plain Material ({plain:.2f})   must 1.2, aim 0.6")
         print(f"one change {warm:8.2f}  {warm / cold:5.2f} x cold                     must 0.2, aim 0.05")

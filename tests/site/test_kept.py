@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kb
-from incidentbook import repository
+from incidentbook import disclosure, repository
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import render
 from incidentbook.snapshot import loading, tree
@@ -62,3 +62,16 @@ def test_a_narrower_entry_stays_hidden_when_it_comes_from_the_cache(tmp_path: Pa
         said = "".join(page.text for page in pages)
         assert "Open words" in said
         assert "Closed words" not in said
+
+
+def test_one_content_is_doubtful_by_the_kind_of_file_that_holds_it(tmp_path: Path) -> None:
+    """The same bytes are in order in one folder and, with a key that nobody knows there, doubtful in another."""
+    kb.write(tmp_path, {"policy/knowledge-base.yml": {"name": "Small"}})
+    (tmp_path / "incidents/2025").mkdir(parents=True)
+    for path in ("policy/factors.yml", "incidents/2025/a.yml"):
+        (tmp_path / path).write_text("factors: {}\n", encoding="utf-8")
+    for _ in range(2):
+        with Store.of(tmp_path) as store:
+            kept = {entry.path: entry for entry in tree.load(tmp_path, store, way=loading.WHOLE).entries}
+            assert not disclosure.doubtful(kept["policy/factors.yml"])
+            assert disclosure.doubtful(kept["incidents/2025/a.yml"])

@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from html import escape, unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options as c
@@ -192,7 +193,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     ) -> TemplateContext:
         """List the pages of single records in the sitemap, too."""
         if template_name == "sitemap.xml":
-            context["pages"] = [*context["pages"], *(sheet.listed(config) for sheet in self.sheets)]  # type: ignore[list-item]
+            added = [cast("File", SimpleNamespace(page=sheet.addressed(config))) for sheet in self.sheets]
+            context["pages"] = [*context["pages"], *added]
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -24,7 +24,8 @@ def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Fin
     frames: dict[Kind, Frame] = {}
     for sheet, article in articles.of(sheets):
         page = sheet.sheet
-        edit, address = sheet.addresses(theme.config)
+        addressed = sheet.addressed(theme.config)
+        edit, address = addressed.edit_url or "", addressed.canonical_url or ""
         items = theme.items(article.toc[0].children if article.toc else [])
         said = page.description or head.description(article.html)
         kind = Kind(page.parent, _folder(sheet), page.hide, bool(said), bool(edit), bool(items))

@@ -44,6 +44,7 @@ class Sheet(File):
         self.generated_by = "incidentbook"
         self.edit_uri = edit_uri
         self.sheet = page
+        self._addressed: ThemePage | None = None
 
     def is_documentation_page(self) -> bool:
         """Say that it is none that MkDocs has to look after."""
@@ -60,22 +61,15 @@ class Sheet(File):
         """Write the page into the site."""
         write_file(whole.encode("utf-8", errors="xmlcharrefreplace"), self.abs_dest_path)
 
-    def addresses(self, config: MkDocsConfig) -> tuple[str, str]:
-        """Return where its source can be changed and where it is published; empty where nobody says so."""
-        page = self._as_page(config)
-        return page.edit_url or "", page.canonical_url or ""
-
-    def listed(self, config: MkDocsConfig) -> SimpleNamespace:
-        """Return it as a sitemap lists pages."""
-        return SimpleNamespace(page=self._as_page(config))
+    def addressed(self, config: MkDocsConfig) -> ThemePage:
+        """Return it as MkDocs addresses pages: where its source can be changed and where it is published."""
+        if self._addressed is None:
+            self._addressed = ThemePage(None, self, config)
+            self.page = None  # MkDocs would look for its anchors
+        return self._addressed
 
     def found(self, article: Article) -> SimpleNamespace:
         """Return it as the theme's search index reads pages."""
         page = self.sheet
         meta = {"title": html.escape(page.title)} | page.search
         return SimpleNamespace(content=article.html, toc=article.toc, url=self.url, title=meta["title"], meta=meta)
-
-    def _as_page(self, config: MkDocsConfig) -> ThemePage:
-        page = ThemePage(None, self, config)
-        self.page = None  # MkDocs would look for its anchors
-        return page

@@ -20,19 +20,19 @@ class Way(NamedTuple):
     """What is kept of files.
 
     Attributes:
-        mark: follows the name of a content in the cache.
+        key: returns what it is kept by, given the file's path and the name of its content.
         kept: returns what is kept of a file in which nothing is wrong, given its entry and data.
         entry: returns the entry of what was kept, given the file's path, what gives the kept and what reads the file.
 
     """
 
-    mark: str
+    key: Callable[[str, str], str]
     kept: Callable[[Entry[Any], Kept], Kept]
     entry: Callable[[str, Callable[[], Kept], Read], Entry[Any]]
 
 
-LEAN = Way("", lambda entry, value: lean.lean(entry.kind, value), Entry.of_facts)
-WHOLE = Way(" whole", whole.kept, whole.entry)
+LEAN = Way(lambda _, name: name, lambda entry, value: lean.lean(entry.kind, value), Entry.of_facts)
+WHOLE = Way(whole.key, whole.kept, whole.entry)
 
 
 class Content(NamedTuple):
@@ -64,12 +64,12 @@ def entries(
         yield from (Entry.of_bytes(content.path, content.data) for content in read([*names]))
         return
     shelf = _Shelf(store, names, reader, way)
-    missing = [path for path, name in names.items() if name not in shelf.names]
+    missing = [path for path in names if path not in shelf.keys]
     fresh: dict[str, bytes] = {}
     parsed = (_parsed(content, fresh, way) for content in read(missing))
-    for path, name in names.items():
-        if name in shelf.names:
-            yield way.entry(path, functools.partial(shelf.kept, path, name), reader(path))
+    for path in names:
+        if path in shelf.keys:
+            yield way.entry(path, functools.partial(shelf.kept, path), reader(path))
         else:
             yield next(parsed)
     store.keep(facts=fresh)
@@ -87,22 +87,22 @@ class _Shelf:
 
     def __init__(self, store: Store, names: Mapping[str, str], reader: Callable[[str], Read], way: Way) -> None:
         """Begin with the names of contents by path."""
-        self._store, self._names, self._reader, self._way = store, names, reader, way
+        self._store, self._reader, self._way = store, reader, way
         self._taken: dict[str, dict[str, bytes]] = {}
-        known = store.known(f"{name}{way.mark}" for name in names.values() if name)
-        self.names = {name.removesuffix(way.mark) for name in known}
+        keys = {path: way.key(path, name) for path, name in names.items() if name}
+        known = store.known(keys.values())
+        self.keys = {path: key for path, key in keys.items() if key in known}
 
-    def kept(self, path: str, name: str) -> Kept:
+    def kept(self, path: str) -> Kept:
         """Return what is known of a file."""
         import orjson  # noqa: PLC0415 - only figures read the cache
 
         kind = path.partition("/")[0] if path.startswith("policy/") else ""
         if kind not in self._taken:
-            wanted = (name for path, name in self._names.items() if path.startswith("policy/") == bool(kind))
-            mark = self._way.mark
-            self._taken[kind] = self._store.facts(f"{name}{mark}" for name in wanted if name in self.names)
+            wanted = (key for path, key in self.keys.items() if path.startswith("policy/") == bool(kind))
+            self._taken[kind] = self._store.facts(wanted)
         try:
-            found: Kept = orjson.loads(self._taken[kind][f"{name}{self._way.mark}"])
+            found: Kept = orjson.loads(self._taken[kind][self.keys[path]])
         except (KeyError, ValueError):  # somebody emptied the cache meanwhile, or it is damaged
             entry: Entry[Any] = Entry.of_bytes(path, self._reader(path)())
             return self._way.kept(entry, entry.document.value or {})
@@ -121,7 +121,7 @@ def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
         return entry
     kept = way.kept(entry, value)
     try:
-        fresh[f"{name}{way.mark}"] = json.dumps(
+        fresh[way.key(path, name)] = json.dumps(
             kept, ensure_ascii=False, allow_nan=False, separators=(",", ":")
         ).encode()
     except ValueError:

@@ -7,9 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from incidentbook import files, schema
-from incidentbook.entry import Entry
+from incidentbook.entry import Entry, kind_of
 
 _LEVELS = ("disclosure", "private", "field_disclosure")
+
+
+def key(path: str, name: str) -> str:
+    """Return what it is kept by: what is found out about one content depends on the kind of file that it is taken for."""
+    return f"{name} whole {kind_of(path)}"
 
 
 def kept(entry: Entry[Any], value: Mapping[str, Any]) -> dict[str, Any]:
