@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commits import Repo
+from incidentbook.snapshot import loading
 from kb import ROOT, Inc, Plain, incident
 
 POLICY: dict[str, object] = {
@@ -124,6 +126,30 @@ def test_words_that_no_figure_reads_are_changes_all_the_same(inc: Inc, repo: Rep
     assert f"- **{POSTMORTEM}** changed: post-mortem of INC-2025-001, draft\n  - its prose\n" in shown
     narrow = asked(inc, repo, "HEAD~1..HEAD", "--audience", "public")
     assert narrow["edits"] == [], "of what the public does not see it is told nothing"
+
+
+@pytest.mark.parametrize("audience", ["restricted", "public"])
+def test_what_both_states_hold_is_read_once_and_then_kept(
+    inc: Inc, repo: Repo, audience: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{told('{id: AI-2025-001-1, title: Alert, status: proposed}')}\nIt stood still.\n"
+    shown = {**POLICY, RECORD: incident(1, disclosure="public"), POSTMORTEM: text}
+    repo.commit("2025-01-11T05:40:00Z", shown)
+    repo.commit("2025-01-11T05:50:00Z", {POSTMORTEM: f"{text}\nFor a day.\n"})
+    parsed: list[str] = []
+    whole = loading._parsed
+
+    def noted(content: loading.Content, *more: Any) -> Any:
+        parsed.append(content.path)
+        return whole(content, *more)
+
+    monkeypatch.setattr(loading, "_parsed", noted)
+    first = asked(inc, repo, "HEAD~1..HEAD", "--audience", audience)
+    assert sorted(parsed) == sorted([*shown, "policy/knowledge-base.yml", POSTMORTEM]), "only what differs is read twice"
+    parsed.clear()
+    assert asked(inc, repo, "HEAD~1..HEAD", "--audience", audience) == first
+    assert parsed == [], "nothing has changed, so no file is read"
+    assert [(edit["record"], edit["facts"], edit["prose"]) for edit in first["edits"]] == [(POSTMORTEM, [], True)]
 
 
 def test_a_file_that_only_moved_is_one_line_and_takes_no_promise_away(inc: Inc, repo: Repo) -> None:

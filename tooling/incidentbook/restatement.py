@@ -54,10 +54,8 @@ class Edit:
 
     @property
     def prose(self) -> bool:
-        """Whether the prose below the facts is not the same; of a view, which has none, nobody can tell."""
-        if self.before is None or self.after is None:
-            return False
-        return self.before.document.body != self.after.document.body
+        """Whether the prose below the facts is not the same, of a file that is there before and after."""
+        return self.before is not None and self.after is not None and _body(self.before) != _body(self.after)
 
     @property
     def verb(self) -> str:
@@ -206,15 +204,23 @@ def _same(one: Entry[Any] | None, other: Entry[Any] | None) -> bool:
 def _both(one: Entry[Any] | None, other: Entry[Any] | None) -> tuple[Any, Any]:
     """Return what two files say in the same way: as their records do where one of them has no text of its own."""
     if one is not None and other is not None and None in (one.facts, other.facts):
-        return plain(one.record), plain(other.record)
+        return _facts(plain(one.record)), _facts(plain(other.record))
     return told(one), told(other)
 
 
 def told(entry: Entry[Any] | None) -> Any:
     """Return what a file says as plain data; of a view, whose entries have no text of their own, what its record does."""
-    if entry is None:
-        return {}
-    return plain(entry.record) if entry.facts is None else entry.facts
+    return {} if entry is None else _facts(plain(entry.record) if entry.facts is None else entry.facts)
+
+
+def _facts(said: Any) -> Any:
+    """Return what a file says without the prose below its facts."""
+    return {key: value for key, value in said.items() if key != "body"} if isinstance(said, Mapping) else said
+
+
+def _body(entry: Entry[Any]) -> str:
+    """Return the prose below the facts of a file that was read whole."""
+    return entry.document.body if entry.record is None else getattr(entry.record, "body", "")
 
 
 def _counted(before: Repository, after: Repository) -> Repository:

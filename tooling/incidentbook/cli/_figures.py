@@ -16,7 +16,7 @@ from incidentbook.cli import _context
 from incidentbook.history import commit_label
 from incidentbook.records.time import as_of_text
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.snapshot import revision, tree
+from incidentbook.snapshot import loading, revision, tree
 from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
@@ -85,23 +85,21 @@ def state(
 ) -> Iterator[State]:
     """Give the knowledge base of the working tree, or of ``rev``, as ``audience`` sees it; its cache is closed at the end.
 
-    Files are read ``whole`` where texts count as well as facts.
+    All that files say is there where the ``whole`` of it counts, else what figures need of it.
 
     Raises:
         NotFoundError: there is no such commit.
 
     """
     root, reader = _context.root_of(ctx), Disclosure(audience)
-    # who may see less than everything is shown nothing of a file that is doubtful, and only whole files tell that
-    whole = whole or reader is not Disclosure.RESTRICTED
     with Store.of(root) as store, _context.no_collection():
         at = revision.find(root, rev, _zone(root)) if rev is not None else None
+        # who may see less than everything is shown nothing of a file that is doubtful, and only whole files tell that
+        way = loading.WHOLE if whole or reader is not Disclosure.RESTRICTED else loading.LEAN
         if at is not None:
-            repo = revision.load(root, at, None if whole else store, _context.progress)
-        elif whole:
-            repo = _context.load(ctx)
+            repo = revision.load(root, at, store, _context.progress, way=way)
         else:
-            repo = tree.load(root, store, _context.progress)
+            repo = tree.load(root, store, _context.progress, way)
         _context.told_unreadable(ctx, repo)
         moment = None if as_of is None else _context.instant(repo, as_of, "--as-of")
         yield State(

@@ -17,7 +17,7 @@ from incidentbook.history.absent import absent
 from incidentbook.records.time import UTC, end_of_day, parse_date, parse_time
 from incidentbook.repository import Repository, machine_time
 from incidentbook.snapshot import loading
-from incidentbook.snapshot.loading import Content
+from incidentbook.snapshot.loading import Content, Way
 from incidentbook.snapshot.store import Store
 from incidentbook.snapshot.tree import Progress
 
@@ -125,10 +125,11 @@ def load(
     store: Store | None,
     progress: Progress | None = None,
     folders: Sequence[str] = files.FOLDERS,
+    way: Way = loading.LEAN,
 ) -> Repository:
     """Read the knowledge base as it stood in a commit, or only ``folders`` of it.
 
-    With a store records hold what figures need, and documents are read on demand; without one every file is read whole.
+    With a store records hold what ``way`` keeps, and documents are read on demand; without one every file is read whole.
 
     Raises:
         NotFoundError: there was no knowledge base here then.
@@ -143,7 +144,7 @@ def load(
         )
     repo = Repository(root, written=revision.at)
     read = _reading(root, names)
-    entries = loading.entries(store, names, lambda path: lambda: next(iter(read([path]))).data, read)
+    entries = loading.entries(store, names, lambda path: lambda: next(iter(read([path]))).data, read, way)
     for entry in progress(entries, len(names)) if progress else entries:
         repo.add(entry)
     repo.content = loading.content(names)
