@@ -145,7 +145,9 @@ def test_what_both_states_hold_is_read_once_and_then_kept(
 
     monkeypatch.setattr(loading, "_parsed", noted)
     first = asked(inc, repo, "HEAD~1..HEAD", "--audience", audience)
-    assert sorted(parsed) == sorted([*shown, "policy/knowledge-base.yml", POSTMORTEM]), "only what differs is read twice"
+    assert sorted(parsed) == sorted([*shown, "policy/knowledge-base.yml", POSTMORTEM]), (
+        "only what differs is read twice"
+    )
     parsed.clear()
     assert asked(inc, repo, "HEAD~1..HEAD", "--audience", audience) == first
     assert parsed == [], "nothing has changed, so no file is read"
@@ -219,6 +221,14 @@ def test_a_title_calls_nobody_where_it_becomes_a_comment(inc: Inc, repo: Repo) -
     text = inc("pr-summary", *AS_OF, "--markdown", root=repo.base).out
     assert "Ask @\N{WORD JOINER}acme/sre" in text
     assert "@acme" not in text
+
+
+def test_a_title_steers_no_terminal(inc: Inc, repo: Repo) -> None:
+    repo.commit("2025-01-11T05:40:00Z", {RECORD: incident(1, title="A \x1b[31mred\x07 queue\u202e")})
+    for form in ([], ["--markdown"]):
+        text = inc("pr-summary", *AS_OF, *form, root=repo.base).out
+        assert "red" in text
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
 
 
 def test_outside_git(inc: Inc, tmp_path: Path) -> None:

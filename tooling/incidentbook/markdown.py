@@ -25,6 +25,11 @@ def escape(text: str) -> str:
     return f"{plain[: begun.end() - 1]}\\{plain[begun.end() - 1 :]}" if begun else plain
 
 
+def calling_nobody(text: str) -> str:
+    """Return Markdown that no ``@name`` in it calls: where GitHub shows it, each time that it is written would be a message."""
+    return text.replace("@", "@\N{WORD JOINER}")
+
+
 @functools.lru_cache(maxsize=16_384)  # a site asks for those of a post-mortem on each page that learns from it
 def headings(body: str) -> Mapping[str, tuple[str, ...]]:
     """Return the list items under each second-level heading, by the heading's text in lower case.

@@ -10,15 +10,13 @@ from incidentbook.document import Document
 from incidentbook.duties import reviews
 from incidentbook.follow_up import MEND, plain
 from incidentbook.frozen import frozen
+from incidentbook.markdown import calling_nobody
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.time import end_of_day, utc_text, words
 from incidentbook.repository import Repository, id_key
 
 _ROWS = 50  # of one kind in Markdown, each with as much of its title: an issue holds 65,536 characters
 _TITLE = 120
-_PING = str.maketrans(
-    {"@": "@\N{WORD JOINER}"}
-)  # an issue that is written anew each night would call people each night
 
 
 class Kind(enum.StrEnum):
@@ -158,7 +156,7 @@ def markdown(repo: Repository, found: Sequence[Late], now: dt.datetime) -> str:
             lines.append("")
     if found:
         lines += [f"As of {utc_text(now)}. `inc overdue` shows the same.", ""]
-    return "\n".join(lines).translate(_PING)
+    return calling_nobody("\n".join(lines))  # written anew each night
 
 
 def _told(repo: Repository, one: Late, now: dt.datetime) -> str:

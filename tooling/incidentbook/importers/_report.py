@@ -10,7 +10,9 @@ from typing import Any
 from incidentbook.importers import _values as values
 from incidentbook.importers._apply import Report
 from incidentbook.importers._model import Oddity, Outcome, Reason, Result
+from incidentbook.markdown import calling_nobody
 from incidentbook.repository import id_key
+from incidentbook.terminal_text import printable
 
 WIDTH = 80
 EXAMPLES = 3
@@ -208,7 +210,7 @@ def to_markdown(report: Report) -> str:
 
 def _cell(text: str) -> str:
     """Return ``text`` for a table's cell: a title is not trusted to be no Markdown, nor to call nobody from a pull request."""
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("@", "@\N{WORD JOINER}")
+    plain = calling_nobody(printable(text).replace("\\", "\\\\").replace("|", "\\|"))
     return plain.replace("<", "&lt;").replace("[", "\\[").replace("`", "\\`").replace("*", "\\*").replace("_", "\\_")
 
 

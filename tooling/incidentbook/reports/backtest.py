@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from incidentbook.backtest.model import Backtest, Outcome, Reclassified
+from incidentbook.markdown import calling_nobody
+from incidentbook.terminal_text import printable
 
 NOTHING = "No policy has changed, so nothing of the past is judged otherwise."
 _WORD = re.compile(r"[a-z]+[ :]")  # that begins a sentence; an id or a name stays as it is
 _ROWS = 50  # of one concern in Markdown: a comment holds 65,536 characters
-_CALLS = {"@": "@\N{WORD JOINER}"}  # a summary that becomes a comment calls nobody
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"} | _CALLS)
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
 
 
 def columns(rows: Sequence[Reclassified]) -> list[str]:
@@ -132,5 +133,5 @@ def _rows(title: str, rows: Sequence[Reclassified]) -> Iterator[str]:
 
 
 def plain_text(text: str) -> str:
-    """Return text of which Markdown makes nothing: it comes from records and policies, which anybody may have written."""
-    return " ".join(text.split()).translate(_MARKS)
+    """Return text of which Markdown and terminals make nothing: it is of records and policies, which anybody may have written."""
+    return calling_nobody(printable(text).translate(_MARKS))
