@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _actions_sync_text, _context, _respond
+from incidentbook.cli import _actions_sync_text, _context, _diff, _respond
 from incidentbook.cli._actions_sync_text import Met
 from incidentbook.errors import FINDINGS, INTERRUPTED, IncidentbookError
 from incidentbook.frozen import frozen
@@ -123,7 +123,7 @@ def sync(
         _context.print_output("actions-sync-output", output)
     else:
         if dry_run:
-            _actions_sync_text.diff(change)
+            _diff.show(change.before, change.after)
         _actions_sync_text.show(items, met, dry_run=dry_run, written=write)
         _actions_sync_text.pull_request(kept)
     if met.done.stopped is not None:

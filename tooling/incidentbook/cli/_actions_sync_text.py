@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incidentbook.cli import _diff
 from incidentbook.frozen import frozen
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
-    from incidentbook.cli._actions_taken import Change
     from incidentbook.github.run import Done, Seen
     from incidentbook.github.step import Site, Step
     from incidentbook.outputs import actions_sync
@@ -61,11 +59,6 @@ def items(met: Met, recorded: Mapping[str, Sequence[str]], *, dry_run: bool) -> 
             "id": item_id, "issue": "", "url": "", "sent": (), "recorded": (), "conflicts": (said,), "failed": "", "notes": (),
         })  # fmt: skip
     return [one for one in told if one["sent"] or one["recorded"] or one["conflicts"] or one["failed"] or one["notes"]]
-
-
-def diff(change: Change) -> None:
-    """Print what would be written."""
-    _diff.show(change.before, change.after)
 
 
 def show(items: Sequence[actions_sync.Item], met: Met, *, dry_run: bool, written: bool) -> None:

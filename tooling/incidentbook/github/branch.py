@@ -12,7 +12,7 @@ from incidentbook.frozen import frozen
 from incidentbook.github.patience import StoppedError
 
 BRANCH = "incidentbook-actions"
-SUBJECT = "Take back what became of action items"  # by which a commit is known to be one of ours
+SUBJECT = "Take back what became of action items"  # of the pull request, too; by it a commit is known to be one of ours
 _REF = f"refs/heads/{BRANCH}"
 _KEPT = "refs/incidentbook/actions"  # in this clone: no branch that people would see
 _NETWORK = 120.0

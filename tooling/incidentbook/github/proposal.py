@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from incidentbook.github.branch import BRANCH, Branch
+from incidentbook.github.branch import BRANCH, SUBJECT, Branch
 from incidentbook.github.pulls import Pull, Pulls
 from incidentbook.github.text import plain, quiet
 from incidentbook.outputs import actions_sync
 
-TITLE = "Take back what became of action items"
 _ROWS = 100  # a body holds 65,536 characters
 _LINE = 300
 
@@ -54,7 +53,7 @@ def keep(
         return _told(found, "closed")
     pushed = branch.put(texts, kept=found is not None)
     if found is None:
-        return _told(pulls.open(BRANCH, main, TITLE, said), "opened")
+        return _told(pulls.open(BRANCH, main, SUBJECT, said), "opened")
     if plain(found.body).strip() != said:
         pulls.edit(found.number, body=said)
         pushed = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from incidentbook.backtest.bench import Bench, Side, recorded
 from incidentbook.backtest.model import Judged, tally
 from incidentbook.duties import postmortems
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.severities import Severities
+from incidentbook.records.policy.severities import Severities, SeverityLevel
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import parse_duration, words
 from incidentbook.repository import Repository
@@ -23,10 +24,7 @@ NOTE = "A post-mortem of several incidents is held to the one resolved last; a d
 def reads(house: Repository) -> Any:
     """Return of which severities one is asked for, and within what time."""
     levels = house.policy(Severities).severities
-    return {
-        name: (level.postmortem, parse_duration(level.postmortem_within), level.postmortem_skippable)
-        for name, level in levels.items()
-    }
+    return {name: _asks(level) for name, level in levels.items()}
 
 
 def judge(bench: Bench) -> Iterator[Judged]:
@@ -34,7 +32,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
     changed = {
         name
         for name in _levels(bench.before) | _levels(bench.after)
-        if _asks(bench.before, name) != _asks(bench.after, name)
+        if _asks(_level(bench.before, name)) != _asks(_level(bench.after, name))
     }
     for incident in bench.past():
         resolved = incident.milestone("resolved")
@@ -45,7 +43,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
             continue
         postmortem = bench.records.postmortem_of(incident.id)
         one, other = (_answer(incident, postmortem, side, bench) for side in bench.sides)
-        asked = [_text(*_asks(side, str(incident.severity))) for side in bench.sides]
+        asked = [_text(_level(side, str(incident.severity))) for side in bench.sides]
         yield Judged(
             (incident.id,), one, other, f"{_held(postmortem)}; {asked[0]} → {asked[1]}", one != other,
             day=bench.day(resolved.at if postmortem is None else incident.started),
@@ -62,9 +60,12 @@ def _levels(side: Side) -> set[str]:
     return set(side.policy(Severities).severities)
 
 
-def _asks(side: Side, severity: str) -> tuple[str, str, bool]:
-    level = next((found for name, found in side.policy(Severities).severities.items() if name == severity), None)
-    return (level.postmortem, level.postmortem_within, level.postmortem_skippable) if level else ("optional", "", False)
+def _level(side: Side, severity: str) -> SeverityLevel:
+    return side.policy(Severities).severities.get(severity, SeverityLevel())
+
+
+def _asks(level: SeverityLevel) -> tuple[str, dt.timedelta | None, bool]:
+    return level.postmortem, parse_duration(level.postmortem_within), level.postmortem_skippable
 
 
 def _answer(incident: Incident, postmortem: Postmortem | None, side: Side, bench: Bench) -> str:
@@ -92,7 +93,7 @@ def _held(postmortem: Postmortem | None) -> str:
     return f"held on {day}" if day else f"it is {postmortem.status or 'without a status'}"
 
 
-def _text(asked: str, within: str, skippable: bool) -> str:  # noqa: FBT001 - as `_asks` answers
-    length = parse_duration(within)
+def _text(level: SeverityLevel) -> str:
+    asked, length, skippable = _asks(level)
     time = f" within {words(length.total_seconds())}" if length is not None else ""
     return f"{asked}{time}{' unless skipped with a reason' if skippable and asked == 'required' else ''}"
