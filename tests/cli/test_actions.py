@@ -295,3 +295,60 @@ def test_overdue_for_code_scanning(inc: Inc, several: Path, tmp_path: Path) -> N
         assert "due:" in text[place["region"]["startLine"] - 1]
     assert {result["ruleId"] for result in run["results"]} == {"IB601"}
     assert "Say the format of overdue.txt" in inc("actions", "overdue", "--output", "overdue.txt", root=several).err
+
+
+def learnt(number: int, *items: Plain) -> Plain:
+    nodes = [{"id": "gap", "factor": "monitoring-gap"}]
+    return {
+        "incidents": [f"INC-2025-{number:03}"],
+        "status": "published",
+        "causes": {"nodes": nodes},
+        "action_items": list(items),
+    }
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> Path:
+    """Two incidents of one factor, the second after one of three items of the first was done against it."""
+    done = {
+        "owner": "sre",
+        "due": "2025-01-31",
+        "evidence": [{"kind": "test", "ref": "watch"}],
+        "factors": ["monitoring-gap"],
+    }
+    return write(tmp_path, {
+        "policy/knowledge-base.yml": {"name": "T", "time_zone": "UTC", "as_of": "2025-03-01T06:00:00Z", "teams": {"sre": {}, "web": {}}},
+        "policy/factors.yml": {"factors": {"monitoring-gap": {"name": "Monitoring gap"}}},
+        "incidents/2025/INC-2025-001.yml": incident(1, "2025-01-10T00:00:00Z"),
+        "incidents/2025/INC-2025-002.yml": incident(2, "2025-02-10T00:00:00Z"),
+        "postmortems/2025/INC-2025-001.md": learnt(
+            1,
+            {"id": "AI-2025-001-1", "title": "Watch it", "status": "verified", "completed": "2025-01-20", **done},
+            {"id": "AI-2025-001-2", "title": "Watch more", "status": "done", "completed": "2025-02-20", **done},
+            {"id": "AI-2025-001-3", "title": "Watch all", "status": "in-progress", **done},
+        ),
+        "postmortems/2025/INC-2025-002.md": learnt(2),
+    })  # fmt: skip
+
+
+def test_a_finished_item_whose_factor_came_back_is_open_to_question(inc: Inc, again: Path) -> None:
+    shown = inc("actions", root=again).out
+    assert "AI-2025-001-1" not in shown
+    assert shown.splitlines()[-1] == ("What 1 finished item was against came back: inc actions list --came-back")
+    named = inc("actions", "list", "--came-back", root=again).out
+    assert "came back since 2025-01-20: Monitoring gap in INC-2025-002" in named
+    assert ("AI-2025-001-2" in named, named.splitlines()[-1]) == (False, "1 item, 0 overdue, 0 late with a waiver")
+    (item,) = json.loads(inc("actions", "list", "--came-back", "--json", root=again).out)
+    assert (item["id"], item["came_back"]) == ("AI-2025-001-1", ["INC-2025-002"])
+    still = json.loads(inc("actions", "list", "--json", root=again).out)
+    assert [(one["id"], "came_back" in one) for one in still] == [("AI-2025-001-3", False)]
+
+
+def test_before_it_came_back_nothing_is_open_to_question(inc: Inc, again: Path) -> None:
+    assert "came back" not in inc("actions", "--as-of", "2025-02-01", root=again).out
+    assert inc("actions", "list", "--came-back", "--as-of", "2025-02-01", root=again).out == "No such action item.\n"
+
+
+def test_what_other_teams_have_to_ask_themselves_is_not_counted(inc: Inc, again: Path) -> None:
+    assert "came back" not in inc("actions", "list", "--owner", "web", root=again).out
+    assert "came back" in inc("actions", "list", "--owner", "sre", root=again).out

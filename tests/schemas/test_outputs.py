@@ -45,6 +45,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "actions-list-output": [
         ("actions", "list", "--all", "--group-by", "factor"),
         ("actions", "list", "--all", "--ages"),
+        ("actions", "list", "--came-back"),
         ("actions", "list"),
     ],
     "actions-overdue-output": [("actions", "overdue"), ("actions", "overdue", "--as-of", "2026-01-01")],
@@ -94,7 +95,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "similar-output": [("similar", "INC-2025-001"), ("similar", "INC-2025-001", "--later", "--audience", "public")],
 }  # fmt: skip
 CASES = [pytest.param(name, call, id=" ".join(call)) for name, calls in CALLS.items() for call in calls]
-OPTIONAL = {"occurrence", "occurrences_late", "channel", "disclosure"}  # left out where there is none
+OPTIONAL = {"came_back", "occurrence", "occurrences_late", "channel", "disclosure"}  # left out where there is none
 NO_GIT = {
     "actions-burndown-output",
     "history-output",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.chronicle.lives import ActionLife
-from incidentbook.cli import _context
+from incidentbook.cli import _actions_again, _context
 from incidentbook.cli._past import Known
 from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
@@ -26,6 +26,7 @@ from incidentbook.terminal_text import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from incidentbook.metrics.repeats import Again
     from incidentbook.outputs import actions_list, common
 
 PRIORITIES = ("high", "medium", "low")
@@ -35,7 +36,10 @@ _SEVERAL = 2
 
 @frozen
 class Row:
-    """An action item with the place that it stands in; ``behind``: how many due days are late; ``severity``: the worst."""
+    """An action item with the place that it stands in.
+
+    ``behind`` says how many due days are late, ``severity`` is the worst, ``again`` tells of what came back after it was done.
+    """
 
     entry: Entry[Postmortem]
     index: int
@@ -45,6 +49,7 @@ class Row:
     behind: int = 0
     severity: Severity | None = None
     life: ActionLife | None = None
+    again: Again | None = None
 
     def plain(self) -> common.Item:
         """Return it for JSON."""
@@ -70,6 +75,8 @@ class Row:
         }
         if item.recurrence:
             plain |= {"occurrence": _day(item.last_day), "occurrences_late": self.behind}
+        if self.again:
+            plain |= {"came_back": self.again.incidents}
         return plain
 
     def aged(self, known: Known) -> actions_list.Aged:
@@ -246,6 +253,8 @@ def _show(console: Console, repo: Repository, row: Row, age: str) -> None:
     console.print(line)
     owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
     console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
+    if row.again:
+        console.print(Padding(Text(printable(_actions_again.said(repo, row.again)), style="yellow"), (0, 0, 0, 4)))
     if row.late:
         style = "yellow" if row.waived else "bold red"
         until = "OVERDUE" if row.behind < _SEVERAL else f"OVERDUE, {row.behind} occurrences"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _actions_rows, _context, _listing, _past
+from incidentbook.cli import _actions_again, _actions_rows, _context, _listing, _past
 from incidentbook.cli._actions_rows import Row
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.policy.factors import Factors
@@ -29,6 +30,7 @@ Examples:
   inc actions list --priority high --due-before 2025-02-01
   inc actions list --factor monitoring-gap --all
   inc actions list --group-by owner --sort severity
+  inc actions list --came-back                   done, and it came back
   inc actions list --all --json
   inc actions list --ages                        and since when, from Git
 """
@@ -73,6 +75,7 @@ def command() -> None:
 @click.option(
     "--ages", is_flag=True, help="Since when each has had its status, and how often its due day moved, from Git."
 )
+@click.option("--came-back", is_flag=True, help="Only finished items against a factor that came back since.")
 @_context.as_of_option
 @_context.json_by("actions-list-output")
 @click.pass_context
@@ -90,6 +93,7 @@ def list_(
     *,
     everything: bool,
     ages: bool,
+    came_back: bool,
     as_json: bool,
 ) -> None:
     """List action items, the most urgent first."""
@@ -98,21 +102,26 @@ def list_(
     before = _day(due_before)
     known = _past.known(ctx, None, as_of) if ages else None
     told = lives(known.past).items if known and not known.standing else {}
-    every = _actions_rows.rows_of(hindsight.until(repo, now), now, told)
+    then = hindsight.until(repo, now)
+    again = _actions_again.found(then, now)
+    every = [replace(row, again=again.get(row.item.id)) for row in _actions_rows.rows_of(then, now, told)]
     _context.known(owner, {*repo.knowledge_base.teams, *(row.item.owner for row in every)}, "--owner")
     _context.known(
         factor, {*repo.policy(Factors).factors, *(name for row in every for name in row.item.factors)}, "--factor"
     )
-    rows = [
+    asked = [
         row
         for row in every
-        if (everything or status or _actions_rows.is_open(row.item))
-        and _is_one(row, owner=owner, status=status, priority=priority, severity=severity, factor=factor)
+        if _is_one(row, owner=owner, status=status, priority=priority, severity=severity, factor=factor)
         and (before is None or (row.item.last_day is not None and row.item.last_day < before))
     ]
+    wanted = everything or status
+    rows = [row for row in asked if (row.again if came_back else wanted or _actions_rows.is_open(row.item))]
     rows.sort(key=_actions_rows.SORTS[sort])
     if not as_json:
-        _actions_rows.show(repo, rows, "No open action item.", known, by or "")
+        _actions_rows.show(repo, rows, "No such action item." if came_back else "No open action item.", known, by or "")
+        if left := sum(bool(row.again) for row in asked) - sum(bool(row.again) for row in rows):
+            _context.console().print(_actions_again.told(left), style="dim")
         return
 
     def plain(some: Sequence[Row]) -> Sequence[common.Item | actions_list.Aged]:

@@ -60,5 +60,12 @@ class Item(TypedDict):
         Annotated[Day | None, "Of one that comes round again: the first day that is owed; null where none is left."]
     ]
     occurrences_late: NotRequired[Annotated[Count, "Of one that comes round again: how many days are late."]]
+    came_back: NotRequired[
+        Annotated[
+            Sequence[str],
+            "Of a finished one: the incidents that had a factor which it is against since.",
+            More(minItems=1),
+        ]
+    ]
     path: Annotated[str, "The file that it stands in."]
     line: Annotated[Count, "The line in that file."]
