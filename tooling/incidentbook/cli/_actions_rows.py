@@ -1,4 +1,4 @@
-"""Rows of ``inc actions``: items with the place that they stand in, chosen, ordered, grouped and printed."""
+"""Rows of ``inc actions``: items with their place, chosen, ordered and grouped; as data for programs, and as findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from incidentbook.chronicle.lives import ActionLife
-from incidentbook.cli import _actions_again, _context
 from incidentbook.cli._past import Known
 from incidentbook.entry import Entry
 from incidentbook.finding import Finding, Grade
@@ -21,17 +20,14 @@ from incidentbook.records.time import short, utc_text
 from incidentbook.records.vocabulary import Severity
 from incidentbook.repository import Repository, id_key
 from incidentbook.span import Span
-from incidentbook.terminal_text import printable
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from incidentbook.metrics.repeats import Again
     from incidentbook.outputs import actions_list, common
 
 PRIORITIES = ("high", "medium", "low")
 GROUPS = ("owner", "priority", "severity", "factor")
-_SEVERAL = 2
+SEVERAL = 2
 
 
 @frozen
@@ -184,23 +180,7 @@ def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def is_open(item: ActionItem) -> bool:
-    return item.status is not None and item.status.committed and not item.status.finished
-
-
-def _when(item: ActionItem) -> str:
-    if item.status is ActionStatus.ACCEPTED_RISK:
-        return f"accepted until {item.accepted_until}"
-    if item.recurrence and item.last_day is None:
-        return "no occurrence is left"
-    return f"due {item.last_day}{', recurring' if item.recurrence else ''}" if item.last_day else "no due day"
-
-
-def _state(item: ActionItem) -> str:
-    return item.status.label.lower() if item.status else "no status"
-
-
-def _span(row: Row) -> Span:
+def span(row: Row) -> Span:
     """Return where the day stands that it is held to."""
     key = "accepted_until" if row.item.status is ActionStatus.ACCEPTED_RISK else "due"
     return row.entry.document.span(("action_items", row.index, key))
@@ -208,57 +188,16 @@ def _span(row: Row) -> Span:
 
 def finding(row: Row) -> Finding:
     item = row.item
-    behind = f" and {row.behind - 1} more times since" if row.behind >= _SEVERAL else ""
+    behind = f" and {row.behind - 1} more times since" if row.behind >= SEVERAL else ""
     due = f"was due on {item.last_day}{behind}" if item.last_day else "has no due day that can be read"
     return Finding(
         code="IB601",
         rule="overdue",
         path=row.entry.path,
-        span=_span(row),
+        span=span(row),
         message=f"{item.id} {due}: {item.title} ({item.owner})",
         hint="Finish it, move the due date with the owner, or add a waiver with a reason."
         if item.last_day
         else "Give it a day such as 2025-01-31.",
         grade=Grade.ERROR,
     )
-
-
-def show(repo: Repository, rows: list[Row], nothing: str, known: Known | None = None, by: str = "") -> None:
-    """Print ``rows``, or ``nothing`` where there is none, by groups where ``by`` names what they are grouped by."""
-    console = _context.console()
-    if not rows:
-        console.print(nothing)
-        return
-    for name, some in groups(repo, rows, by) if by else [("", rows)]:
-        if name:
-            console.print(f"{printable(name)} ({len(some)})", style="bold")
-        for row in some:
-            _show(console, repo, row, row.age(known) if known else "")
-    late = sum(1 for row in rows if row.late and not row.waived)
-    waived = sum(1 for row in rows if row.late and row.waived)
-    count = f"{len(rows)} item{'' if len(rows) == 1 else 's'}"
-    console.print(f"{count}, {late} overdue, {waived} late with a waiver", style="dim")
-    for note in filter(None, (*known.notes, known.remedy)) if known else ():
-        console.print(note, style="dim")
-
-
-def _show(console: Console, repo: Repository, row: Row, age: str) -> None:
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    item = row.item
-    line = Text(f"{printable(item.id):<15}")
-    line.append(f"{_when(item):<27}", style="yellow" if row.waived and row.late else "bold red" if row.late else "")
-    line.append("  ".join(part for part in (item.priority, f"{_state(item)} {age}".rstrip()) if part))
-    console.print(line)
-    owner = repo.knowledge_base.team_name(item.owner) if item.owner else "nobody"
-    console.print(Padding(Text(printable(f"{owner}: {item.title}")), (0, 0, 0, 4)))
-    if row.again:
-        console.print(Padding(Text(printable(_actions_again.said(repo, row.again)), style="yellow"), (0, 0, 0, 4)))
-    if row.late:
-        style = "yellow" if row.waived else "bold red"
-        until = "OVERDUE" if row.behind < _SEVERAL else f"OVERDUE, {row.behind} occurrences"
-        if row.waived and item.waiver:
-            until = f"late, waived until {item.waiver.until}: {item.waiver.reason}"
-        where = f"{row.entry.path}:{_span(row).line}"
-        console.print(Padding(Text(printable(f"{until} ({where})"), style=style), (0, 0, 0, 4)))

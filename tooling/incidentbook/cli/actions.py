@@ -12,7 +12,7 @@ import click
 
 from incidentbook import errors, hindsight
 from incidentbook.chronicle.lives import lives
-from incidentbook.cli import _actions_again, _actions_rows, _context, _listing, _past
+from incidentbook.cli import _actions_again, _actions_rows, _actions_text, _context, _listing, _past
 from incidentbook.cli._actions_rows import Row
 from incidentbook.records.action_item import ActionStatus
 from incidentbook.records.policy.factors import Factors
@@ -116,10 +116,10 @@ def list_(
         and (before is None or (row.item.last_day is not None and row.item.last_day < before))
     ]
     wanted = everything or status
-    rows = [row for row in asked if (row.again if came_back else wanted or _actions_rows.is_open(row.item))]
+    rows = [row for row in asked if (row.again if came_back else wanted or row.item.is_open)]
     rows.sort(key=_actions_rows.SORTS[sort])
     if not as_json:
-        _actions_rows.show(repo, rows, "No such action item." if came_back else "No open action item.", known, by or "")
+        _actions_text.show(repo, rows, "No such action item." if came_back else "No open action item.", known, by or "")
         if left := sum(bool(row.again) for row in asked) - sum(bool(row.again) for row in rows):
             _context.console().print(_actions_again.told(left), style="dim")
         return
@@ -163,13 +163,9 @@ def overdue(
     every = _actions_rows.rows_of(hindsight.until(repo, now), now)
     late = [row for row in every if row.late]
     red = [row for row in late if not row.waived]
-    undated = [
-        row
-        for row in every
-        if _actions_rows.is_open(row.item) and row.item.last_day is None and not row.item.recurrence
-    ]
+    undated = [row for row in every if row.item.is_open and row.item.last_day is None and not row.item.recurrence]
     if form == "table":
-        _actions_rows.show(repo, late, "No action item is overdue.")
+        _actions_text.show(repo, late, "No action item is overdue.")
     elif output:
         _context.write_output(output, _written(repo, late, [*red, *undated], form))
     else:

@@ -94,8 +94,7 @@ def overdue(repo: Repository, now: dt.datetime, unreadable: Sequence[str] = ()) 
 
 def _items(repo: Repository, now: dt.datetime) -> Iterator[Late]:
     for entry, index, item in repo.action_items():
-        open_ = item.status is not None and item.status.committed and not item.status.finished
-        undated = open_ and item.last_day is None and not item.recurrence
+        undated = item.is_open and item.last_day is None and not item.recurrence
         if not (item.overdue(now, repo.zone) or undated):
             continue
         risk = item.status is ActionStatus.ACCEPTED_RISK

@@ -25,7 +25,7 @@ def look(asked: Asked) -> Iterator[Advice]:
     unfinished: dict[str, int] = defaultdict(int)
     late: dict[str, list[tuple[ActionItem, tuple[str, ...]]]] = defaultdict(list)
     for entry, _, item in asked.repo.action_items():
-        if item.status is None or not item.status.committed or item.status.finished:
+        if not item.is_open:
             continue
         unfinished[item.owner] += 1
         known = tuple(name for name in (entry.record.incidents if entry.record else ()) if asked.repo.incident(name))

@@ -105,6 +105,11 @@ class ActionItem:
     disclosure: Disclosure | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody is bound by it and has not finished."""
+        return self.status is not None and self.status.committed and not self.status.finished
+
+    @property
     def last_day(self) -> dt.date | None:
         """The day that it is held to: the due day, of several the first that is not settled, or the last of an accepted risk."""
         if self.status is ActionStatus.ACCEPTED_RISK:
@@ -134,7 +139,7 @@ class ActionItem:
 
         One that does not come round again, or has come to its end as a whole, is itself.
         """
-        if not self.recurrence or self.status is None or not self.status.committed or self.status.finished:
+        if not self.recurrence or not self.is_open:
             return (self,)
         told = {one.due: one for one in self.occurrences if one.settled}
         return tuple(
@@ -155,7 +160,7 @@ class ActionItem:
 
         None where it never is: it binds nobody, is finished, or has no such day.
         """
-        if self.status is None or not self.status.committed or self.status.finished or self.last_day is None:
+        if not self.is_open or self.last_day is None:
             return None
         return end_of_day(self.last_day, zone)
 

@@ -118,7 +118,7 @@ def settle(draft: Draft, action_id: str, wanted: Occurrence, today: dt.date) -> 
     """
     index, item = find(draft, action_id)
     day = wanted.due
-    if not item.recurrence or item.status is None or not item.status.committed or item.status.finished:
+    if not item.recurrence or not item.is_open:
         why = "does not come round again" if not item.recurrence else f"is {item.status or 'without a status'}"
         raise IncidentbookError(f"{action_id} {why}, so it has no occurrence to settle")
     if day is None or day not in itertools.takewhile(lambda known: known <= day, item.days()):
@@ -155,7 +155,7 @@ def waive(draft: Draft, action_id: str, waiver: Waiver) -> list[str]:
 
     """
     index, item = find(draft, action_id)
-    if item.status is None or not item.status.committed or item.status.finished:
+    if not item.is_open:
         raise IncidentbookError(f"{action_id} is {item.status or 'without a status'}, so it cannot be late")
     if item.last_day is not None and waiver.until is not None and waiver.until <= item.last_day:
         raise IncidentbookError(
@@ -181,7 +181,7 @@ def follows(item: ActionItem, now: dt.datetime, zone: ZoneInfo) -> str:
         case ActionStatus.PROPOSED | None:
             return f"somebody promises it: inc actions commit {item.id} --owner TEAM"
     late = item.overdue_from(zone)
-    if late is None and item.recurrence and item.due and item.status.committed and not item.status.finished:
+    if late is None and item.recurrence and item.due and item.is_open:
         return f"no occurrence is left: inc actions set {item.id} --status done --evidence KIND:REF ends it"
     if late is None:
         return "nothing more"
