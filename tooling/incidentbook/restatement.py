@@ -156,14 +156,22 @@ def edits(before: Repository, after: Repository, *, read: bool = False) -> list[
 
 def _renamed(old: Mapping[Unit, Entry[Any]], new: Mapping[Unit, Entry[Any]]) -> dict[Unit, Entry[Any]]:
     """Return ``old``, a file that stands elsewhere in ``new`` under the name that it has there."""
-    added = [unit for unit in new if unit not in old]
+    added: dict[Any, list[Unit]] = {}
+    for unit in new:
+        if unit not in old:
+            added.setdefault((unit[0], _hashable(told(new[unit]))), []).append(unit)
     found = dict(old)
     for unit in [unit for unit in old if unit not in new]:
-        now = next((one for one in added if one[0] == unit[0] and _same(old[unit], new[one])), None)
-        if now is not None:
-            added.remove(now)
-            found[now] = found.pop(unit)
+        if now := added.get((unit[0], _hashable(told(old[unit])))):
+            found[now.pop(0)] = found.pop(unit)
     return found
+
+
+def _hashable(said: Any) -> Any:
+    """Return plain data as what is equal where it is, and can be looked up."""
+    if isinstance(said, Mapping):
+        return frozenset((key, _hashable(value)) for key, value in said.items())
+    return tuple(map(_hashable, said)) if isinstance(said, list) else said
 
 
 def restate(
