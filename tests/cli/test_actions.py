@@ -317,7 +317,9 @@ def again(tmp_path: Path) -> Path:
         "factors": ["monitoring-gap"],
     }
     return write(tmp_path, {
-        "policy/knowledge-base.yml": {"name": "T", "time_zone": "UTC", "as_of": "2025-03-01T06:00:00Z", "teams": {"sre": {}, "web": {}}},
+        "policy/knowledge-base.yml": {
+            "name": "T", "time_zone": "UTC", "as_of": "2025-03-01T06:00:00Z", "teams": {"sre": {}, "web": {}},
+        },
         "policy/factors.yml": {"factors": {"monitoring-gap": {"name": "Monitoring gap"}}},
         "incidents/2025/INC-2025-001.yml": incident(1, "2025-01-10T00:00:00Z"),
         "incidents/2025/INC-2025-002.yml": incident(2, "2025-02-10T00:00:00Z"),
