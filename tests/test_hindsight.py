@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentbook import hindsight, restatement
+from incidentbook import alterations, hindsight
 from incidentbook.repository import Repository
 from kb import Plain, at, incident, phase, repo
 from metrics_of import measured
@@ -226,7 +226,7 @@ def histories(draw: st.DrawFn) -> Plain:
 
 
 def told(base: Repository) -> list[Any]:
-    return [restatement.told(entry) for entry in base.incidents]
+    return [alterations.told(entry) for entry in base.incidents]
 
 
 def times(value: object) -> list[dt.datetime]:

@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from incidentbook import hindsight, restatement
+from incidentbook import alterations, hindsight, restatement
 from incidentbook.periods import Window
 from incidentbook.repository import Repository
 from incidentbook.restatement import Restatement
@@ -24,7 +24,7 @@ def base(*incidents: Plain, **policies: Plain) -> Repository:
 
 
 def restated(before: Repository, after: Repository) -> Restatement:
-    return restatement.restate(before, after, MONTH, at("2025-02-01"), restatement.edits(before, after))
+    return restatement.restate(before, after, MONTH, at("2025-02-01"), alterations.edits(before, after))
 
 
 def moved(found: Restatement) -> dict[str, tuple[object, object, list[str]]]:
@@ -70,7 +70,7 @@ def test_a_sum_that_was_not_known_is_one_figure_with_what_it_became(*, back: boo
 def test_an_edit_that_moves_no_figure_is_no_mover() -> None:
     before = base(incident(1), incident(2))
     after = base(incident(1, title="A better title"), incident(2, severity="sev1"))
-    assert [edit.name for edit in restatement.edits(before, after)] == ["INC-2025-001", "INC-2025-002"]
+    assert [edit.name for edit in alterations.edits(before, after)] == ["INC-2025-001", "INC-2025-002"]
     assert [edit.name for edit in restated(before, after).movers] == ["INC-2025-002"]
 
 
@@ -130,7 +130,7 @@ def test_a_number_of_changes_that_nobody_wrote_anew_moves_nothing() -> None:
     before.written, after.written, anew.written = at("2025-01-15"), at("2025-02-15"), at("2025-02-15")
 
     def counts(other: Repository) -> list[tuple[int, ...]]:
-        found = restatement.restate(before, other, fortnight, fortnight.end, restatement.edits(before, other)).moved
+        found = restatement.restate(before, other, fortnight, fortnight.end, alterations.edits(before, other)).moved
         figures = ((one.before, one.after, one.effects[0].figure) for one in found)
         return [tuple(figure.n for figure in some if figure) for some in figures]
 
@@ -145,5 +145,5 @@ def test_what_was_cut_off_at_now_is_no_edit() -> None:
     )
     open_ = first | {"status": "declared", "milestones": {"started": first["milestones"]["started"]}}
     after = hindsight.until(base(first | {"title": "A better title"}), at("2025-01-10T00:30:00Z"))
-    (edit,) = restatement.edits(base(open_), after)
+    (edit,) = alterations.edits(base(open_), after)
     assert [str(fact) for fact in edit.differences] == ["title: Incident 1 → A better title"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidentbook import restatement
+from incidentbook import alterations
 from incidentbook.chronicle.renumbered import Renumbered, renumbered
 from incidentbook.entry import Entry
 from incidentbook.repository import Repository
@@ -25,7 +25,7 @@ def read(*files: tuple[str, str]) -> Repository:
 
 
 def left(found: Renumbered, after: Repository) -> list[tuple[str, str]]:
-    return [(edit.name, edit.verb) for edit in restatement.edits(found.repo, after)]
+    return [(edit.name, edit.verb) for edit in alterations.edits(found.repo, after)]
 
 
 def test_a_number_is_no_edit_and_what_else_changed_is() -> None:

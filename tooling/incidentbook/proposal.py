@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from incidentbook import hindsight, restatement
+from incidentbook import alterations, hindsight, restatement
+from incidentbook.alterations import Edit
 from incidentbook.duties import reviews
 from incidentbook.duties.reviews import Owed
 from incidentbook.frozen import frozen
 from incidentbook.periods import Window
 from incidentbook.records.action_item import ActionItem, Occurrence
 from incidentbook.repository import Repository
-from incidentbook.restatement import Edit, Restatement
+from incidentbook.restatement import Restatement
 
 if TYPE_CHECKING:
     from incidentbook.outputs import pr_summary as printed
@@ -99,7 +100,7 @@ def proposal(before: Repository, after: Repository, window: Window, now: dt.date
     """Return what the change from one state to another comes to, both seen at ``now``."""
     before, after = hindsight.until(before, now), hindsight.until(after, now)
     return Proposal(
-        tuple(restatement.edits(before, after, read=True)),
+        tuple(alterations.edits(before, after, read=True)),
         restatement.restate(before, after, window, now, ()),
         tuple(_promises(before, after)),
         tuple(reviews.owed(after, now)),

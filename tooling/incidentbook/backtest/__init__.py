@@ -22,13 +22,13 @@ from types import ModuleType
 from typing import Any
 
 from incidentbook import duties
+from incidentbook.alterations import told
 from incidentbook.backtest import concerns
 from incidentbook.backtest.bench import Bench, without_dates
 from incidentbook.backtest.model import Backtest, Change, Judged, Outcome, Reclassified
 from incidentbook.differences import Difference, differences
 from incidentbook.entry import POLICY_TYPES, Entry
 from incidentbook.repository import Repository
-from incidentbook.restatement import told
 
 GROUP = "incidentbook.backtests"
 _HOUSE = "knowledge-base"  # name and zone judge nothing: those of HEAD hold for both

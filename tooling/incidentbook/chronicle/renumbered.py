@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from incidentbook.alterations import Edit, edits, told
 from incidentbook.chronicle.marks import Marks
 from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.repository import Repository
-from incidentbook.restatement import Edit, edits, told
 
 _NUMBER = re.compile(r"(?<![\w-])INC-\d{4}-\d+(?![\w-])")
 Change = Callable[[str], str]

@@ -24,10 +24,11 @@ from incidentbook.snapshot import commits
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from incidentbook.alterations import Edit
     from incidentbook.chronicle.renumbered import Renumbered
     from incidentbook.figures import Figure
     from incidentbook.outputs import metrics_restate as printed
-    from incidentbook.restatement import Edit, Moved, Restatement
+    from incidentbook.restatement import Moved, Restatement
 
 _FACTS = 6  # of an edit that are listed; --json has all
 EPILOG = """\b
@@ -58,7 +59,7 @@ def restate(
     Both states are measured at the same "now", that of the earlier one: what differs is the work of edits, never of time. What an
     edit did is measured by making it alone.
     """
-    from incidentbook import hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
+    from incidentbook import alterations, hindsight, restatement  # noqa: PLC0415 - takes all metrics along, which a plain `inc metrics` has anyway
 
     with contextlib.ExitStack() as states:
         then = states.enter_context(_figures.state(ctx, since, None, audience))
@@ -72,7 +73,7 @@ def restate(
         windows = periods.parse(length, then.now, then.repo.zone)
         after = hindsight.until(now.repo, then.now)
         before = _before(then, now, narrower, reader)
-        edits = restatement.edits(before.repo, after)
+        edits = alterations.edits(before.repo, after)
         total = len(windows) * max(len(edits), 1)
         steps = iter(_context.progress(range(total), total, "Making each edit alone"))
         found = [

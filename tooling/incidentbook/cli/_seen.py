@@ -10,8 +10,8 @@ from incidentbook.differences import Difference, differences
 from incidentbook.records.vocabulary import Disclosure
 
 if TYPE_CHECKING:
+    from incidentbook.alterations import Edit
     from incidentbook.cli._figures import State
-    from incidentbook.restatement import Edit
 
 
 def seen(now: State, reader: Disclosure) -> Seen | None:

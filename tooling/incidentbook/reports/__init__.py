@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import ModuleType
 
-from incidentbook import assessment, downtime, metrics, periods, restatement, told
+from incidentbook import alterations, assessment, downtime, metrics, periods, told
 from incidentbook.classification import Verdict
 from incidentbook.frozen import frozen
 from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
@@ -145,7 +145,7 @@ def plain(made: ReportContext) -> dict[str, object]:
     }
     entry = next((item for item in made.repo.incidents if item.record is made.incident), None)
     return {
-        "incident": restatement.told(entry) if entry else None,
+        "incident": alterations.told(entry) if entry else None,
         "severity_by_matrix": made.verdict.severity.value if made.verdict.severity else None,
         "criteria": [dataclasses.asdict(item) for item in made.verdict.criteria],
         "seconds": own,

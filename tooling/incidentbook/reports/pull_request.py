@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from incidentbook.alterations import Edit, Unit
 from incidentbook.backtest.model import Backtest
 from incidentbook.differences import Difference
 from incidentbook.duties.reviews import Owed
@@ -15,7 +16,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import utc_text, words
 from incidentbook.reports import backtest as policies
-from incidentbook.restatement import Edit, Moved, Unit, said
+from incidentbook.restatement import Moved, said
 
 if TYPE_CHECKING:
     from incidentbook.outputs import pr_summary as printed

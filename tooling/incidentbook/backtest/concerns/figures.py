@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from incidentbook import periods, restatement
+from incidentbook import alterations, periods, restatement
 from incidentbook.backtest.bench import Bench
 from incidentbook.backtest.model import Judged
 from incidentbook.figures import Figure
@@ -35,7 +35,7 @@ def judge(bench: Bench) -> Iterator[Judged]:
     one, other = (side.repo for side in bench.sides)
     length = bench.after.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, bench.now, bench.zone)[-1]
-    edits = restatement.edits(one.with_records([], [], []), other.with_records([], [], []))
+    edits = alterations.edits(one.with_records([], [], []), other.with_records([], [], []))
     found = restatement.restate(one, other, window, bench.now, edits)
     moved = {(figure.key if figure else ""): item for item in found.moved for figure in [item.after or item.before]}
     for figure in found.after.figures:
