@@ -14,7 +14,16 @@ from incidentbook.site.marks import MARK
 
 Inline = Callable[[str], str]
 DASH = "\N{EN DASH}"
-_BLOCKS = ("<div", "<dl", "<ol", "<ul", "<p", "<figure", "<table")  # Markdown puts other elements into a paragraph
+_BLOCKS = (
+    "<div",
+    "<dl",
+    "<ol",
+    "<ul",
+    "<p",
+    "<figure",
+    "<table",
+    "<details",
+)  # Markdown puts other elements into a paragraph
 
 
 @functools.lru_cache(maxsize=4096)  # labels, names and times come again on every page
@@ -26,23 +35,17 @@ def said(value: str) -> str:
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Return labels with their values as a description list; those without a value are left out."""
     rows = "".join(f"<div><dt>{said(label)}</dt><dd>{value}</dd></div>" for label, value in pairs if value)
-    return f'<dl class="ib-facts">{rows}</dl>' if rows else ""
+    return block(rows, "ib-facts", "dl")
 
 
 def bullets(items: Iterable[str], kind: str = "") -> str:
     """Return a list without order; empty when there is no item."""
-    return _list("ul", items, kind)
+    return block("".join(f"<li>{item}</li>" for item in items), kind, "ul")
 
 
 def numbered(items: Iterable[str], kind: str = "") -> str:
     """Return a list with an order; empty when there is no item."""
-    return _list("ol", items, kind)
-
-
-def _list(tag: str, items: Iterable[str], kind: str) -> str:
-    rows = "".join(f"<li>{item}</li>" for item in items)
-    named = f' class="{kind}"' if kind else ""
-    return f"<{tag}{named}>{rows}</{tag}>" if rows else ""
+    return block("".join(f"<li>{item}</li>" for item in items), kind, "ol")
 
 
 def heading(title: str) -> str:
@@ -52,8 +55,7 @@ def heading(title: str) -> str:
 
 def paragraph(content: str, kind: str = "") -> str:
     """Return a paragraph; empty when there is nothing to say."""
-    named = f' class="{kind}"' if kind else ""
-    return f"<p{named}>{content}</p>" if content else ""
+    return block(content, kind, "p")
 
 
 def log(rows: Iterable[tuple[str, str, str]]) -> str:
@@ -62,7 +64,7 @@ def log(rows: Iterable[tuple[str, str, str]]) -> str:
         f"<li{f' class={kind}' if kind.isalpha() else ''}><time>{said(time)}</time>{content}</li>"
         for time, content, kind in rows
     )
-    return f'<ol class="ib-times">{lines}</ol>' if lines else ""
+    return block(lines, "ib-times", "ol")
 
 
 def tiles(found: Iterable[tuple[str, str, str]]) -> str:
@@ -71,20 +73,39 @@ def tiles(found: Iterable[tuple[str, str, str]]) -> str:
         f"<div><dt>{said(label)}</dt><dd>{said(value)}<small>{said(note)}</small></dd></div>"
         for value, label, note in found
     )
-    return f'<dl class="ib-strip">{rows}</dl>' if rows else ""
+    return block(rows, "ib-strip", "dl")
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str) -> str:
-    """Return a table of cells that are safe HTML, under plain headings; ``kind`` names its class, so that a phone shows cards."""
-    lines = "".join(f"<tr>{''.join(f'<td>{cell or DASH}</td>' for cell in row)}</tr>" for row in rows)
-    head = "".join(f"<th>{said(name)}</th>" for name in header)
-    whole = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-    return block(whole if lines else "", f"ib-table ib-table--{kind}")
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", *, headed: bool = False) -> str:
+    """Return a table under plain headings; empty when there is no row.
+
+    ``kind`` names its class, so that a phone shows cards. The first cell of each row is its heading where ``headed``.
+    """
+    lines = "".join(f"<tr>{_row(cells, headed=headed)}</tr>" for cells in rows)
+    whole = f"<table>{columns_head(header)}<tbody>{lines}</tbody></table>"
+    return block(whole if lines else "", f"ib-table ib-table--{kind}" if kind else "ib-table")
+
+
+def columns_head(header: Iterable[str]) -> str:
+    """Return the head of a table; the headings are plain."""
+    cells = "".join(f'<th scope="col">{said(name)}</th>' for name in header)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+def _row(cells: Sequence[str], *, headed: bool) -> str:
+    first = f'<th scope="row">{cells[0] or DASH}</th>' if headed else f"<td>{cells[0] or DASH}</td>"
+    return first + "".join(f"<td>{cell or DASH}</td>" for cell in cells[1:])
+
+
+def details(summary: str, content: str, kind: str = "ib-details") -> str:
+    """Return something that a reader opens; empty when it holds nothing."""
+    return f'<details class="{kind}"><summary>{summary}</summary>{content}</details>' if content else ""
 
 
 def block(content: str, kind: str, tag: str = "div") -> str:
-    """Return something set apart; empty when it holds nothing."""
-    return f'<{tag} class="{kind}">{content}</{tag}>' if content else ""
+    """Return an element of some kind; empty when it holds nothing."""
+    named = f' class="{kind}"' if kind else ""
+    return f"<{tag}{named}>{content}</{tag}>" if content else ""
 
 
 def part(title: str, *pieces: str) -> str:
@@ -101,7 +122,7 @@ def wrapped(content: str) -> str:
 def columns(found: Iterable[tuple[str, str]]) -> str:
     """Return parts, each under a smaller heading, side by side where there is room: (title, content); empty ones are left out."""
     made = "".join(f"<div>{heading(title)}{content}</div>" for title, content in found if content)
-    return f'<div class="ib-cols">{made}</div>' if made else ""
+    return block(made, "ib-cols")
 
 
 def section(made: Section, inline: Inline) -> str:

@@ -10,7 +10,7 @@ from incidentbook.charts import diagram, draw, past, scope
 from incidentbook.charts.data import Data
 from incidentbook.periods import Window
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import fragments, parts, text
+from incidentbook.site import markup, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -68,7 +68,9 @@ def _behind(place: Place, data: Data) -> str:
         f"<p>{left:,} before them are left out: <code>inc metrics chart {data.name}</code> has all.</p>" if left else ""
     )
     header = ("What", "Value", *(("Remark",) if marked else ()))
-    return fragments.details(f"The {len(shown):,} values as a table", fragments.table(header, rows, "values") + more)
+    return markup.details(
+        f"The {len(shown):,} values as a table", markup.table(header, rows, "values", headed=True) + more
+    )
 
 
 def _linked(place: Place, label: str) -> str:

@@ -9,7 +9,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
-from incidentbook.site import fragments, markup, parts, text
+from incidentbook.site import markup, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -59,17 +59,10 @@ def everything(site: Site) -> Iterator[Promise]:
 
 
 def table(site: Site, place: Place, promises: Iterable[Promise]) -> str:
-    """Return a table of items; on the action board each row is the anchor that links elsewhere point to."""
+    """Return a table of items, finished where ``place`` is; each row of the board is the anchor that links elsewhere point to."""
     board = place.path == "actions.md"
     rows = (_row(site, place, promise, board=board) for promise in promises)
-    if place.html:
-        return fragments.table(_HEADER, ([cell or parts.DASH for cell in row] for row in rows), "actions", headed=False)
-    return parts.table(_HEADER, rows, "actions")
-
-
-def finished(site: Site, place: Place, promises: Iterable[Promise]) -> str:
-    """Return the same table as finished HTML, for a page other than the board; ``place`` writes finished links."""
-    return markup.table(_HEADER, (_row(site, place, promise, board=False) for promise in promises), "actions")
+    return (markup.table if place.html else parts.table)(_HEADER, rows, "actions")
 
 
 def progress(promises: Iterable[Promise]) -> str:

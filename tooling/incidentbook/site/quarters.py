@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from incidentbook import periods, trends
 from incidentbook.periods import Window
 from incidentbook.records.time import short
-from incidentbook.site import fragments, parts, text
+from incidentbook.site import markup, parts, text
 from incidentbook.site.context import Site
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.trends import COUNT, Change
@@ -62,11 +62,11 @@ def _between(low: str | None, high: str | None) -> str:
 
 
 def _words(found: Sequence[Change]) -> str:
-    items = "".join(f"<li>{text.escape(change.words, begins=False)}</li>" for change in found)
+    items = markup.bullets(markup.said(change.words) for change in found)
     methods = ", ".join(dict.fromkeys(item.comparison.method for item in found if item.comparison.method))
     by = (
         f"<p>Intervals are 95 %. By {text.escape(methods, begins=False)}.</p>"
         if methods
         else "<p>Intervals are 95 %.</p>"
     )
-    return fragments.details("What that means", f"<ul>{items}</ul>{by}")
+    return markup.details("What that means", items + by)

@@ -15,9 +15,8 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import IncidentType, Severity, Status
-from incidentbook.site import text
+from incidentbook.site import markup, text
 from incidentbook.site.context import Site
-from incidentbook.site.fragments import element
 from incidentbook.site.links import Place
 
 _HEADER = ("Incident", "Started", "Severity", "Type", "Services", "Duration", "Status")
@@ -40,15 +39,13 @@ def table(site: Site, place: Place, found: Pairs) -> str:
     factors = _ordered(site.repo.policy(Factors).name, (slug for item in incidents for slug in _factors(site, item)))
     form = _form(site, incidents, services, factors)
     places = {slug: place for place, slug in enumerate(services)}, {slug: place for place, slug in enumerate(factors)}
-    rows = "\n".join(_row(site, place, entry.path, item, places) for entry, item in found)
-    head = "".join(f'<th scope="col">{label}</th>' for label in _HEADER)
-    made = element("table", f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>", "ib-rows ib-rows--incidents")
+    rows = "".join(_row(site, place, entry.path, item, places) for entry, item in found)
+    content = f"{markup.columns_head(_HEADER)}<tbody>{rows}</tbody>"
+    made = markup.block(content, "ib-rows ib-rows--incidents", "table")
     status = '<p class="ib-filter__count" role="status" aria-live="polite" hidden></p>'
     more = '<p class="ib-filter__more" hidden><button type="button" class="ib-button">Show more</button></p>'
     empty = '<p class="ib-filter__empty" hidden>No incident is like that. Take a condition away.</p>'
-    return (
-        f'<div class="ib-register">\n{form}\n{status}\n<div class="ib-rows__scroll">{made}</div>\n{empty}{more}\n</div>'
-    )
+    return markup.block(f'{form}{status}<div class="ib-rows__scroll">{made}</div>{empty}{more}', "ib-register")
 
 
 def _ordered(name: Callable[[str], str], slugs: Iterable[str]) -> dict[str, str]:
@@ -107,11 +104,7 @@ def _form(site: Site, incidents: Sequence[Incident], services: Mapping[str, str]
         _periods(site, incidents),
     )
     now = site.now.astimezone(site.repo.zone).date()
-    return (
-        f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}" hidden>\n'
-        + "\n".join(field for field in fields if field)
-        + "\n</form>"
-    )
+    return f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}" hidden>{"".join(fields)}</form>'
 
 
 def _checks(severities: Sequence[Severity]) -> str:

@@ -35,7 +35,7 @@ def part(site: Site, path: str) -> str:
     left = len(steps) - len(shown)
     items = "".join(_step(site, step) for step in shown)
     more = f"<p>{left} earlier commits are told by <code>inc history</code>.</p>" if left else ""
-    return f"<details class=ib-known><summary>{len(steps)} commits changed this record</summary>{more}<ol>{items}</ol></details>"
+    return markup.details(f"{len(steps)} commits changed this record", f"{more}<ol>{items}</ol>", "ib-known")
 
 
 def _step(site: Site, step: Step) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from incidentbook import periods
 from incidentbook.records.action_item import ActionStatus
-from incidentbook.site import bars, fragments, parts, pictures, promises, text
+from incidentbook.site import bars, markup, parts, pictures, promises, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -59,8 +59,10 @@ def _section(site: Site, name: str, items: list[Promise]) -> str:
     """Return a group with its rows; those that ask nothing of anybody any more are folded where they are many."""
     rows = promises.table(site, site.at(PATH).finished, items)
     if name in _OVER and len(items) > _FOLDED:
-        rows = fragments.details(f"All {len(items):,}", rows)
-    return f"## {name}\n\n{rows}"
+        rows = markup.details(f"All {len(items):,}", rows)
+    return (
+        f"## {name}\n\n{rows}"  # not as a `markup.part`: an engine that checks links looks for the anchors of the rows
+    )
 
 
 def _groups(found: list[Promise]) -> dict[str, list[Promise]]:
@@ -113,7 +115,9 @@ def _ahead(site: Site, found: list[Promise]) -> str:
     label, left = counts[-1]
     said = f"If every day is kept, of {len(still)} open promises {left} are left at the end of {label}."
     rows = [(text.escape(name, begins=False), f"{count:,}") for name, count in counts]
-    table = fragments.details("The values as a table", fragments.table(("At the end of", "Open"), rows, "values"))
+    table = markup.details(
+        "The values as a table", markup.table(("At the end of", "Open"), rows, "values", headed=True)
+    )
     return f'<figure class="ib-trend">{bars.columns(counts, said)}<figcaption>{said}</figcaption></figure>\n\n{table}'
 
 

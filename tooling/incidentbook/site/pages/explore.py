@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from incidentbook.records.policy.factors import Factor, Factors
 from incidentbook.records.policy.services import Service, Services
-from incidentbook.site import fragments, parts, subjects, text
+from incidentbook.site import markup, parts, subjects, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -23,7 +23,7 @@ def render(site: Site) -> Iterator[Page]:
     made, place = Subjects(site), site.at(PATH)
     services, factors, teams = _services(made, place), _factors(made, place), _teams(made, place)
     sections = [
-        (name, f"## {name}\n\n{content}")
+        (name, markup.part(name, content))
         for name, content in (("Services", services), ("Contributing factors", factors), ("Teams", teams))
         if content
     ]
@@ -68,14 +68,14 @@ def _services(made: Subjects, place: Place) -> str:
             subjects.since(site, found),
             text.escape(availability.text, begins=False) if availability else "",
             f"{availability.target:g} %" if availability and availability.target is not None else "",
-            fragments.element("b", f"{gone:,.0f} %", "ib-over" if over else "") if gone is not None else "",
+            markup.block(f"{gone:,.0f} %", "ib-over" if over else "", "b") if gone is not None else "",
         )
         rows.append(((service.tier or 9, -len(found), policy.name(slug)), cells))
     rows.sort(key=lambda row: row[0])
     header = ("Service", "Owner", "Tier", "Incidents", "Days since", "Availability", "Objective", "Budget spent")
     shown = [column for column in range(len(header)) if column in (0, 3) or any(cells[column] for _, cells in rows)]
     listed = [[row[column] for column in shown] for _, row in rows]
-    return fragments.table([header[column] for column in shown], listed, "subjects")
+    return markup.table([header[column] for column in shown], listed, "subjects", headed=True)
 
 
 def _factors(made: Subjects, place: Place) -> str:
@@ -93,10 +93,10 @@ def _factors(made: Subjects, place: Place) -> str:
         groups[factor.category or "other"].append((-len(found), site.factor(slug), said))
     cards = []
     for category, items in sorted(groups.items()):
-        listed = "\n".join(said for *_, said in sorted(items))
+        listed = "".join(said for *_, said in sorted(items))
         heading = f'<p class="ib-grid__title">{text.escape(category.replace("-", " ").capitalize())}</p>'
-        cards.append(f'<div class="ib-grid__item">\n{heading}\n<ul class="ib-factors">\n{listed}\n</ul>\n</div>')
-    return f'<div class="ib-grid">\n{chr(10).join(cards)}\n</div>' if cards else ""
+        cards.append(f'<div class="ib-grid__item">{heading}<ul class="ib-factors">{listed}</ul></div>')
+    return markup.block("".join(cards), "ib-grid")
 
 
 def _teams(made: Subjects, place: Place) -> str:
@@ -113,8 +113,8 @@ def _teams(made: Subjects, place: Place) -> str:
                 place.link(path, text.escape(site.team(slug), begins=False)),
                 text.escape(named, begins=False),
                 f"{sum(one.open for one in items):,}",
-                fragments.element("b", f"{late:,}", "ib-over") if late else "0",
+                markup.block(f"{late:,}", "ib-over", "b") if late else "0",
                 f"{len(made.of('team', slug)):,}",
             )
         )
-    return fragments.table(("Team", "Owns", "Open promises", "Late", "Incidents"), rows, "subjects")
+    return markup.table(("Team", "Owns", "Open promises", "Late", "Incidents"), rows, "subjects", headed=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidentbook.site import parts, register, text
+from incidentbook.site import markup, parts, register, text
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 
@@ -28,7 +28,7 @@ def render(site: Site) -> Iterator[Page]:
             lead
             if found
             else "No incident is on record. `inc start` declares one, `inc import` takes over what there is.",
-            register.table(site, site.at(PATH), found) if found else "",
+            markup.wrapped(register.table(site, site.at(PATH), found)) if found else "",
         ),
         description=f"All {count} of the {text.plain(site.knowledge_base.name)}, to be narrowed by severity, service and time.",
         hide=("navigation", "toc"),

@@ -50,7 +50,7 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
         markup.part("Contributing factors", _causes(site, place, item)),
         markup.part("5 whys", _whys(place, item)),
         body.rewrite(item.body, site.at(path), entry.path).strip(),
-        markup.part("Action items", _progress(promised), promises.finished(site, place, promised)),
+        markup.part("Action items", _progress(promised), promises.table(site, place, promised)),
         markup.part("Process improvements", markup.bullets(map(place.inline, item.process_improvements))),
         markup.part("Recommendations", markup.bullets(map(place.inline, item.recommendations))),
         markup.wrapped(_beside(site, place, beside)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import fragments, lessons, parts, text
+from incidentbook.site import lessons, markup, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -52,8 +52,9 @@ def _older(site: Site, place: Place, found: list[tuple[str, Postmortem]]) -> str
         )
         for path, item in found
     ]
-    table = fragments.table(("Post-mortem", "When", "Incidents", "Action items"), rows)
-    return f"## Older ones\n\n{table}" if table else ""
+    return markup.part(
+        "Older ones", markup.table(("Post-mortem", "When", "Incidents", "Action items"), rows, headed=True)
+    )
 
 
 def _card(site: Site, place: Place, path: str, item: Postmortem) -> str:
