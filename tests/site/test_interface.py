@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -64,13 +65,13 @@ def test_the_index_leads_to_everything(example: dict[str, dict[str, str]]) -> No
     for line in listed:
         whole = json.loads(found[f"{interface.ROOT}/{line['path']}"])
         assert whole["incident"]["id"] == line["id"]
-        assert interface.incident_json(line["id"]) == f"{interface.ROOT}/{line['path']}"
+        assert interface.of_page(f"incidents/{line['id']}.md") == f"{interface.ROOT}/{line['path']}"
         assert line["postmortem"] is None or f"{interface.ROOT}/{line['postmortem']}" in found
         assert whole["postmortem"] == (f"../{line['postmortem']}" if line["postmortem"] else None)
 
 
 def test_an_incident_is_told_whole(example: dict[str, dict[str, str]]) -> None:
-    told = json.loads(example["restricted"][interface.incident_json("INC-2025-001")])
+    told = json.loads(example["restricted"][interface.of_page("incidents/INC-2025-001.md")])
     record = repository.load(kb.ROOT).incident("INC-2025-001")
     assert build(Incident, told["incident"]) == record
     assert told["durations"]["ttr"] == 8100
@@ -80,7 +81,19 @@ def test_a_narrower_reader_gets_less(harbour: Path) -> None:
     sizes = [len("".join(files(harbour, level).values())) for level in LEVELS]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) == 3
-    assert interface.incident_json("INC-2025-002") not in files(harbour, "internal")
+    assert interface.of_page("incidents/INC-2025-002.md") not in files(harbour, "internal")
+
+
+def test_of_two_records_with_one_id_each_page_leads_to_its_own_file(harbour: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(harbour, tmp_path / "harbour")
+    first = next(path for path in (root / "incidents").rglob("*.yml") if "INC-2025-001" in path.read_text("utf-8"))
+    first.with_name("twice.yml").write_bytes(first.read_bytes())
+    repo = repository.load(root)
+    shown = site.prepare(repo, repo.now(), Disclosure.RESTRICTED)
+    pages = {page.path: page.content for page in site.pages_of(shown) if page.path.startswith("incidents/INC-2025-001")}
+    assert len(pages) == 2
+    for path, content in pages.items():
+        assert f'api/v1/{path.removesuffix(".md")}.json">JSON</a>' in content
 
 
 def test_a_record_that_is_as_it_was_leaves_its_file_as_it_was(harbour: Path) -> None:

@@ -24,13 +24,15 @@ class Addresses:
 
     def page(self, path: str, origin: str = "") -> str:
         """Return the address of the page ``path``: absolute where the root is known, else as seen from the file ``origin``."""
+        return self.file(self.served(path), origin)
+
+    def served(self, path: str) -> str:
+        """Return where the page ``path`` stands below the root: a folder ends with a slash, the root itself is empty."""
         folder, name = posixpath.split(path)
         if name in _INDEXES:
             served = f"{folder}/" if folder else ""
-            served = served if self.folders else f"{served}index.html"
-        else:
-            served = path.removesuffix(".md") + ("/" if self.folders else ".html")
-        return self.file(served, origin)
+            return served if self.folders else f"{served}index.html"
+        return path.removesuffix(".md") + ("/" if self.folders else ".html")
 
     def file(self, path: str, origin: str = "") -> str:
         """Return the address of the file ``path`` of the site, in the same way."""

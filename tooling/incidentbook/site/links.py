@@ -13,6 +13,7 @@ from incidentbook.entry import Entry
 from incidentbook.frozen import frozen
 from incidentbook.repository import Repository
 from incidentbook.site import known, text
+from incidentbook.site.addresses import Addresses
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _REFERENCE = re.compile(
@@ -124,20 +125,24 @@ class Place:
 
     def href(self, target: str, anchor: str = "") -> str:
         """Return the address of the page ``target`` as seen from this one's, for finished HTML."""
-        here, there = (_address(path, folders=self.pages.folders) for path in (self.path, target))
-        relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
-        folder = "/" if there.endswith("/") or not there else ""
-        return f"{relative}{folder}{f'#{anchor}' if anchor else ''}"
+        return f"{self._served.page(target, self._here)}{f'#{anchor}' if anchor else ''}"
 
     def href_of_file(self, path: str) -> str:
         """Return the address of a file that is no page, ``path`` below the site's root, for finished HTML."""
-        here = _address(self.path, folders=self.pages.folders)
-        return posixpath.relpath(path, posixpath.dirname(here) or ".")
+        return self._served.file(path, self._here)
+
+    @property
+    def _served(self) -> Addresses:
+        return Addresses(folders=self.pages.folders)
+
+    @property
+    def _here(self) -> str:
+        return self._served.served(self.path)
 
     def to(self, target: str, label: str, anchor: str = "") -> str:
         """Return a link to the page ``target``; ``label`` is safe already."""
         if self.html:
-            return f'<a href="{self.href(target, anchor)}">{label}</a>'
+            return self.link(target, label, anchor)
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".")
         return f"[{label}]({relative}{f'#{anchor}' if anchor else ''})"
 
@@ -217,14 +222,6 @@ class Place:
         if not path or ":" in path or path.startswith("/"):
             return None
         return self.pages.sources.get(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
-
-
-def _address(path: str, *, folders: bool) -> str:
-    """Return the address of a page below the site's root: that of a folder ends with a slash, that of the root is empty."""
-    stem = path.removesuffix(".md")
-    if not folders:
-        return f"{stem}.html"
-    return stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
 
 
 def _middle(part: str, *, first: bool) -> str:

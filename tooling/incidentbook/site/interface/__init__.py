@@ -21,19 +21,13 @@ from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
 from incidentbook.site.data_file import DataFile
 from incidentbook.site.interface import _paths
-from incidentbook.site.links import stem
 
 ROOT = "api/v1"
 INDEX = f"{ROOT}/index.json"
 
 
-def incident_json(incident_id: str) -> str:
-    """Return the path, below the root of the site, of the file that holds an incident."""
-    return of_page(f"incidents/{stem(incident_id)}.md")
-
-
 def of_page(page: str) -> str:
-    """Return the path of the file that holds the record of a page: the two are called alike."""
+    """Return the path, below the root of the site, of the file that holds the record of a page: the two are called alike."""
     return f"{ROOT}/{_paths.of(page)}"
 
 

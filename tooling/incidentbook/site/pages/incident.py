@@ -21,6 +21,7 @@ from incidentbook.site.incident_parts import (
     severity,
     times,
 )
+from incidentbook.site.links import Place
 from incidentbook.site.page import Page
 
 ORDER = 11
@@ -62,15 +63,14 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.K
         markup.part("Remediation", remediation.part(site, incident, place)),
         *(markup.part(section.title, markup.section(section, place.inline)) for section in _more(made)),
         markup.part("Related", related.part(place, incident, kin)),
-        markup.part("History", known_when.part(site, entry.path), _machines(site, entry, incident)),
+        markup.part("History", known_when.part(site, entry.path), _machines(site, place, entry)),
     )
     title = text.plain(f"{incident.id} {incident.title}")
     return Page(path, title, content, _description(site, incident), entry.path, PARENT, ("navigation",))
 
 
-def _machines(site: Site, entry: Entry[Incident], incident: Incident) -> str:
-    place = site.at(site.pages.sources[entry.path]).finished
-    return markup.paragraph(machine.part(site, place, entry, incident), "ib-note")
+def _machines(site: Site, place: Place, entry: Entry[Incident]) -> str:
+    return markup.paragraph(machine.part(site, place, entry), "ib-note")
 
 
 def _section(made: reports.ReportContext, name: str, inline: markup.Inline) -> str:
