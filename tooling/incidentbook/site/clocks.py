@@ -74,7 +74,7 @@ def _postmortems(site: Site, place: Place) -> Iterator[Clock]:
 
 
 def _duties(site: Site, place: Place) -> Iterator[Clock]:
-    day = site.now.astimezone(site.repo.zone).date()
+    day = site.today
     bound = [item for item in site.repo.policy(Obligations).obligations if item.binds(day) and item.starts_at in _AWARE]
     for _, item in site.incidents():
         known = item.milestone("detected") or item.milestone("started")

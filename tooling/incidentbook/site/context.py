@@ -67,6 +67,11 @@ class Site:
             if item.is_open and item.counts and not item.unresolved_when_last_seen
         ]
 
+    @property
+    def today(self) -> dt.date:
+        """The day of "now" in the knowledge base's zone."""
+        return self.now.astimezone(self.repo.zone).date()
+
     def day(self, moment: dt.datetime | None) -> str:
         """Say a day in the knowledge base's zone."""
         return f"{moment.astimezone(self.repo.zone):%Y-%m-%d}" if moment else "unknown"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from incidentbook.frozen import frozen
-from incidentbook.site import feeds
+from incidentbook.site import feeds, wording
 
 _LONGEST = 160
 _FEED = (
@@ -69,5 +69,5 @@ def description(page: str) -> str:
     for match in _PARAGRAPH.finditer(page):
         said = " ".join(html.unescape(_TAG.sub("", match[1])).split())
         if said:
-            return said if len(said) <= _LONGEST else said[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+            return wording.shortened(said, _LONGEST)
     return ""

@@ -38,12 +38,12 @@ class Owed(NamedTuple):
 def everything(site: Site, place: Place) -> list[Owed]:
     """Return all that is owed or planned up to `AHEAD` of now, in the order of days; what is past and settled is not in it."""
     found = [*_promises(site, place), *_postmortems(site, place), *_reviews(site, place), *_drills(site, place)]
-    last = site.now.astimezone(site.repo.zone).date() + AHEAD
+    last = site.today + AHEAD
     return sorted((one for one in found if one.day <= last), key=lambda one: (one.day, one.label, one.said))
 
 
 def _promises(site: Site, place: Place) -> Iterator[Owed]:
-    last = site.now.astimezone(site.repo.zone).date() + AHEAD
+    last = site.today + AHEAD
     for promise in promises.everything(site):
         item = promise.item
         if not promise.open:
@@ -88,7 +88,7 @@ def _postmortems(site: Site, place: Place) -> Iterator[Owed]:
         said = place.link(target, name) if target else name
         day = one.by.astimezone(site.repo.zone).date()
         yield Owed(day, "late" if one.overdue(site.now) else "due", "Post-mortem owed by", said)
-    today = site.now.astimezone(site.repo.zone).date()
+    today = site.today
     for path, item in lessons.newest(site):
         if (
             item.scheduled

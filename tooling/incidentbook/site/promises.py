@@ -9,7 +9,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.action_item import ActionItem
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
-from incidentbook.site import markup, parts, text
+from incidentbook.site import markup, named, parts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -86,7 +86,7 @@ def _row(site: Site, place: Place, promise: Promise, *, board: bool) -> tuple[st
     return (
         name + first,
         what,
-        place.team(item.owner, text.escape(site.team(item.owner))) if item.owner else "",
+        named.team(site, place, item.owner),
         due(site, promise),
         text.escape(item.priority),
         state(promise),
@@ -104,11 +104,7 @@ def due(site: Site, promise: Promise) -> str:
     if promise.late:
         days = int(-left) + 1
         waiver = promise.item.waiver
-        until = (
-            f"waived until {waiver.until}"
-            if promise.waived and waiver
-            else f"{days} day{'' if days == 1 else 's'} late"
-        )
+        until = f"waived until {waiver.until}" if promise.waived and waiver else f"{wording.count(days, 'day')} late"
         return f"{last} {parts.chip(until, 'waived' if promise.waived else 'late')}"
     return f"{last}{' (today)' if left <= 1 else ''}"
 

@@ -103,7 +103,7 @@ def _form(site: Site, incidents: Sequence[Incident], services: Mapping[str, str]
         _select("factor", "Factor", factors),
         _periods(site, incidents),
     )
-    now = site.now.astimezone(site.repo.zone).date()
+    now = site.today
     return f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}" hidden>{"".join(fields)}</form>'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.services import Services
 from incidentbook.records.time import short
-from incidentbook.site import parts, text
+from incidentbook.site import named, parts, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -37,7 +37,7 @@ def availability(site: Site, place: Place) -> str:
         known = isinstance(figure.value, int | float)
         margin = float(figure.value) - figure.target if isinstance(figure.value, int | float) else 0.0
         met = "" if not known else parts.chip("Met", "over") if margin >= 0 else parts.chip("Missed", "late")
-        name = place.service(slug, text.escape(services.name(slug)))
+        name = named.service(site, place, slug)
         cells = (name, text.escape(figure.text), f"{figure.target:g} %", str(figure.n), met)
         rows.append(((not known, margin), cells))
     rows.sort(key=lambda row: row[0])

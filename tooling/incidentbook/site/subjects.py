@@ -95,7 +95,7 @@ def since(site: Site, found: Sequence[Pair]) -> str:
     if started is None or started > site.now:
         return parts.DASH
     zone = site.repo.zone
-    return f"{(site.now.astimezone(zone).date() - started.astimezone(zone).date()).days:,}"
+    return f"{(site.today - started.astimezone(zone).date()).days:,}"
 
 
 def since_tile(site: Site, place: Place, found: Sequence[Pair]) -> str:

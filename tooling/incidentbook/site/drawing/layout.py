@@ -8,6 +8,7 @@ from incidentbook.charts import lettering
 from incidentbook.frozen import frozen
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.time import Moment, short
+from incidentbook.site import wording
 from incidentbook.site.drawing import names
 from incidentbook.site.drawing.axis import Axis
 from incidentbook.site.drawing.marks import EARLIER, LATER, Marks, bundled
@@ -163,7 +164,7 @@ class _Page:
                 for x, room, text in said
                 if text and room - x >= min(_LEAST, lettering.width(text, _SIZE - 1))
             ]
-            self._name(role.replace("-", " ").capitalize(), self.y + 13)
+            self._name(wording.label(role), self.y + 13)
             self.y += _ROLE
         if len(held) > _MOST_ROLES:
             self._name(f"and {len(held) - _MOST_ROLES} more roles", self.y + 13)

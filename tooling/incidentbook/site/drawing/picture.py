@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase
 from incidentbook.records.time import short
-from incidentbook.site import text
+from incidentbook.site import text, wording
 from incidentbook.site.drawing import scene
 from incidentbook.site.drawing.layout import WIDTH, Layout, Row, Shape, arranged
 from incidentbook.site.drawing.names import Word
@@ -54,16 +54,12 @@ def described(found: Scene, knows: KnowledgeBase) -> str:
     phases = [f"{bar.name} from {clock(bar.start)} for {short(bar.seconds)}" for bar in found.impact if bar.name][:6]
     steps = [f"{name} {clock(moment.at)}" for moment, name in found.milestones]
     counts = [
-        (len(found.entries), "timeline entries"), (len(found.outside), "public updates"),
-        (len(found.inside), "internal updates"), (len(found.roles), "roles"),
+        (len(found.entries), "timeline entry", "timeline entries"), (len(found.outside), "public update", ""),
+        (len(found.inside), "internal update", ""), (len(found.roles), "role", ""),
     ]  # fmt: skip
     parts += [f"{', '.join(said).capitalize()}." for said in (phases, steps) if said]
-    said = [f"{count} {name if count != 1 else _one(name)}" for count, name in counts if count]
+    said = [wording.count(number, one, many) for number, one, many in counts if number]
     return " ".join([*parts, *([f"{', '.join(said)}."] if said else [])])
-
-
-def _one(name: str) -> str:
-    return f"{name[:-3]}y" if name.endswith("ies") else name[:-1]
 
 
 def _axis(made: Layout) -> str:

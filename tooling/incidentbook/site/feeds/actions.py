@@ -20,5 +20,5 @@ def render(site: Site, addresses: Addresses) -> str:
     promises = [
         Promise(item, entry.record.incidents if entry.record else ()) for entry, _, item in site.repo.action_items()
     ]
-    until = site.now.astimezone(site.repo.zone).date() + _AHEAD
+    until = site.today + _AHEAD
     return calendar.feed(site.knowledge_base, promises, until, _facts.newest(site))

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import lessons
+from incidentbook.site import lessons, wording
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
 from incidentbook.site.feeds import ATOM, _atom, _facts
@@ -42,5 +42,5 @@ def _entry(site: Site, page: str, item: Postmortem) -> _atom.Entry:
             _atom.inline(item.summary), f"Root cause: {cause}" if cause else "", f"After {_atom.inline(about)}"
         )
         + (f"<p>Lessons learned:</p><ul>{learned}</ul>" if learned else ""),
-        words=[(item.status, item.status.replace("-", " ").capitalize())],
+        words=[(item.status, wording.label(item.status))],
     )

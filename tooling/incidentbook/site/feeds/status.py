@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from incidentbook.records.entries import Communication
 from incidentbook.records.incident import Incident
 from incidentbook.records.vocabulary import Disclosure
+from incidentbook.site import wording
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
 from incidentbook.site.feeds import ATOM, _atom
@@ -36,7 +37,7 @@ def _candidates(site: Site) -> Iterator[_atom.Candidate]:
 
 
 def _entry(incident: Incident, item: Communication, page: str) -> _atom.Entry:
-    words = [(value, value.replace("-", " ").capitalize()) for value in (item.phase, item.audience) if value]
+    words = [(value, wording.label(value)) for value in (item.phase, item.audience) if value]
     phase = f" ({item.phase.replace('-', ' ')})" if item.phase else ""
     return _atom.Entry(
         title=f"{incident.title or incident.id}{phase}",

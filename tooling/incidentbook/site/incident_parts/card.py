@@ -8,7 +8,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.severities import Severities
 from incidentbook.records.time import short
-from incidentbook.site import markup, parts, text
+from incidentbook.site import markup, parts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -32,7 +32,7 @@ def card(site: Site, place: Place, incident: Incident) -> str:
             ("Resolved", markup.said(site.exactly(incident.milestone("resolved")))),
             ("Duration", markup.said(site.duration(incident))),
             ("Services", markup.said(site.services(incident, _MOST_SERVICES))),
-            ("Detected by", markup.said(by.replace("-", " ").capitalize()) if by != "unknown" else ""),
+            ("Detected by", markup.said(wording.label(by)) if by != "unknown" else ""),
             ("Incident commander", markup.said(site.team(lead.holder)) if lead else ""),
             ("Duplicate of", place.incident(links.duplicate_of) if links.duplicate_of else ""),
             ("Merged into", place.incident(links.merged_into) if links.merged_into else ""),

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from incidentbook.chronicle.steps import Step, Touch
 from incidentbook.differences import Difference
-from incidentbook.site import markup
+from incidentbook.site import markup, wording
 from incidentbook.site.context import Site
 
 _MOST_CHANGES, _MOST_STEPS = 6, 40
 _ENTRIES = {
-    "timeline": "timeline entry", "communications": "message", "transitions": "change of status", "roles": "role",
-    "severity_history": "change of severity", "action_items": "action item",
+    "timeline": ("timeline entry", "timeline entries"), "communications": ("message", ""), "roles": ("role", ""),
+    "transitions": ("change of status", "changes of status"), "action_items": ("action item", ""),
+    "severity_history": ("change of severity", "changes of severity"),
 }  # fmt: skip
 _FIRST = ("status", "severity", "milestones.started", "milestones.detected", "services")  # of a record as it began
 
@@ -55,7 +56,7 @@ def _changes(touch: Touch) -> Iterator[str]:
         first = {item.path: item for item in touch.differences}
         yield from (_said(first[name]) for name in _FIRST if name in first)
         return
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[tuple[str, str], str]] = Counter()
     single = []
     for item in touch.differences:
         head, bracket, rest = item.path.partition("[")
@@ -64,7 +65,10 @@ def _changes(touch: Touch) -> Iterator[str]:
             counted[_ENTRIES[head], "changed" if changed else "added" if item.after else "taken away"] += 1
         else:
             single.append(item)
-    found = [*map(_said, single), *(f"{_many(count, name)} {verb}" for (name, verb), count in counted.items())]
+    found = [
+        *map(_said, single),
+        *(f"{wording.count(number, *name)} {verb}" for (name, verb), number in counted.items()),
+    ]
     yield from found[:_MOST_CHANGES]
     if len(found) > _MOST_CHANGES:
         yield f"and {len(found) - _MOST_CHANGES} more"
@@ -77,16 +81,3 @@ def _said(item: Difference) -> str:
     if before and after:
         return f"{label}: {before} \N{RIGHTWARDS ARROW} {after}"
     return f"{label}: {after}" if after else f"{label}: {before}, taken away"
-
-
-def _many(count: int, name: str) -> str:
-    if count == 1:
-        return f"1 {name}"
-    plural = (
-        f"{name[:-1]}ies"
-        if name.endswith("y")
-        else name.replace("change", "changes")
-        if "change" in name
-        else f"{name}s"
-    )
-    return f"{count} {plural}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from incidentbook.records.entries import Remedy
 from incidentbook.records.incident import Incident
-from incidentbook.site import markup, parts, promises
+from incidentbook.site import markup, parts, promises, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -40,6 +40,6 @@ def _lines(found: Iterable[Remedy], place: Place, status: Mapping[str, str]) -> 
     for step in found:
         state = status.get(step.action, step.status)
         kind = "over" if state in _OVER else "open" if state in _OPEN else "void"
-        chip = f" {parts.chip(state.replace('-', ' ').capitalize(), kind)}" if state else ""
+        chip = f" {parts.chip(wording.label(state), kind)}" if state else ""
         item = f" {place.action(step.action)}" if step.action else ""
         yield f"{place.inline(step.text)}{chip}{item}"

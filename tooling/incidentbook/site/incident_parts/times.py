@@ -8,7 +8,7 @@ from incidentbook import timeline, told
 from incidentbook.records.entries import RoleInterval
 from incidentbook.records.incident import Incident
 from incidentbook.records.time import Moment
-from incidentbook.site import markup
+from incidentbook.site import markup, wording
 from incidentbook.site.context import Site
 from incidentbook.site.drawing import picture
 from incidentbook.site.links import Place
@@ -64,7 +64,7 @@ def roles(site: Site, incident: Incident) -> str:
         start, last = (clock(at) if at else other for at, other in ((item.from_, "the start"), (item.to, end)))
         return f"{markup.said(site.team(item.holder))}<br><small>{start} to {last}</small>"
 
-    return markup.facts((item.role.replace("-", " ").capitalize(), said(item)) for item in incident.roles)
+    return markup.facts((wording.label(item.role), said(item)) for item in incident.roles)
 
 
 def _clock(site: Site, incident: Incident) -> Clock:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from incidentbook.site import owed, parts
+from incidentbook.site import owed, parts, wording
 from incidentbook.site.context import Site
 from incidentbook.site.owed import Owed
 from incidentbook.site.page import Page
@@ -22,21 +22,20 @@ _MONTHS = 3  # as tables; what falls due later is a list
 def render(site: Site) -> Iterator[Page]:
     """Yield the one page."""
     place = site.at(PATH)
-    today = site.now.astimezone(site.repo.zone).date()
+    today = site.today
     found = owed.everything(site, place)
     before = [one for one in found if one.day < today.replace(day=1)]
     ahead = [one for one in found if one.day >= today]
     months = _months(today)
     later = [one for one in found if (one.day.year, one.day.month) > months[-1]]
-    tables = "\n".join(_month(year, month, found, today) for year, month in months)
+    by_day: dict[dt.date, list[Owed]] = defaultdict(list)
+    for one in found:
+        by_day[one.day].append(one)
+    tables = "\n".join(_month(year, month, by_day, today) for year, month in months)
     late = (
         f"## From before this month\n\n{parts.bullets(f'{one.day}: {_said(one)}' for one in before)}" if before else ""
     )
-    said = (
-        f"{len(ahead)} thing{'' if len(ahead) == 1 else 's'} from today on"
-        if ahead
-        else "Nothing falls due from today on"
-    )
+    said = f"{wording.count(len(ahead), 'thing')} from today on" if ahead else "Nothing falls due from today on"
     back = place.to("actions.md", "The action board")
     yield Page(
         path=PATH,
@@ -61,10 +60,7 @@ def _months(today: dt.date) -> list[tuple[int, int]]:
     return [(place // 12, place % 12 + 1) for place in range(first, first + _MONTHS)]
 
 
-def _month(year: int, month: int, found: Sequence[Owed], today: dt.date) -> str:
-    by_day: dict[dt.date, list[Owed]] = defaultdict(list)
-    for one in found:
-        by_day[one.day].append(one)
+def _month(year: int, month: int, by_day: Mapping[dt.date, Sequence[Owed]], today: dt.date) -> str:
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     head = "".join(f'<th scope="col"><abbr title="{name}">{name[:3]}</abbr></th>' for name in _WEEK)
     rows = "\n".join(f"<tr>{''.join(_day(day, month, by_day, today) for day in week)}</tr>" for week in weeks)
@@ -77,10 +73,10 @@ def _month(year: int, month: int, found: Sequence[Owed], today: dt.date) -> str:
     )
 
 
-def _day(day: dt.date, month: int, by_day: dict[dt.date, list[Owed]], today: dt.date) -> str:
+def _day(day: dt.date, month: int, by_day: Mapping[dt.date, Sequence[Owed]], today: dt.date) -> str:
     if day.month != month:
         return '<td class="ib-day ib-day--outside"></td>'
-    items = by_day.get(day, [])
+    items = by_day.get(day, ())
     kind = "ib-day" + ("" if items else " ib-day--empty") + (" ib-day--today" if day == today else "")
     around = f"<span>{_WEEK[day.weekday()][:3]} </span>", f"<span> {calendar.month_abbr[day.month]}</span>"
     name = f'<time datetime="{day}">{around[0]}{day.day}{around[1]}</time>'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from incidentbook.records.policy.factors import Factor, Factors
 from incidentbook.records.policy.services import Service, Services
-from incidentbook.site import markup, parts, subjects, text
+from incidentbook.site import markup, parts, subjects, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -41,10 +41,6 @@ def render(site: Site) -> Iterator[Page]:
         hide=("navigation", "toc"),
         searchable=False,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _nothing() -> str:
@@ -84,7 +80,7 @@ def _factors(made: Subjects, place: Place) -> str:
     for slug, path in site.pages.factors.items():
         factor, found = policy.factors.get(slug, Factor()), made.of("factor", slug)
         still = sum(one.open for one in made.promised("factor", slug))
-        counted = [_count(len(found), "incident"), *([_count(still, "open promise")] if still else [])]
+        counted = [wording.count(len(found), "incident"), *([wording.count(still, "open promise")] if still else [])]
         name = place.link(path, text.escape(site.factor(slug), begins=False))
         said = (
             f'<li><p class="ib-factor__name">{name} <span class="ib-factor__count">{", ".join(counted)}</span></p>'
@@ -94,7 +90,7 @@ def _factors(made: Subjects, place: Place) -> str:
     cards = []
     for category, items in sorted(groups.items()):
         listed = "".join(said for *_, said in sorted(items))
-        heading = f'<p class="ib-grid__title">{text.escape(category.replace("-", " ").capitalize())}</p>'
+        heading = f'<p class="ib-grid__title">{text.escape(wording.label(category))}</p>'
         cards.append(f'<div class="ib-grid__item">{heading}<ul class="ib-factors">{listed}</ul></div>')
     return markup.block("".join(cards), "ib-grid")
 

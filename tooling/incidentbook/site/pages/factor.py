@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.policy.factors import Factor, Factors
-from incidentbook.records.policy.services import Services
-from incidentbook.site import parts, subjects, text
+from incidentbook.site import named, parts, subjects, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 from incidentbook.site.subjects import Subjects
@@ -30,7 +29,6 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     known = (
         "" if factor.name else "It is not in the vocabulary (`policy/factors.yml`), so nobody has said what it means."
     )
-    services = site.repo.policy(Services)
     content = parts.join(
         parts.title(f"Contributing factor{f', {factor.category}' if factor.category else ''}", name),
         f'<p class="ib-lead" markdown="span">{place.inline(factor.description) or known}</p>'
@@ -48,15 +46,17 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
         subjects.incidents(site, place, found, factor=slug),
         subjects.shares(
             "Seen together with",
-            [(place.factor(other, text.escape(site.factor(other))), n) for other, n in made.factors_of(found, slug)],
+            [(named.factor(site, place, other), n) for other, n in made.factors_of(found, slug)],
             len(found),
         ),
         subjects.shares(
             "Where",
-            [(place.service(other, text.escape(services.name(other))), n) for other, n in made.services_of(found)],
+            [(named.service(site, place, other), n) for other, n in made.services_of(found)],
             len(found),
         ),
         subjects.promised(site, place, items, "Open promises against it"),
     )
-    said = f"{name}, a contributing factor: {text.plain(factor.description)} {len(found)} incidents.".replace("  ", " ")
+    said = f"{name}, a contributing factor: {text.plain(factor.description)} {wording.count(len(found), 'incident')}.".replace(
+        "  ", " "
+    )
     return Page(path, name, content, said, parent=subjects.EXPLORE, hide=("navigation", "toc"))

@@ -8,7 +8,19 @@ from incidentbook import population
 from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import Disclosure, Severity
-from incidentbook.site import body, clocks, lessons, listing, parts, pictures, promises, quarters, symptoms, text
+from incidentbook.site import (
+    body,
+    clocks,
+    lessons,
+    listing,
+    parts,
+    pictures,
+    promises,
+    quarters,
+    symptoms,
+    text,
+    wording,
+)
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -207,7 +219,7 @@ def _lessons(site: Site, place: Place) -> str:
 def _best(site: Site, place: Place, path: str, item: Postmortem) -> str:
     """Return the card of the one to read first."""
     kept = sum(1 for one in item.action_items if one.status is not None and one.status.finished)
-    said = [f"{len(lessons.learned(item))} lessons", f"{len(item.causes.nodes)} causes"]
+    said = [wording.count(len(lessons.learned(item)), "lesson"), wording.count(len(item.causes.nodes), "cause")]
     said += [f"{kept} of {len(item.action_items)} promises kept"] if item.action_items else []
     lesson = body.rewrite(lessons.learned(item)[0], place, "").strip()
     content = "\n\n".join(

@@ -9,7 +9,7 @@ from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.report_model import Fields, Section
-from incidentbook.site import markup, parts, text
+from incidentbook.site import markup, parts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.incident_parts import (
     card,
@@ -103,4 +103,4 @@ def _description(site: Site, incident: Incident) -> str:
     said = text.plain(incident.summary) or text.plain(incident.title)
     kind = f"{incident.severity.label} incident" if incident.severity else "Incident"
     whole = f"{kind} of {site.day(incident.started)}: {said}"
-    return whole if len(whole) <= _LONGEST_DESCRIPTION else whole[: _LONGEST_DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
+    return wording.shortened(whole, _LONGEST_DESCRIPTION)

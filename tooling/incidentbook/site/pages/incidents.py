@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidentbook.site import markup, parts, register, text
+from incidentbook.site import markup, parts, register, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 
@@ -15,7 +15,7 @@ PATH = "incidents/index.md"
 def render(site: Site) -> Iterator[Page]:
     """Yield the one index page."""
     found = site.incidents()
-    count = f"{len(found):,} incident{'' if len(found) == 1 else 's'}"
+    count = wording.count(len(found), "incident")
     unknown = sum(1 for _, item in found if item.unresolved_when_last_seen)
     seen = f" {unknown:,} were unresolved when their source was last seen." if unknown else ""
     still = f"{len(site.open_incidents()):,} open at {text.escape(site.when(site.now))}"

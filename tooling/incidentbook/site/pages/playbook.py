@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidentbook.entry import Entry
 from incidentbook.records.playbook import Playbook, Step
 from incidentbook.records.policy.services import Services
-from incidentbook.site import body, markup, parts, playbook_flow, reviews, text
+from incidentbook.site import body, markup, parts, playbook_flow, reviews, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -28,7 +28,7 @@ def _page(site: Site, entry: Entry[Playbook], item: Playbook) -> Page:
     path = site.pages.sources[entry.path]
     place = site.at(path).finished
     triggers = markup.bullets(place.inline(trigger) for trigger in item.triggers)
-    roles = markup.facts((_role(role.role), place.inline(role.does)) for role in item.roles)
+    roles = markup.facts((wording.label(role.role), place.inline(role.does)) for role in item.roles)
     title = item.title or item.id
     content = parts.join(
         parts.title(f"{item.type.label} playbook" if item.type else "Playbook", title),
@@ -75,7 +75,7 @@ def _steps(place: Place, item: Playbook) -> str:
 
 def _step(place: Place, number: int, step: Step, way: str) -> str:
     """Return one step: a box to tick, who acts, what to type, what to see, what to do when that is not seen, and the way on."""
-    actor = f'<span class="ib-step__actor">{markup.said(_role(step.actor))}</span>' if step.actor else ""
+    actor = f'<span class="ib-step__actor">{markup.said(wording.label(step.actor))}</span>' if step.actor else ""
     name = f'<span class="ib-step__id">{markup.said(step.id)}</span>' if step.id else ""
     command = text.code(step.command).replace("\n", "&#10;")
     tick = f'<label class="ib-step__tick"><input type="checkbox"> <span>Step {number}</span></label>'
@@ -96,10 +96,6 @@ def _outcome(kind: str, label: str, said: str) -> str:
 def _escalation(site: Site, item: Playbook) -> str:
     to = markup.said(site.team(item.escalate_to))
     return markup.paragraph(f"<strong>Stuck?</strong> Escalate to {to}.", "ib-note ib-note--escalate") if to else ""
-
-
-def _role(slug: str) -> str:
-    return slug.replace("-", " ").capitalize()
 
 
 def _used(site: Site, place: Place, item: Playbook) -> str:

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from incidentbook.records.playbook import Playbook
-from incidentbook.records.policy.services import Services
-from incidentbook.site import parts, reviews, symptoms, text
+from incidentbook.site import named, parts, reviews, symptoms, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -39,19 +38,18 @@ def render(site: Site) -> Iterator[Page]:
             "## By type" if found else "",
             *tables,
         ),
-        description=f"{len(found)} playbooks, by symptom and by type of incident.",
+        description=f"{wording.count(len(found), 'playbook')}, by symptom and by type of incident.",
         hide=("navigation", "toc"),
         searchable=False,
     )
 
 
 def _row(site: Site, place: Place, item: Playbook) -> tuple[str, ...]:
-    services = site.repo.policy(Services)
     retired = f" {parts.chip(item.status.capitalize(), 'void')}" if item.status not in ("active", "") else ""
     return (
         place.playbook(item.id, text.escape(item.title or item.id)) + retired,
         " ".join(parts.severity(value) for value in item.severities),
-        ", ".join(place.service(slug, text.escape(services.name(slug))) for slug in item.services),
-        place.team(item.owner, text.escape(site.team(item.owner))) if item.owner else "",
+        ", ".join(named.service(site, place, slug) for slug in item.services),
+        named.team(site, place, item.owner),
         reviews.said(site, item),
     )

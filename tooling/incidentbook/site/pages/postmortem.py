@@ -8,7 +8,7 @@ from incidentbook.causes import graph
 from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.site import body, lessons, markup, parts, pictures, promises, text
+from incidentbook.site import body, lessons, markup, parts, pictures, promises, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -61,10 +61,10 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
 
 def _byline(site: Site, item: Postmortem) -> str:
     """Say how it stands, when it was held, and which teams led and wrote it."""
-    state = item.status.replace("-", " ").capitalize()
+    state = wording.label(item.status)
     chips = [parts.chip(state, "over" if item.status == "published" else "")] if state else []
     if item.kind not in ("", "standard"):
-        chips.append(parts.chip(item.kind.replace("-", " ").capitalize(), "drill"))
+        chips.append(parts.chip(wording.label(item.kind), "drill"))
     planned = "" if item.held else _planned(site, item)
     said = (
         ("held", str(item.held) if item.held else ""),

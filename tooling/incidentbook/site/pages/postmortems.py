@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import lessons, markup, parts, text
+from incidentbook.site import lessons, markup, parts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -21,13 +21,14 @@ def render(site: Site) -> Iterator[Page]:
     found = lessons.newest(site)
     written = [(path, item) for path, item in found if item.status != "skipped"]
     skipped = [(path, item) for path, item in found if item.status == "skipped"]
+    count = wording.count(len(written), "post-mortem")
     cards = [_card(site, place, path, item) for path, item in written[:_CARDS]]
     yield Page(
         path=PATH,
         title="Post-mortems",
         content=parts.join(
             "# Post-mortems",
-            f"{len(written):,} post-mortems, newest first. They look for what made a failure possible, never for who."
+            f"{count}, newest first. They look for what made a failure possible, never for who."
             if written
             else "No post-mortem has been written yet.",
             parts.block("div", "ib-grid", "\n\n".join(cards)) if cards else "",
@@ -35,7 +36,7 @@ def render(site: Site) -> Iterator[Page]:
             "## Skipped" if skipped else "",
             parts.bullets(_skipped(place, item) for _, item in skipped),
         ),
-        description=f"What was learned from incidents, in {len(written)} post-mortems.",
+        description=f"What was learned from incidents, in {count}.",
         hide=("navigation", "toc"),
         searchable=False,
     )
@@ -61,15 +62,14 @@ def _card(site: Site, place: Place, path: str, item: Postmortem) -> str:
     severities = sorted(
         {found.severity for name in item.incidents if (found := site.repo.incident(name)) and found.severity}
     )
-    chips = [*(parts.severity(value) for value in severities), parts.chip(item.status.replace("-", " ").capitalize())]
+    chips = [*(parts.severity(value) for value in severities), parts.chip(wording.label(item.status))]
     if item.kind not in ("", "standard"):
-        chips.append(parts.chip(item.kind.replace("-", " ").capitalize(), "drill"))
-    actions = len(item.action_items)
+        chips.append(parts.chip(wording.label(item.kind), "drill"))
     foot = ", ".join(
         (
             lessons.dated(site, item),
             *(place.incident(name) for name in item.incidents),
-            f"{actions} action item{'' if actions == 1 else 's'}",
+            f"{wording.count(len(item.action_items), 'action item')}",
         )
     )
     content = "\n\n".join(

@@ -17,7 +17,7 @@ from incidentbook.records.policy.rotation import Rotation, RotationPolicy
 from incidentbook.records.policy.severities import Criterion, Severities, SeverityLevel
 from incidentbook.records.time import parse_duration, words
 from incidentbook.records.vocabulary import Severity
-from incidentbook.site import parts, shifts, text
+from incidentbook.site import named, parts, shifts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -145,7 +145,7 @@ def _ladders(site: Site, place: Place) -> str:
 
 def _whom(site: Site, place: Place, name: str) -> str:
     if name in site.knowledge_base.teams:
-        return place.team(name, text.escape(site.team(name)))
+        return named.team(site, place, name)
     return f"{text.escape(name.replace('-', ' '))} (whoever is on call)"
 
 
@@ -163,12 +163,12 @@ def _rotation(site: Site, place: Place, rotation: Rotation) -> str:
     if not any(turn.team for turn in turns):
         return ""
     team = turns[0].team
-    now = place.team(team, text.escape(site.team(team))) if team else "nobody"
-    title = text.escape((rotation.role or rotation.id).replace("-", " ").capitalize())
+    now = named.team(site, place, team) or "nobody"
+    title = text.escape(wording.label(rotation.role or rotation.id))
     rows = (
         (
             site.when(turn.start), site.when(turn.end),
-            place.team(turn.team, text.escape(site.team(turn.team))) if turn.team else parts.chip("Nobody", "late"),
+            named.team(site, place, turn.team) or parts.chip("Nobody", "late"),
             shifts.why(turn),
         )
         for turn in turns[:6]
@@ -231,8 +231,7 @@ def _afterwards(site: Site) -> str:
 
 
 def _duties(site: Site) -> str:
-    day = site.now.astimezone(site.repo.zone).date()
-    bound = [item for item in site.repo.policy(Obligations).obligations if item.binds(day)]
+    bound = [item for item in site.repo.policy(Obligations).obligations if item.binds(site.today)]
     if not bound:
         return ""
     rows = [

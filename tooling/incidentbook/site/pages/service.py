@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from incidentbook.figures import Figure
 from incidentbook.records.policy.services import Service, Services
 from incidentbook.records.time import short
-from incidentbook.site import bars, parts, subjects, text
+from incidentbook.site import bars, named, parts, subjects, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -41,15 +41,12 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
         subjects.incidents(site, place, found, service=slug),
         subjects.shares(
             "What recurs",
-            [
-                (place.factor(factor, text.escape(site.factor(factor))), count)
-                for factor, count in made.factors_of(found)
-            ],
+            [(named.factor(site, place, factor), count) for factor, count in made.factors_of(found)],
             len(found),
         ),
         subjects.promised(site, place, items),
     )
-    said = f"{name}: {len(found)} incident{'' if len(found) == 1 else 's'}, objective, error budget, playbooks and open promises."
+    said = f"{name}: {wording.count(len(found), 'incident')}, objective, error budget, playbooks and open promises."
     return Page(path, name, content, said, parent=subjects.EXPLORE, hide=("navigation", "toc"), boost=1.5)
 
 
@@ -58,13 +55,13 @@ def _card(site: Site, place: Place, slug: str, service: Service) -> str:
     users = [other for other, item in policy.services.items() if slug in item.depends_on]
     facts = parts.facts(
         (
-            ("Owner", place.team(service.team, text.escape(site.team(service.team))) if service.team else ""),
+            ("Owner", named.team(site, place, service.team)),
             ("Tier", str(service.tier) if service.tier is not None else ""),
             (
                 "Depends on",
-                ", ".join(place.service(name, text.escape(policy.name(name))) for name in service.depends_on),
+                ", ".join(named.service(site, place, name) for name in service.depends_on),
             ),
-            ("Used by", ", ".join(place.service(name, text.escape(policy.name(name))) for name in users)),
+            ("Used by", ", ".join(named.service(site, place, name) for name in users)),
         )
     )
     return parts.block("div", "ib-card", facts) if facts else ""

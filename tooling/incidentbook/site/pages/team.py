@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidentbook.records.policy.knowledge_base import Team
 from incidentbook.records.policy.rotation import RotationPolicy
 from incidentbook.records.policy.services import Services
-from incidentbook.site import parts, shifts, subjects, text
+from incidentbook.site import named, parts, shifts, subjects, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -70,7 +70,7 @@ def _on_call(site: Site, slug: str) -> str:
     policy = site.repo.policy(RotationPolicy)
     rows = [
         (
-            text.escape(rotation.role.replace("-", " ").capitalize()),
+            text.escape(wording.label(rotation.role)),
             site.when(turn.start),
             site.when(turn.end),
             shifts.why(turn),
@@ -92,7 +92,7 @@ def _services(made: Subjects, place: Place, slug: str) -> str:
         figure = made.figures.get(f"availability.{name}")
         rows.append(
             (
-                place.service(name, text.escape(policy.name(name))),
+                named.service(site, place, name),
                 str(service.tier) if service.tier is not None else "",
                 text.escape(figure.text) if figure else "",
                 f"{figure.target:g} %" if figure and figure.target is not None else "",
