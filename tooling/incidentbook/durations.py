@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.metrics import DurationDefinition
+from incidentbook.records.policy.metrics import DurationDefinition, MetricsPolicy
 from incidentbook.records.vocabulary import MILESTONES
 
 UNRESOLVED = "unresolved when last seen"
@@ -46,6 +46,14 @@ class Sample:
     def excluded_of_quantiles(self) -> dict[str, int]:
         """What was set apart of a quantile, to which what is not over counts too."""
         return {reason: count for reason, count in self.excluded.items() if reason != UNRESOLVED}
+
+
+def measured(incident: Incident, policy: MetricsPolicy) -> Iterator[tuple[str, DurationDefinition, float]]:
+    """Yield the incident's own response times: key, what policy says of it, and seconds; none that ends before it starts."""
+    for key, definition in policy.shown_durations.items():
+        seconds = incident.seconds_between(definition.from_, definition.to)
+        if seconds is not None and seconds >= 0 and not (seconds == 0 and definition.zero == "unmeasured"):
+            yield key, definition, seconds
 
 
 def sample(incidents: Iterable[Incident], definition: DurationDefinition, now: dt.datetime) -> Sample:

@@ -79,6 +79,19 @@ def stretches(incident: Incident, owed: Owed, clock: Clock) -> Iterator[Stretch]
                 since, before = now, update
 
 
+def next_due(incident: Incident, owed: Owed, began: dt.datetime, now: dt.datetime | None = None) -> dt.datetime:
+    """Return by when the next update is wanted: as the last one promised, else by policy, from when the clock ``began`` on.
+
+    Messages after ``now`` do not count where it is given.
+    """
+    sent = [
+        (message.at.at, message.next_update.at if message.next_update else message.at.at + owed.every)
+        for message in incident.communications
+        if message.at is not None and message.audience in owed.audiences and (now is None or message.at.at <= now)
+    ]
+    return max(sent)[1] if sent else began + owed.every
+
+
 def _burning(incident: Incident, clock: Clock) -> Iterator[tuple[dt.datetime, dt.datetime]]:
     """Yield the stretches in which updates are owed: from the declaration on, without those in which it was resolved."""
     began = clock_start(incident)

@@ -105,6 +105,11 @@ class ActionItem:
     disclosure: Disclosure | None = None
 
     @property
+    def finished(self) -> bool:
+        """Whether the work is done."""
+        return self.status is not None and self.status.finished
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody is bound by it and has not finished."""
         return self.status is not None and self.status.committed and not self.status.finished

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from incidentbook.duties import updates
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.communications import CommunicationsPolicy, Owed
 from incidentbook.records.policy.escalation import EscalationPolicy, Rung
@@ -118,12 +119,7 @@ def _whom(rung: Rung, at: dt.datetime, on_call: OnCall) -> str:
 def _updates(incident: Incident, owed: Owed | None, began: dt.datetime) -> Iterator[Due]:
     if owed is None:
         return
-    sent = [
-        (message.at.at, message.next_update.at if message.next_update else message.at.at + owed.every)
-        for message in incident.communications
-        if message.at is not None and message.audience in owed.audiences
-    ]
-    at = max(sent)[1] if sent else began + owed.every
+    at = updates.next_due(incident, owed, began)
     yield Due(at, f"tell {' or '.join(owed.audiences)} how it stands")
 
 

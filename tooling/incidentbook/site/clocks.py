@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from incidentbook.duties import reviews
+from incidentbook.duties import reviews, updates
 from incidentbook.records.incident import Incident
-from incidentbook.records.policy.communications import CommunicationsPolicy
+from incidentbook.records.policy.communications import OUTSIDE, CommunicationsPolicy
 from incidentbook.records.policy.obligations import Obligations
 from incidentbook.records.time import parse_duration, short
 from incidentbook.records.vocabulary import IncidentType
@@ -51,14 +51,9 @@ def _updates(site: Site, place: Place) -> Iterator[Clock]:
         began = item.milestone("declared") or item.milestone("started")
         if owed is None or began is None or item.provenance is not None:
             continue
-        heard = [name for name in owed.audiences if site.inside or name in ("public", "customers")]
-        sent = [
-            (message.at.at, message.next_update.at if message.next_update else message.at.at + owed.every)
-            for message in item.communications
-            if message.at is not None and message.audience in owed.audiences and message.at.at <= site.now
-        ]
-        by = max(sent)[1] if sent else began.at + owed.every
+        heard = [name for name in owed.audiences if site.inside or name in OUTSIDE]
         if heard:
+            by = updates.next_due(item, owed, began.at, site.now)
             audiences = text.escape(" or ".join(heard))
             yield Clock(by, f"Update on {place.incident(item.id, _name(item))}", f"to {audiences}")
 

@@ -31,7 +31,7 @@ def write(target: Path, files: Mapping[str, bytes]) -> None:
     before = _written(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    fresh = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    fresh = _beside(target)
     try:
         for name, content in files.items():
             path = fresh / name
@@ -57,8 +57,9 @@ def remove(target: Path) -> int:
     written = _written(target)
     if not written:
         raise FolderError(f"There are no pages in {target}", hint="`inc site pages --to DIR` writes them.")
-    aside = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
-    _keep(target, aside)
+    aside = _beside(target)
+    (aside / "kept").mkdir(parents=True)
+    _move_theirs(target, aside / "kept")
     target.rename(aside / "old")
     if any((aside / "kept").iterdir()):
         (aside / "kept").rename(target)
@@ -87,7 +88,7 @@ def _written(target: Path) -> dict[str, str]:
 def _files(target: Path) -> Iterator[Path]:
     """Yield every file below a folder but what is hidden at its top, or was built there."""
     for item in sorted(target.iterdir()):
-        if item.name.startswith(".") or item.name == BUILT:
+        if _theirs(item):
             continue
         yield from sorted(path for path in item.rglob("*") if not path.is_dir()) if item.is_dir() else [item]
 
@@ -97,20 +98,27 @@ def _replace(target: Path, fresh: Path) -> None:
     if not target.exists():
         fresh.rename(target)
         return
-    for item in target.iterdir():
-        if item.name != MANIFEST and (item.name.startswith(".") or item.name == BUILT):
-            item.rename(fresh / item.name)
-    aside = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    _move_theirs(target, fresh)
+    aside = _beside(target)
     target.rename(aside)
     fresh.rename(target)
     shutil.rmtree(aside)
 
 
-def _keep(target: Path, aside: Path) -> None:
-    (aside / "kept").mkdir(parents=True)
+def _move_theirs(target: Path, to: Path) -> None:
+    """Move what `write` did not write: what an engine built, and what is hidden."""
     for item in target.iterdir():
-        if item.name != MANIFEST and (item.name.startswith(".") or item.name == BUILT):
-            item.rename(aside / "kept" / item.name)
+        if item.name != MANIFEST and _theirs(item):
+            item.rename(to / item.name)
+
+
+def _theirs(item: Path) -> bool:
+    return item.name.startswith(".") or item.name == BUILT
+
+
+def _beside(target: Path) -> Path:
+    """Return a new name for a folder that is in the way or not yet whole; `_sweep` knows it by that."""
+    return target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
 
 
 def _sweep(target: Path) -> None:

@@ -64,8 +64,12 @@ def best(site: Site) -> tuple[str, Postmortem] | None:
 
 
 def _taught(item: Postmortem) -> int:
-    kept = sum(1 for one in item.action_items if one.status is not None and one.status.finished)
-    return len(learned(item)) + len(item.causes.nodes) + len(item.action_items) + kept
+    return len(learned(item)) + len(item.causes.nodes) + len(item.action_items) + kept(item)
+
+
+def kept(item: Postmortem) -> int:
+    """Return how many of its promises were kept."""
+    return sum(one.finished for one in item.action_items)
 
 
 def _at(site: Site, item: Postmortem) -> dt.datetime:

@@ -33,8 +33,7 @@ class Promise:
     @property
     def open(self) -> bool:
         """Whether somebody is bound by it and has not finished."""
-        status = self.item.status
-        return status is not None and status.committed and not status.finished
+        return self.item.is_open
 
     @property
     def order(self) -> tuple[dt.date, str]:

@@ -11,7 +11,7 @@ from incidentbook.frozen import frozen
 from incidentbook.records.time import parse_duration
 from incidentbook.records.vocabulary import Disclosure, Severity
 
-_OUTSIDE = ("public", "customers")
+OUTSIDE = ("public", "customers")  # audiences that are not of the organisation
 
 
 @frozen
@@ -61,6 +61,6 @@ class CommunicationsPolicy:
         every = parse_duration(cadence.every) if cadence else None
         if cadence is None or every is None:
             return None
-        hidden = _OUTSIDE if level is Disclosure.RESTRICTED else ()
+        hidden = OUTSIDE if level is Disclosure.RESTRICTED else ()
         audiences = tuple(name for name in cadence.audiences if name not in hidden)
         return Owed(every, audiences) if audiences else None

@@ -8,10 +8,11 @@ from dataclasses import field
 
 from incidentbook.frozen import frozen
 from incidentbook.records.incident import Incident
+from incidentbook.records.policy.communications import OUTSIDE
 from incidentbook.records.time import Moment
 from incidentbook.records.vocabulary import MILESTONES
 
-_OUTSIDE = ("public", "customers", "regulator")
+_OUTSIDE = (*OUTSIDE, "regulator")
 _AFTERWARDS = "closed"  # paperwork: it may be weeks later, and would press everything else together
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from incidentbook.records.entries import Communication
 from incidentbook.records.incident import Incident
+from incidentbook.records.policy.communications import OUTSIDE
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import wording
 from incidentbook.site.addresses import Addresses
@@ -16,7 +17,6 @@ from incidentbook.site.feeds import ATOM, _atom
 ORDER = 30
 PATH, TITLE, MEDIA = "feeds/status.xml", "Status updates", ATOM
 _FEED = _atom.Feed(PATH, "status", TITLE, "status updates", "incidents/index.md")
-_OUTSIDE = ("public", "customers")
 
 
 def render(site: Site, addresses: Addresses) -> str:
@@ -31,7 +31,7 @@ def _candidates(site: Site) -> Iterator[_atom.Candidate]:
             continue
         page = site.pages.sources[entry.path]
         for number, item in enumerate(incident.communications):
-            if item.at and item.at.at <= site.now and item.text and (everyone or item.audience in _OUTSIDE):
+            if item.at and item.at.at <= site.now and item.text and (everyone or item.audience in OUTSIDE):
                 make = functools.partial(_entry, incident, item, page)
                 yield _atom.Candidate(item.at.at, f"{incident.id or entry.path}/{item.id or number}", make)
 

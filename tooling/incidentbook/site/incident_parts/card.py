@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from incidentbook import durations
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.policy.severities import Severities
@@ -23,7 +24,6 @@ def card(site: Site, place: Place, incident: Incident) -> str:
         *([parts.chip(incident.type.label)] if incident.type else []),
     ]
     marks = parts.marks(incident)
-    titles = {item.record.id: item.record.title for item in site.repo.playbooks if item.record and item.record.title}
     lead = next((role for role in incident.roles if role.role == "incident-commander"), None)
     by, links = incident.detection.by, incident.links
     facts = markup.facts(
@@ -38,12 +38,17 @@ def card(site: Site, place: Place, incident: Incident) -> str:
             ("Merged into", place.incident(links.merged_into) if links.merged_into else ""),
             (
                 "Playbook",
-                ", ".join(place.playbook(name, markup.said(titles.get(name, name))) for name in incident.playbooks),
+                ", ".join(_playbook(site, place, name) for name in incident.playbooks),
             ),
         )
     )
     line = " ".join([*chips, *([marks] if marks else [])])
     return f'<div class="ib-card"><p class="ib-chips">{line}</p>{facts}</div>'
+
+
+def _playbook(site: Site, place: Place, name: str) -> str:
+    titles = (entry.record.title for entry in site.repo.playbooks if entry.record and entry.record.id == name)
+    return place.playbook(name, markup.said(next(titles, "") or name))
 
 
 def _severity(site: Site, incident: Incident) -> str:
@@ -59,10 +64,7 @@ def times(site: Site, incident: Incident) -> str:
 
 
 def _measured(site: Site, incident: Incident) -> Iterator[tuple[str, str, str]]:
-    for key, definition in site.repo.policy(MetricsPolicy).shown_durations.items():
-        seconds = incident.seconds_between(definition.from_, definition.to)
-        if seconds is None or seconds < 0 or (seconds == 0 and definition.zero == "unmeasured"):
-            continue
+    for key, definition, seconds in durations.measured(incident, site.repo.policy(MetricsPolicy)):
         ends = (incident.milestone(definition.from_), incident.milestone(definition.to))
         about = "about " if any(moment and moment.uncertain for moment in ends) else ""
         yield about + short(seconds), definition.name or key, f"{definition.from_} to {definition.to}"

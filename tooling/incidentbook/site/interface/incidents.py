@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from incidentbook import durations
 from incidentbook.entry import Entry
 from incidentbook.outputs import site_incident, site_incidents
 from incidentbook.records.incident import Incident
@@ -21,7 +22,7 @@ SCHEMAS = ("site-incidents-output", "site-incident-output")
 
 def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Yield (path below the interface, schema, value) of the list, then of each incident."""
-    found = site.incidents()
+    found, policy = site.incidents(), site.repo.policy(MetricsPolicy)
     lines = [_line(site, entry, incident, addresses) for entry, incident in found]
     whole: site_incidents.Output = {
         "knowledge_base": site.knowledge_base.name,
@@ -34,7 +35,7 @@ def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping
             "knowledge_base": site.knowledge_base.name,
             "page": line["page"],
             "postmortem": _paths.seen_from(line["path"], line["postmortem"]),
-            "durations": _durations(site, incident),
+            "durations": {key: seconds for key, _, seconds in durations.measured(incident, policy)},
             "incident": plain(incident),
         }
         yield line["path"], SCHEMAS[1], one
@@ -58,13 +59,3 @@ def _line(site: Site, entry: Entry[Incident], incident: Incident, addresses: Add
         "postmortem": _paths.of(review) if review else None,
         "page": addresses.page(page),
     }
-
-
-def _durations(site: Site, incident: Incident) -> dict[str, float]:
-    """Return the incident's response times in seconds, as its page shows them."""
-    found = {}
-    for key, definition in site.repo.policy(MetricsPolicy).shown_durations.items():
-        seconds = incident.seconds_between(definition.from_, definition.to)
-        if seconds is not None and seconds >= 0 and not (seconds == 0 and definition.zero == "unmeasured"):
-            found[key] = seconds
-    return found

@@ -25,7 +25,7 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     factor = site.repo.policy(Factors).factors.get(slug, Factor())
     name, found = site.factor(slug), made.of("factor", slug)
     items = made.promised("factor", slug)
-    kept = sum(1 for one in items if one.item.status is not None and one.item.status.finished)
+    kept = sum(one.item.finished for one in items)
     known = (
         "" if factor.name else "It is not in the vocabulary (`policy/factors.yml`), so nobody has said what it means."
     )

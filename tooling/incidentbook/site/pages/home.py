@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from incidentbook import population
@@ -218,9 +219,8 @@ def _lessons(site: Site, place: Place) -> str:
 
 def _best(site: Site, place: Place, path: str, item: Postmortem) -> str:
     """Return the card of the one to read first."""
-    kept = sum(1 for one in item.action_items if one.status is not None and one.status.finished)
     said = [wording.count(len(lessons.learned(item)), "lesson"), wording.count(len(item.causes.nodes), "cause")]
-    said += [f"{kept} of {len(item.action_items)} promises kept"] if item.action_items else []
+    said += [f"{lessons.kept(item)} of {len(item.action_items)} promises kept"] if item.action_items else []
     lesson = body.rewrite(lessons.learned(item)[0], place, "").strip()
     content = "\n\n".join(
         (
@@ -235,8 +235,8 @@ def _best(site: Site, place: Place, path: str, item: Postmortem) -> str:
 
 
 def _latest(site: Site, place: Place) -> str:
-    still = site.open_incidents()
-    latest = [pair for pair in site.incidents() if pair not in still][:_LATEST]
+    still = {entry.path for entry, _ in site.open_incidents()}
+    latest = list(itertools.islice((pair for pair in site.incidents() if pair[0].path not in still), _LATEST))
     more = place.to("incidents/index.md", "All incidents")
     return f"## Latest incidents\n\n{listing.table(site, place, latest)}\n\n{more}" if latest else ""
 

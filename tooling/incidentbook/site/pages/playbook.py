@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from incidentbook.entry import Entry
+from incidentbook.records.incident import Incident
 from incidentbook.records.playbook import Playbook, Step
 from incidentbook.records.policy.services import Services
 from incidentbook.site import body, markup, parts, playbook_flow, reviews, text, wording
@@ -19,12 +21,16 @@ _BOOST = 3.0  # somebody who searches during an outage wants the runbook before 
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every playbook."""
+    used: dict[str, list[Incident]] = defaultdict(list)
+    for _, incident in site.incidents():
+        for name in dict.fromkeys(incident.playbooks):
+            used[name].append(incident)
     for entry in site.repo.playbooks:
         if entry.record:
-            yield _page(site, entry, entry.record)
+            yield _page(site, entry, entry.record, used[entry.record.id] if entry.record.id else [])
 
 
-def _page(site: Site, entry: Entry[Playbook], item: Playbook) -> Page:
+def _page(site: Site, entry: Entry[Playbook], item: Playbook, used: list[Incident]) -> Page:
     path = site.pages.sources[entry.path]
     place = site.at(path).finished
     triggers = markup.bullets(place.inline(trigger) for trigger in item.triggers)
@@ -38,7 +44,7 @@ def _page(site: Site, entry: Entry[Playbook], item: Playbook) -> Page:
         markup.part("Steps", _steps(place, item), _escalation(site, item)),
         markup.part("Decisions", playbook_flow.drawn(item, place)),
         body.rewrite(item.body, site.at(path), entry.path).strip(),
-        markup.part("Used in", _used(site, place, item)),
+        markup.part("Used in", _used(site, place, used)),
     )
     said = text.plain("; ".join(item.triggers[:2]) or title)
     return Page(path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST)
@@ -98,9 +104,8 @@ def _escalation(site: Site, item: Playbook) -> str:
     return markup.paragraph(f"<strong>Stuck?</strong> Escalate to {to}.", "ib-note ib-note--escalate") if to else ""
 
 
-def _used(site: Site, place: Place, item: Playbook) -> str:
+def _used(site: Site, place: Place, found: list[Incident]) -> str:
     """List the incidents in which it was used, newest first."""
-    found = [incident for _, incident in site.incidents() if item.id and item.id in incident.playbooks]
     return markup.bullets(
         f"{place.incident(incident.id)} {markup.said(incident.title)} {parts.severity(incident.severity)} "
         f"<small>{site.day(incident.started)}, {markup.said(site.duration(incident))}</small>"

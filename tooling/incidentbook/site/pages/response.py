@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.policy.actions import ActionsPolicy
-from incidentbook.records.policy.communications import Cadence, Channel, CommunicationsPolicy
+from incidentbook.records.policy.communications import OUTSIDE, Cadence, Channel, CommunicationsPolicy
 from incidentbook.records.policy.escalation import EscalationPolicy
 from incidentbook.records.policy.obligations import Obligation, Obligations, Submission
 from incidentbook.records.policy.rotation import Rotation, RotationPolicy
@@ -24,7 +24,6 @@ from incidentbook.site.page import Page
 
 ORDER = 60
 PATH = "response.md"
-_OUTSIDE = ("public", "customers")
 _TARGETS = (
     ("acknowledge", "Somebody has taken it on"),
     ("commander", "An incident commander leads"),
@@ -197,12 +196,12 @@ def _communications(site: Site) -> str:
 
 
 def _audiences(site: Site, cadence: Cadence) -> list[str]:
-    return [name for name in cadence.audiences if site.inside or name in _OUTSIDE]
+    return [name for name in cadence.audiences if site.inside or name in OUTSIDE]
 
 
 def _heard(site: Site, channel: Channel) -> list[str]:
     """Return who reads a channel, as far as the reader may know it: outside, only channels that are for readers outside."""
-    return [name for name in channel.audience if site.inside or name in _OUTSIDE]
+    return [name for name in channel.audience if site.inside or name in OUTSIDE]
 
 
 def _named(site: Site, channel: Channel, slug: str) -> str:

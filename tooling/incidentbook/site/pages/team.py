@@ -50,7 +50,7 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
 
 def _tiles(items: list[Promise], incidents: int) -> str:
     committed = [one for one in items if one.item.status is not None and one.item.status.committed]
-    kept = sum(1 for one in committed if one.item.status is not None and one.item.status.finished)
+    kept = sum(one.item.finished for one in committed)
     overdue, waived = sum(one.overdue for one in items), sum(one.late and one.waived for one in items)
     return parts.tiles(
         (
@@ -106,7 +106,7 @@ def _services(made: Subjects, place: Place, slug: str) -> str:
 
 
 def _kept(items: list[Promise]) -> str:
-    done = [one for one in items if one.item.status is not None and one.item.status.finished]
+    done = [one for one in items if one.item.finished]
     if not done:
         return ""
     late = sum(1 for one in done if one.item.completed and one.item.due and one.item.completed > one.item.due)
