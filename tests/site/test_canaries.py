@@ -251,7 +251,7 @@ def test_all_of_it_is_valid(planted: Planted) -> None:
         b'"\\u007aq0123456789"',
         b"x" + base64.b64encode(b"--zq0123456789--") + b"==",
         gzip.compress(b"zq0123456789", mtime=0),
-        gzip.compress(gzip.compress(b"zq0123456789"), mtime=0),
+        gzip.compress(gzip.compress(b"zq0123456789", mtime=0), mtime=0),
     ],
 )
 def test_a_disguised_canary_is_seen(tmp_path: Path, told: bytes) -> None:
