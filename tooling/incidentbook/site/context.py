@@ -72,6 +72,10 @@ class Site:
         """The day of "now" in the knowledge base's zone."""
         return self.now.astimezone(self.repo.zone).date()
 
+    def days_since(self, moment: dt.datetime) -> int:
+        """Return how many days have begun since an instant."""
+        return (self.today - moment.astimezone(self.repo.zone).date()).days
+
     def day(self, moment: dt.datetime | None) -> str:
         """Say a day in the knowledge base's zone."""
         return f"{moment.astimezone(self.repo.zone):%Y-%m-%d}" if moment else "unknown"

@@ -89,11 +89,6 @@ def bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def numbered(items: Iterable[str]) -> str:
-    """Return a list with an order."""
-    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
-
-
 def join(*pieces: str) -> str:
     """Return a page's content of the pieces that are not empty, a blank line between them."""
     return "\n\n".join(piece for piece in pieces if piece) + "\n"

@@ -94,8 +94,7 @@ def since(site: Site, found: Sequence[Pair]) -> str:
     started = found[0][1].started if found else None
     if started is None or started > site.now:
         return parts.DASH
-    zone = site.repo.zone
-    return f"{(site.today - started.astimezone(zone).date()).days:,}"
+    return f"{site.days_since(started):,}"
 
 
 def since_tile(site: Site, place: Place, found: Sequence[Pair]) -> str:

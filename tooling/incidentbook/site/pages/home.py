@@ -88,8 +88,8 @@ def _tiles(site: Site, place: Place) -> str:
     ]
     worst = [incident for incident in counted if incident.severity is Severity.SEV1]
     still = site.open_incidents()
-    overdue = sum(1 for promise in promises.everything(site) if promise.overdue)
-    waived = sum(1 for promise in promises.everything(site) if promise.late and promise.waived)
+    found = list(promises.everything(site))
+    overdue, waived = sum(one.overdue for one in found), sum(one.late and one.waived for one in found)
     count = site.shared.measurement.figure("incidents")
     split = ", ".join(f"{number} {name}" for name, number in count.parts.items() if number) if count else ""
     to_incidents, to_actions = "incidents/index.md", "actions.md"
@@ -123,12 +123,11 @@ def _window(site: Site) -> str:
 
 def _since(site: Site, place: Place, worst: list[Incident]) -> str:
     label = "Days since the last SEV-1"
-    if not worst:
+    dated = [(item.started, item.id) for item in worst if item.started]
+    if not dated:
         return parts.tile(parts.DASH, label, "none on record", "good")
-    last = max(worst, key=lambda item: (item.started is not None, item.started, item.id))
-    zone = site.repo.zone
-    days = (site.now.astimezone(zone).date() - last.started.astimezone(zone).date()).days if last.started else 0
-    return parts.tile(f"{days:,}", label, f"{place.incident(last.id)}")
+    started, last = max(dated)
+    return parts.tile(f"{site.days_since(started):,}", label, place.incident(last))
 
 
 def _open(site: Site, place: Place) -> str:
