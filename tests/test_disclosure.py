@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import kb
 from incidentbook import disclosure, metrics, periods, reports, repository
 from incidentbook.document import Problem
+from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.reports import text
 from incidentbook.repository import Repository
@@ -468,3 +469,16 @@ def test_the_public_view_does_not_say_where_issues_are_kept() -> None:
         level: [shown.issue for _, _, shown in disclosure.view(house, level).action_items()] for level in Disclosure
     }
     assert issues == {PUBLIC: [""], INTERNAL: ["acme/canary#12"], RESTRICTED: ["acme/canary#12"]}
+
+
+@pytest.mark.parametrize("default", list(Disclosure))
+@pytest.mark.parametrize("reader", list(Disclosure))
+def test_readers_outside_learn_of_services_no_more_than_their_names(reader: Disclosure, default: Disclosure) -> None:
+    house = {"knowledge_base": {"default_disclosure": default.value}}
+    services = {"services": {"api": {"name": "API", "description": "How", "depends_on": ["db"], "team": "sre"}}}
+    made = repo(**house, services=services)
+    found = disclosure.view(made, reader).policy(Services).services["api"]
+    assert found.name == "API"
+    told = (found.description, found.depends_on, found.team)
+    assert told == (("How", ("db",), "sre") if reader.shows(default) else ("", (), ""))
+    assert made.policy(Services).services["api"].team == "sre", "the knowledge base itself stays as it is"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kb
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 from incidentbook.site.page import Page
 
 NOW = kb.at("2025-01-15 06:00")
@@ -130,7 +130,7 @@ def pages(harbour: Path) -> Callable[[str], dict[str, Page]]:
     from incidentbook.records.vocabulary import Disclosure  # noqa: PLC0415
 
     repo = repository.load(harbour)
-    return lambda audience: {page.path: page for page in render(repo, NOW, Disclosure(audience))}
+    return lambda audience: {page.path: page for page in pages_of(prepare(repo, NOW, Disclosure(audience)))}
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 import kb
 from incidentbook import repository
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import body, render
+from incidentbook.site import body, pages_of, prepare
 from incidentbook.site.links import Directory
 from incidentbook.site.marks import MARK
 from incidentbook.site.page import Page
@@ -21,7 +21,7 @@ OURS = "incidentbook.site.finished"
 
 
 def test_pages_come_out_alike_with_the_extension_and_without_it() -> None:
-    made = render(repository.load(kb.ROOT), kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED)
+    made = pages_of(prepare(repository.load(kb.ROOT), kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED))
     pages = [page for page in made if MARK in page.content]
     assert len(pages) > 20
     quick = markdown.Markdown(extensions=[OURS, *USUAL])

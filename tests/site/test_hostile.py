@@ -13,7 +13,7 @@ import kb
 from incidentbook import repository
 from incidentbook.entry import POLICY_TYPES
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 
 EXTENSIONS = [
     "attr_list",
@@ -192,7 +192,7 @@ def test_an_attack_in_every_field_is_only_text(attack: str) -> None:
             if name in POLICY_TYPES
         },
     )
-    made = render(hostile, kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED)
+    made = pages_of(prepare(hostile, kb.at("2025-01-15 06:00"), Disclosure.RESTRICTED))
     assert len(made) > 12
     for page in made:
         elements = Elements()

@@ -9,7 +9,7 @@ import pytest
 import kb
 from incidentbook import disclosure, repository
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 from incidentbook.snapshot import loading, tree
 from incidentbook.snapshot.store import Store
 
@@ -20,10 +20,10 @@ NOW = kb.at("2025-01-15 06:00")
 @pytest.mark.parametrize("which", ["harbour", "example"])
 def test_the_pages_are_the_same(request: pytest.FixtureRequest, which: str, audience: Disclosure) -> None:
     root: Path = request.getfixturevalue(which)
-    expected = render(repository.load(root), NOW, audience)
+    expected = pages_of(prepare(repository.load(root), NOW, audience))
     for _ in range(2):
         with Store.of(root) as store:
-            found = render(tree.load(root, store, way=loading.WHOLE), NOW, audience)
+            found = pages_of(prepare(tree.load(root, store, way=loading.WHOLE), NOW, audience))
         assert [page.text for page in found] == [page.text for page in expected]
 
 
@@ -39,7 +39,7 @@ def test_a_doubtful_file_stays_hidden_when_it_comes_from_the_cache(tmp_path: Pat
     for _ in range(2):
         with Store.of(tmp_path) as store:
             repo = tree.load(tmp_path, store, way=loading.WHOLE)
-            shown = {page.path for page in render(repo, NOW)}
+            shown = {page.path for page in pages_of(prepare(repo, NOW))}
         assert "incidents/INC-2025-002.md" in shown
         assert "incidents/INC-2025-001.md" not in shown
 
@@ -58,7 +58,7 @@ def test_a_narrower_entry_stays_hidden_when_it_comes_from_the_cache(tmp_path: Pa
     )
     for _ in range(2):
         with Store.of(tmp_path) as store:
-            pages = render(tree.load(tmp_path, store, way=loading.WHOLE), NOW)
+            pages = pages_of(prepare(tree.load(tmp_path, store, way=loading.WHOLE), NOW))
         said = "".join(page.text for page in pages)
         assert "Open words" in said
         assert "Closed words" not in said

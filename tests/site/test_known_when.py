@@ -11,7 +11,7 @@ from commits import Repo
 from incidentbook import repository
 from incidentbook.history import reading
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 
 CANARY = "canary-9e0d"
 RECORD = "incidents/2025/INC-2025-001.yml"
@@ -36,7 +36,7 @@ def repo(tmp_path: Path) -> Repo:
 
 def page(repo: Repo, reader: Disclosure) -> str:
     past = reading.past(repo.root)
-    made = render(repository.load(repo.root), kb.at("2025-01-15"), reader, past=past)
+    made = pages_of(prepare(repository.load(repo.root), kb.at("2025-01-15"), reader, past=past))
     return next(item.content for item in made if item.path == "incidents/INC-2025-001.md")
 
 

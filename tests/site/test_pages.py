@@ -11,7 +11,7 @@ import pytest
 import kb
 from incidentbook.entry import Entry
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import registry, render
+from incidentbook.site import pages_of, prepare, registry
 from incidentbook.site.page import Page
 
 Pages = Callable[[str], dict[str, Page]]
@@ -149,7 +149,9 @@ def test_a_page_without_git_says_why_where_the_knowledge_base_stands_still(pages
 
 def test_links_fit_a_site_whose_pages_are_files() -> None:
     base = kb.repo(kb.incident(1) | {"links": {"related": ["INC-2025-002"]}}, kb.incident(2))
-    found = {page.path: page for page in render(base, kb.at("2025-01-15"), Disclosure.RESTRICTED, folders=False)}
+    found = {
+        page.path: page for page in pages_of(prepare(base, kb.at("2025-01-15"), Disclosure.RESTRICTED, folders=False))
+    }
     assert '<a href="INC-2025-002.html">INC-2025-002 Incident 2</a>' in found["incidents/INC-2025-001.md"].content
 
 
@@ -165,7 +167,7 @@ def test_an_incident_leads_to_earlier_ones_of_the_same_factors_or_services() -> 
             {"incidents": [f"INC-2025-00{number}"], "status": "published", "causes": causes} for number in (2, 6)
         ],
     )
-    found = {page.path: page.content for page in render(base, kb.at("2025-01-15"), Disclosure.RESTRICTED)}
+    found = {page.path: page.content for page in pages_of(prepare(base, kb.at("2025-01-15"), Disclosure.RESTRICTED))}
 
     def like(number: int) -> list[str]:
         part = found[f"incidents/INC-2025-00{number}.md"].partition("Earlier ones like it")[2].partition("## ")[0]
@@ -188,7 +190,7 @@ def test_articles_of_the_benchmark_stay_small() -> None:
         base.add(Entry.of_text(f"incidents/2024/{number}.yml", generate.record(number)))
     pages = [
         page
-        for page in render(base, kb.at("2025-01-15"), Disclosure.RESTRICTED)
+        for page in pages_of(prepare(base, kb.at("2025-01-15"), Disclosure.RESTRICTED))
         if page.path.startswith("incidents/INC")
     ]
     sizes = [len(page.content.encode()) for page in pages]
@@ -206,7 +208,7 @@ def test_metrics_state_definition_and_n(pages: Pages) -> None:
 
 @pytest.mark.parametrize("audience", list(Disclosure))
 def test_an_empty_knowledge_base_has_all_its_index_pages(audience: Disclosure) -> None:
-    found = {page.path: page for page in render(kb.repo(), kb.at("2025-01-15"), audience)}
+    found = {page.path: page for page in pages_of(prepare(kb.repo(), kb.at("2025-01-15"), audience))}
     assert sorted(found) == [
         "actions.md",
         "calendar.md",
@@ -225,8 +227,8 @@ def test_an_empty_knowledge_base_has_all_its_index_pages(audience: Disclosure) -
 def test_a_record_of_almost_nothing_has_a_page() -> None:
     found = [
         page.path
-        for page in render(
-            kb.repo({"id": "INC-2025-001"}, {"title": "no id"}), kb.at("2025-01-15"), Disclosure.INTERNAL
+        for page in pages_of(
+            prepare(kb.repo({"id": "INC-2025-001"}, {"title": "no id"}), kb.at("2025-01-15"), Disclosure.INTERNAL)
         )
     ]
     assert "incidents/INC-2025-001.md" in found

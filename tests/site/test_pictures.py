@@ -15,14 +15,14 @@ from commits import Repo
 from incidentbook import repository
 from incidentbook.charts import draw
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 from incidentbook.site.page import Page
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "pymdownx.superfences"]
 
 
 def page(base: repository.Repository, audience: Disclosure = Disclosure.PUBLIC) -> str:
-    (found,) = (item for item in render(base, NOW, audience, "abc1234") if item.path == "metrics.md")
+    (found,) = (item for item in pages_of(prepare(base, NOW, audience, "abc1234")) if item.path == "metrics.md")
     return found.content
 
 
@@ -148,7 +148,9 @@ def test_causes_are_drawn_on_the_page_of_the_post_mortem() -> None:
         "causes": {"nodes": nodes, "edges": edges},
     }
     base = kb.repo(kb.incident(1, disclosure="public"), postmortems=[review])
-    (found,) = (item for item in render(base, NOW, Disclosure.PUBLIC) if "## Contributing factors" in item.content)
+    (found,) = (
+        item for item in pages_of(prepare(base, NOW, Disclosure.PUBLIC)) if "## Contributing factors" in item.content
+    )
     picture = re.search(r"<svg .*?</svg>", found.content)
     assert picture is not None
     assert picture[0] in markdown.markdown(found.content, extensions=EXTENSIONS)

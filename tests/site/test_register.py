@@ -7,14 +7,14 @@ import re
 
 import kb
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 
 NOW = kb.at("2025-03-15")
 
 
 def index(*incidents: kb.Plain, **more: object) -> str:
     """Return the content of the index page."""
-    found = render(kb.repo(*incidents, **more), NOW, Disclosure.RESTRICTED)  # type: ignore[arg-type]
+    found = pages_of(prepare(kb.repo(*incidents, **more), NOW, Disclosure.RESTRICTED))  # type: ignore[arg-type]
     return next(page.content for page in found if page.path == "incidents/index.md")
 
 
@@ -57,7 +57,9 @@ def test_a_hidden_incident_leaves_no_option_behind() -> None:
         kb.incident(1, disclosure="public"),
         kb.incident(2, disclosure="restricted", services=["secret-service"], severity="sev1", type="data-loss"),
     )
-    content = next(page.content for page in render(repo, NOW, Disclosure.PUBLIC) if page.path == "incidents/index.md")
+    content = next(
+        page.content for page in pages_of(prepare(repo, NOW, Disclosure.PUBLIC)) if page.path == "incidents/index.md"
+    )
     assert "secret-service" not in content
     assert "sev1" not in content
     assert "data-loss" not in content

@@ -6,7 +6,7 @@ import re
 
 import kb
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import render
+from incidentbook.site import pages_of, prepare
 from incidentbook.site.page import Page
 
 NOW = kb.at("2025-01-15 06:00")
@@ -48,7 +48,7 @@ POLICY: kb.Plain = {
 def pages(audience: str, *incidents: kb.Plain, **more: object) -> dict[str, Page]:
     """Return the pages by path."""
     repo = kb.repo(*incidents, **{**POLICY, **more})  # type: ignore[arg-type]
-    return {page.path: page for page in render(repo, NOW, Disclosure(audience))}
+    return {page.path: page for page in pages_of(prepare(repo, NOW, Disclosure(audience)))}
 
 
 def test_severities_are_said_as_people_say_them() -> None:

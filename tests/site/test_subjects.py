@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import kb
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import known, render
+from incidentbook.site import known, pages_of, prepare
 from incidentbook.site.page import Page
 
 NOW = kb.at("2025-02-01")
@@ -55,7 +55,7 @@ POSTMORTEMS = [
 def pages(audience: str) -> dict[str, Page]:
     """Return the pages of a small knowledge base by path."""
     repo = kb.repo(*INCIDENTS, postmortems=POSTMORTEMS, **POLICY)
-    return {page.path: page for page in render(repo, NOW, Disclosure(audience))}
+    return {page.path: page for page in pages_of(prepare(repo, NOW, Disclosure(audience)))}
 
 
 def test_a_service_shows_its_objective_its_budget_and_what_follows() -> None:
@@ -114,11 +114,15 @@ def test_a_service_that_policy_does_not_know_has_a_page_once_it_was_hit_again() 
         kb.incident(1, services=["a"]), kb.incident(2, services=["b", "b"]), kb.incident(3, services=["a", "c"])
     )
     assert known.services(once) == ["a"]
-    content = next(page.content for page in render(once, NOW, Disclosure.INTERNAL) if page.path == "services/a.md")
+    content = next(
+        page.content for page in pages_of(prepare(once, NOW, Disclosure.INTERNAL)) if page.path == "services/a.md"
+    )
     assert "Incidents on record" in content
 
 
 def test_two_names_that_differ_in_signs_only_have_two_pages() -> None:
     repo = kb.repo(*(kb.incident(number, services=["a b", "a/b", "../../x"]) for number in (1, 2)))
-    paths = {page.path for page in render(repo, NOW, Disclosure.INTERNAL) if page.path.startswith("services/")}
+    paths = {
+        page.path for page in pages_of(prepare(repo, NOW, Disclosure.INTERNAL)) if page.path.startswith("services/")
+    }
     assert paths == {"services/a-b.md", "services/a-b-2.md", "services/x.md"}

@@ -92,7 +92,23 @@ def view(repo: Repository, reader: Disclosure) -> Repository:
     evidence = {e.record.id: {item.id for item in e.record.investigation.evidence} for e in incidents if e.record}
     shown = repo.with_records(incidents, [_bare(e, _proved(record, evidence, reader)) for e, record in told], playbooks)
     shown.until = repo.until
+    shown.policies = _policies(shown, reader)
     return shown
+
+
+def _policies(shown: Repository, reader: Disclosure) -> dict[str, Entry[Any]]:
+    """Return the policies without how services hang together and whose they are, for readers who learn no more than names.
+
+    Policy files have no level of their own, so the rest of them has that of a record that names none.
+    """
+    entry = shown.policies.get("services")
+    if entry is None or entry.record is None or reader.shows(shown.knowledge_base.default_disclosure):
+        return shown.policies
+    named = {
+        slug: dataclasses.replace(service, description="", depends_on=(), team="")
+        for slug, service in entry.record.services.items()
+    }
+    return {**shown.policies, "services": entry.saying(dataclasses.replace(entry.record, services=named))}
 
 
 def doubtful(entry: Entry[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import functools
 import importlib
@@ -26,7 +25,7 @@ from incidentbook.site.page import Page
 THEME = Path(__file__).parent / "theme"
 
 
-def render(  # noqa: PLR0913 - the last one has a name
+def prepare(  # noqa: PLR0913 - the last one has a name
     repo: Repository,
     now: dt.datetime,
     audience: Disclosure = Disclosure.PUBLIC,
@@ -35,8 +34,8 @@ def render(  # noqa: PLR0913 - the last one has a name
     past: Past | None = None,
     *,
     folders: bool = True,
-) -> list[Page]:
-    """Return every page that ``audience`` may see, in the order of the kinds of page.
+) -> Site:
+    """Narrow a knowledge base to what ``audience`` may see, and compute what all its pages share.
 
     Args:
         repo: the whole knowledge base; it is narrowed here, before anything is written.
@@ -48,37 +47,10 @@ def render(  # noqa: PLR0913 - the last one has a name
         folders: whether the address of a page is a folder (``a/b/``) or a file (``a/b.html``).
 
     """
-    return pages_of(prepare(repo, now, audience, commit, memo, past, folders=folders))
-
-
-def prepare(  # noqa: PLR0913 - as render
-    repo: Repository,
-    now: dt.datetime,
-    audience: Disclosure = Disclosure.PUBLIC,
-    commit: str = "",
-    memo: Memo = FORGETFUL,
-    past: Past | None = None,
-    *,
-    folders: bool = True,
-) -> Site:
-    """Narrow a knowledge base to what ``audience`` may see, and compute what its pages share; arguments as of `render`."""
-    shown = _outside(disclosure.view(repo, audience), audience)
+    shown = disclosure.view(repo, audience)
     known = together.of_view(repo, shown, audience, past, now, memo) if past else {}
     pages = directory(shown, folders=folders)
     return Site(shown, now, audience, pages, reports.share(shown, now, commit, memo), past, known)
-
-
-def _outside(shown: Repository, audience: Disclosure) -> Repository:
-    """Keep how services hang together, and whose they are, from readers outside (see `Site.inside`): they learn their names."""
-    entry = shown.policies.get("services")
-    if entry is None or entry.record is None or audience.shows(shown.knowledge_base.default_disclosure):
-        return shown
-    named = {
-        slug: dataclasses.replace(service, description="", depends_on=(), team="")
-        for slug, service in entry.record.services.items()
-    }
-    shown.policies = {**shown.policies, "services": entry.saying(dataclasses.replace(entry.record, services=named))}
-    return shown
 
 
 def pages_of(site: Site) -> list[Page]:
