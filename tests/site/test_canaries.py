@@ -133,7 +133,9 @@ def policy(made: Planted, name: str) -> dict[str, Any]:
     """Return a policy with everything sown that may be any text, and with a clock that goes on."""
     keep: dict[str, Any] = {}
     if name == "knowledge-base":
-        keep = {"time_zone": "UTC", "default_disclosure": "public", "as_of": None, "commit": False}
+        # The site says when it was made: the machine's clock would sometimes strike a canary's time of day.
+        now = "2025-12-31T12:00:00Z"
+        keep = {"time_zone": "UTC", "default_disclosure": "public", "as_of": now, "commit": False}
     sown = made.sower.record(name, name, keep)
     return {key: value for key, value in sown.items() if value is not None}
 
