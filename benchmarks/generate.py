@@ -104,11 +104,7 @@ def postmortem(number: int) -> str:
         f"    - {{id: second, factor: {random_.choice(('monitoring-gap', 'insufficient-testing'))}, text: {sentence(random_)}}}",
         "  edges: [{from: second, to: first}]",
         "action_items:",
-        *(
-            f"  - {{id: AI-2024-{number:04}-{item}, title: {sentence(random_)}, owner: sre, due: 2024-12-{item + 9}, "
-            f"status: {random_.choice(('done', 'verified', 'cancelled', 'proposed'))}, priority: medium, kind: prevent}}"
-            for item in (1, 2)
-        ),
+        *(_action_item(random_, f"AI-2024-{number:04}-{item}", f"2024-12-{item + 9}") for item in (1, 2)),
         "---",
     ]
     body = [
@@ -117,6 +113,17 @@ def postmortem(number: int) -> str:
         for part in (f"## {title}", "", *(f"- {sentence(random_)}." for _ in range(5)), "")
     ]
     return "\n".join([*head, *body, ""])
+
+
+def _action_item(random_: random.Random, name: str, due: str) -> str:
+    status = random_.choice(("done", "verified", "cancelled", "proposed"))
+    more = {
+        "cancelled": f", reason: {sentence(random_)}",
+        "done": f", completed: {due}, evidence: [{{kind: document, ref: {sentence(random_)}}}]",
+    }
+    more["verified"] = more["done"]
+    told = f"title: {sentence(random_)}, owner: sre, due: {due}, priority: medium, kind: prevent"
+    return f"  - {{id: {name}, {told}, status: {status}{more.get(status, '')}}}"
 
 
 def _timeline(random_: random.Random, day: str, *, varied: bool) -> list[str]:

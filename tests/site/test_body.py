@@ -1,4 +1,4 @@
-"""Markdown bodies come through as Markdown, and nothing of them runs."""
+"""Markdown bodies come through as finished HTML, and nothing of them runs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ PAGES = Directory(
     sources={"playbooks/a/b.md": "playbooks/a/b.md"}, incidents={"INC-2025-001": "incidents/INC-2025-001.md"}
 )
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "admonition", "pymdownx.superfences", "pymdownx.tasklist"]
+EXTENSIONS += ["incidentbook.site.finished"]
 
 
 def rewritten(source: str) -> str:
@@ -78,10 +79,13 @@ def test_pictures_from_elsewhere_are_links_so_that_no_browser_asks_for_them() ->
 
 
 def test_links_between_files_become_links_between_pages_and_dead_ones_text() -> None:
-    assert rewritten("[b](../../playbooks/a/b.md) and [c](../c.md)") == "[b](../playbooks/a/b.md) and c\n"
-    assert rewritten("see INC-2025-001, [not INC-2025-001 twice](../c.md)") == (
-        "see [INC-2025-001](../incidents/INC-2025-001.md), not INC-2025-001 twice\n"
+    assert (
+        rendered("[b](../../playbooks/a/b.md) and [c](../c.md)") == '<p><a href="../../playbooks/a/b/">b</a> and c</p>'
     )
+    assert rendered("see INC-2025-001, [not INC-2025-001 twice](../c.md)") == (
+        '<p>see <a href="../../incidents/INC-2025-001/">INC-2025-001</a>, not INC-2025-001 twice</p>'
+    )
+    assert "[INC-2025-001](../incidents/INC-2025-001.md)" in rewritten("## Like INC-2025-001"), "headings are Markdown"
 
 
 def test_what_people_write_comes_through() -> None:
@@ -122,13 +126,26 @@ echo "$HOME" <a>
         "<blockquote>",
         "<hr",
         "<th>a</th>",
-        "<ol>",
+        '<ol start="3">',
     ]
     assert [item for item in expected if item not in made] == []
     assert made.count("<ul>") == 2
-    words = " ".join(html.unescape(re.sub(r"<[^>]*>", "", made)).split())
+    apart = re.sub(r"</?(?:p|li|ol|ul|h2)\b[^>]*>", " ", made)
+    words = " ".join(html.unescape(re.sub(r"<[^>]*>", "", apart)).split())
     assert 'echo "$HOME" <a> # comment' in words
     assert "nested with a second paragraph" in words
+
+
+def test_code_keeps_its_lines_wherever_it_stands() -> None:
+    made = rendered("1. run\n\n    ```sh\n    a <b>\n\n      c\n    ```\n\n> - x\n>\n>       y\n")
+    assert "<ol><li><p>run</p><pre><code>a &#60;b&#62;&#10;&#10;  c</code></pre></li></ol>" in made
+    assert "<blockquote><ul><li><p>x</p><pre><code>y</code></pre></li></ul></blockquote>" in made
+
+
+def test_a_heading_inside_a_block_is_none_of_the_page() -> None:
+    assert rendered("> # Loud\n\n- ## Louder\n") == (
+        "<div><blockquote><p><strong>Loud</strong></p></blockquote><ul><li><p><strong>Louder</strong></p></li></ul></div>"
+    )
 
 
 def test_characters_that_mean_something_elsewhere_stay_themselves() -> None:

@@ -108,7 +108,10 @@ def _policies(shown: Repository, reader: Disclosure) -> dict[str, Entry[Any]]:
         slug: dataclasses.replace(service, description="", depends_on=(), team="")
         for slug, service in entry.record.services.items()
     }
-    return {**shown.policies, "services": entry.saying(dataclasses.replace(entry.record, services=named))}
+    return {
+        **shown.policies,
+        "services": entry.saying(dataclasses.replace(entry.record, services=named), entry.content),
+    }
 
 
 def doubtful(entry: Entry[Any]) -> bool:
@@ -129,7 +132,9 @@ def _plain(entry: Entry[Any], reader: Disclosure) -> bool:
 
 
 def _bare(entry: Entry[R], record: R) -> Entry[R]:
-    return Entry(entry.path, entry.kind, Document(""), record)
+    bare = Entry(entry.path, entry.kind, Document(""), record)
+    bare.content = entry.content
+    return bare
 
 
 def _fields(incident: Incident, reader: Disclosure) -> Incident | None:

@@ -69,6 +69,7 @@ class Entry(Generic[R]):
         path: relative to the root, with forward slashes.
         kind: incident, postmortem, playbook, or the name of a policy file.
         digest: of the bytes that were read; empty while none were, where they cannot be read, and where nobody wants it.
+        content: what Git calls the content that it was made from; empty where nobody asked.
         known: gives what somebody found out about the file when it was first read; None where nobody looked.
 
     """
@@ -81,6 +82,7 @@ class Entry(Generic[R]):
         "_read_it",
         "_record",
         "_root",
+        "content",
         "digest",
         "kind",
         "known",
@@ -88,7 +90,7 @@ class Entry(Generic[R]):
     )
 
     def __init__(self, path: str, kind: str, document: Document, record: R | None) -> None:
-        self.path, self.kind, self.digest = path, kind, ""
+        self.path, self.kind, self.digest, self.content = path, kind, "", ""
         self._document: Document | None = document
         self._record: R | None = record
         self._root: Path | None = None
@@ -161,10 +163,13 @@ class Entry(Generic[R]):
             self._record = _record(self.path, self.kind, self.document)
         return self._record
 
-    def saying(self, record: R) -> Entry[R]:
-        """Return the same file with another record made of it, which stands for its facts."""
+    def saying(self, record: R, content: str = "") -> Entry[R]:
+        """Return the same file with another record made of it, which stands for its facts.
+
+        ``content`` is what Git calls the file's content where the record follows from that alone.
+        """
         found = copy.copy(self)
-        found._record, found._facts = record, lambda: None  # noqa: SLF001 - an entry too
+        found._record, found._facts, found.content = record, lambda: None, content  # noqa: SLF001 - an entry too
         return found
 
     def pack(self) -> None:

@@ -183,7 +183,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             search = config.plugins.get("material/search")
             with Store.of(self.root) as store:
                 theme = Theme(env, config, self.nav, files, self._dress)
-                for sheet, article in run.write(self.sheets, Articles(config, files, store), theme, self._finish):
+                articles = Articles(config, files, store, self.config.audience)
+                for sheet, article in run.write(self.sheets, articles, theme, self._finish):
                     if search is not None:
                         search.search_index.add_entry_from_context(sheet.found(article))
         return env

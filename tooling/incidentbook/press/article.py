@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import markdown
+import orjson
 from mkdocs.structure.pages import _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from incidentbook.frozen import frozen
+from incidentbook.press import setting
+from incidentbook.press.setting import Outline
 from incidentbook.press.sheet import Sheet
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+_AT_ONCE = 500  # articles that wait to be kept
+_MOST = 1000  # outlines that are remembered
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of a function in the configuration, which differs from run to run
 
 
@@ -47,53 +51,61 @@ class Article:
 
 
 class Articles:
-    """Makes articles, and keeps them by everything that they were made from."""
+    """Makes articles, and keeps the last one of each page with what it was made from."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, store: Store) -> None:
-        """Read the site's Markdown configuration."""
+    def __init__(self, config: MkDocsConfig, files: Files, store: Store, edition: str) -> None:
+        """Read the site's Markdown configuration; of sites from one knowledge base each has an ``edition`` of its own."""
         self._config, self._files, self._store = config, files, store
         options = (config.markdown_extensions, config.mdx_configs, config.use_directory_urls, markdown.__version__)
         self._way = _ADDRESS.sub("", repr(options))
+        self._edition = edition
         self._made: tuple[markdown.Markdown, _Links] | None = None
+        self._outlines: dict[str, Outline] = {}
 
     def of(self, sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, Article]]:
-        """Yield each sheet with its article, in the order given; what is new is kept at the end."""
+        """Yield each sheet with its article, in the order given."""
         new: dict[str, bytes] = {}
         for sheet in sheets:
-            key = self._key(sheet.sheet)
-            article = self._kept(key)
+            place, made_from = f"article {self._edition} {sheet.sheet.path}", self._made_from(sheet.sheet)
+            article = self._kept(place, made_from)
             if article is None:
                 article, whole = self._new(sheet)
                 if whole:
-                    new[key] = json.dumps([article.html, article.headings, article.targets]).encode()
+                    new[place] = orjson.dumps([made_from, article.html, article.headings, article.targets])
+            if len(new) >= _AT_ONCE:
+                self._store.keep(results=new)
+                new = {}
             yield sheet, article
         self._store.keep(results=new)
 
-    def _key(self, page: Page) -> str:
-        said = f"{self._way}\0{page.path}\0{page.content}"
-        return f"article {hashlib.blake2b(said.encode(), digest_size=16).hexdigest()}"
+    def _made_from(self, page: Page) -> str:
+        """Return what stands for all that an article depends on."""
+        said = f"{self._way}\0{page.basis or page.content}"
+        return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
-    def _kept(self, key: str) -> Article | None:
-        """Return what was kept, unless a page that it links to is gone."""
-        found = self._store.result(key)
-        if found is None:
-            return None
+    def _kept(self, place: str, made_from: str) -> Article | None:
+        """Return what was kept, unless it was made from something else or a page that it links to is gone."""
         try:
-            html, headings, targets = json.loads(found)
-        except ValueError:  # damaged
+            known, html, headings, targets = orjson.loads(self._store.result(place) or b"")
+        except ValueError:  # nothing, or damaged
             return None
-        if any(self._files.get_file_from_path(target) is None for target in targets):
+        if known != made_from or any(self._files.get_file_from_path(target) is None for target in targets):
             return None
         return Article(html, tuple(headings), tuple(targets))
 
     def _new(self, sheet: Sheet) -> tuple[Article, bool]:
         """Return a page's article, and whether it may be kept: not with a dead link, which is to be warned of each time."""
+        left, pieces = setting.taken(sheet.sheet.content)
+        outline = self._outlines.get(left)
+        if outline is not None:
+            return Article(outline.around(pieces), outline.headings, ()), True
         converter, links = self._made = self._made or self._converter(sheet)
         links.begin(sheet)
         converter.reset()
-        html = converter.convert(sheet.sheet.content)
-        headings = tuple(getattr(converter, "toc_tokens", ()))
-        return Article(html, headings, tuple(sorted(links.targets))), not links.dead
+        outline = Outline.of(converter.convert(left), getattr(converter, "toc_tokens", ()))
+        if not links.met and len(self._outlines) < _MOST:  # where a link leads depends on the page
+            self._outlines[left] = outline
+        return Article(outline.around(pieces), outline.headings, tuple(sorted(links.targets))), not links.dead
 
     def _converter(self, file: File) -> tuple[markdown.Markdown, _Links]:
         made = markdown.Markdown(
@@ -111,10 +123,11 @@ class _Links(_RelativePathTreeprocessor):
         """Begin a new page."""
         self.file, self.links_to_anchors = file, {}
         self.targets: set[str] = set()
-        self.dead = False
+        self.met = self.dead = False
 
     def path_to_url(self, url: str) -> str:
         """Return the address of a link and note where it leads."""
+        self.met = True
         made = super().path_to_url(url)
         parts = urlsplit(url)
         if parts.path and not (parts.scheme or parts.netloc or url.startswith(("/", "\\"))):

@@ -64,10 +64,18 @@ class Theme:
         self._dress = dress
         self._env, self.config, self._nav, self._files = env, config, nav, files
         self._item = env.get_template(_ITEM)
+        self._items: dict[str, str] = {}
 
     def items(self, headings: list[AnchorLink]) -> list[str]:
         """Return the entries of a table of contents as the theme writes them."""
-        return [self._item.render(toc_item=heading) for heading in headings]
+        return [self._entry(heading) for heading in headings]
+
+    def _entry(self, heading: AnchorLink) -> str:
+        """Return one entry; pages of one kind have the same headings."""
+        key = str(heading)
+        if key not in self._items:
+            self._items[key] = self._item.render(toc_item=heading)
+        return self._items[key]
 
     def rendered(self, page: ThemePage) -> str:
         """Return a page as MkDocs would write it."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import ModuleType
 
-from incidentbook import alterations, assessment, downtime, metrics, periods, told
+from incidentbook import alterations, assessment, costs, downtime, metrics, periods, told
 from incidentbook.classification import Verdict
 from incidentbook.frozen import frozen
 from incidentbook.markdown import headings  # by name: `markdown` here is the renderer beside this file
@@ -34,6 +34,7 @@ class ReportContext:
     Attributes:
         window: the window of the report's aggregate figures; it ends at ``now``.
         whole_impact: that of every incident of the knowledge base.
+        credits: those that every incident brought about.
         action_status: the status of every action item, by its id.
         notes: list items under the headings of the post-mortem's body.
         memo: keeps what takes long to make.
@@ -47,6 +48,7 @@ class ReportContext:
     window: periods.Window
     measurement: metrics.Measurement
     whole_impact: downtime.Impact
+    credits: costs.Credits
     action_status: Mapping[str, str]
     verdict: Verdict
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Shared:
     window: periods.Window
     measurement: metrics.Measurement
     whole_impact: downtime.Impact
+    credits: costs.Credits
     action_status: Mapping[str, str]
     memo: Memo = FORGETFUL
 
@@ -93,12 +96,14 @@ def share(repo: Repository, now: dt.datetime, commit: str = "", memo: Memo = FOR
     """Compute the aggregate figures and the impact of the whole knowledge base; ``memo`` keeps what takes long."""
     length = repo.policy(MetricsPolicy).windows.get("default", "30d")
     window = periods.parse(length, now, repo.zone)[-1]
+    impact = downtime.of_repository(repo, now)
     return Shared(
         repo=repo,
         now=now,
         window=window,
         measurement=metrics.measure(repo, window, now, commit, memo),
-        whole_impact=downtime.of_repository(repo, now),
+        whole_impact=impact,
+        credits=costs.Credits(repo, now, impact),
         action_status={item.id: item.status.value for _, _, item in repo.action_items() if item.status},
         memo=memo,
     )
@@ -116,6 +121,7 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         window=shared.window,
         measurement=shared.measurement,
         whole_impact=shared.whole_impact,
+        credits=shared.credits,
         action_status=shared.action_status,
         verdict=assessment.judge(repo, incident, shared.window, now, shared.whole_impact),
         notes=headings(postmortem.body) if postmortem else {},

@@ -1,8 +1,8 @@
-"""Markdown bodies of post-mortems and playbooks, written again so that a browser runs nothing of them.
+"""Markdown bodies of post-mortems and playbooks, written again as finished HTML of which a browser runs nothing.
 
 The body is parsed as CommonMark and written anew from its tokens: headings, lists, tables, code, quotes, emphasis and links. What
 is not one of these does not come through. HTML shows as the text that it is; attributes, scripts, images and other schemes than
-the web's have no way to be written.
+the web's have no way to be written. Headings and blocks of code stay Markdown, for the theme's table of contents and highlighter.
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from incidentbook.site import text
+from incidentbook.site import markup, text
 from incidentbook.site.links import Place
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-_INDENT = " " * 4
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LISTS = ("bullet_list", "ordered_list")
+_CODE = ("fence", "code_block")
 _WRAPPED = {"strong": "strong", "em": "em", "s": "del"}
 
 
 def rewrite(body: str, place: Place, source: str, shallowest: int = 2) -> str:
-    """Return a body as safe Markdown.
+    """Return a body as safe Markdown, most of it blocks of finished HTML.
 
     Args:
         body: Markdown as it was written.
@@ -36,17 +35,35 @@ def rewrite(body: str, place: Place, source: str, shallowest: int = 2) -> str:
         shallowest: the level that the body's highest heading may have.
 
     """
+    parts: list[str] = []
+    blocks: list[str] = []
+    writer = _Writer(place.finished, source)
+    for node in _parsed(body):
+        if node.type != "heading" and node.type not in _CODE:
+            blocks.append(_block(node, writer))
+            continue
+        parts += [markup.wrapped("".join(blocks))]
+        parts += [_heading(node, _Writer(place, source), shallowest) if node.type == "heading" else _fence(node)]
+        blocks.clear()
+    return "\n\n".join(part for part in (*parts, markup.wrapped("".join(blocks))) if part) + "\n"
+
+
+def html(body: str, place: Place) -> str:
+    """Return a body in which no heading leads a part of a page as finished HTML on one line."""
+    return _blocks(_parsed(body), _Writer(place.finished, ""))
+
+
+def _parsed(body: str) -> list[SyntaxTreeNode]:
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - only the site needs it
 
-    tree = SyntaxTreeNode(_parser().parse(body))
-    return _blocks(tree.children, _Writer(place, source, shallowest)) + "\n"
+    return SyntaxTreeNode(_parser().parse(body)).children
 
 
 class _Writer:
     """What every block needs to be written."""
 
-    def __init__(self, place: Place, source: str, shallowest: int) -> None:
-        self.place, self.source, self.shallowest = place, source, shallowest
+    def __init__(self, place: Place, source: str) -> None:
+        self.place, self.source = place, source
 
     def inline(self, node: SyntaxTreeNode) -> str:
         """Write the inline content of a block."""
@@ -90,26 +107,18 @@ class _Writer:
 
 
 def _blocks(nodes: list[SyntaxTreeNode], writer: _Writer) -> str:
-    parts: list[str] = []
-    before = ""
-    for node in nodes:
-        written = _block(node, writer)
-        if written:
-            # Two lists that follow each other would be read as one.
-            parts += ["<!-- -->", written] if node.type in _LISTS and before in _LISTS else [written]
-            before = node.type
-    return "\n\n".join(parts)
+    return "".join(_block(node, writer) for node in nodes)
 
 
 def _block(node: SyntaxTreeNode, writer: _Writer) -> str:
     write = _BLOCKS.get(node.type)
-    return (
-        write(node, writer) if write else text.escape(node.content) if node.content else _blocks(node.children, writer)
-    )
+    if write:
+        return write(node, writer)
+    return markup.paragraph(text.escape(node.content)) if node.content else _blocks(node.children, writer)
 
 
-def _heading(node: SyntaxTreeNode, writer: _Writer) -> str:
-    level = min(max(int(node.tag[1]), writer.shallowest), 6)
+def _heading(node: SyntaxTreeNode, writer: _Writer, shallowest: int) -> str:
+    level = min(max(int(node.tag[1]), shallowest), 6)
     return f"{'#' * level} {_text(node, writer)}"
 
 
@@ -117,21 +126,18 @@ def _text(node: SyntaxTreeNode, writer: _Writer) -> str:
     return "".join(writer.inline(child) for child in node.children)
 
 
+def _paragraph(node: SyntaxTreeNode, writer: _Writer) -> str:
+    """Write a paragraph; that of a list without blank lines is no element of its own."""
+    return _text(node, writer) if node.hidden else markup.paragraph(_text(node, writer))
+
+
 def _list(node: SyntaxTreeNode, writer: _Writer) -> str:
-    ordered = node.type == "ordered_list"
-    items = []
-    loose = False
-    for number, item in enumerate(node.children, 1):
-        loose = loose or any(child.type == "paragraph" and not child.hidden for child in item.children)
-        content = _blocks(item.children, writer) or "&nbsp;"
-        loose = loose or "\n\n" in content
-        marker = f"{number}." if ordered else "-"
-        items.append(marker.ljust(4) + content.replace("\n", f"\n{_INDENT}").replace(f"\n{_INDENT}\n", "\n\n"))
-    return ("\n\n" if loose else "\n").join(items)
+    items = "".join(f"<li>{_blocks(item.children, writer) or '&nbsp;'}</li>" for item in node.children)
+    start = f' start="{node.attrs["start"]}"' if "start" in node.attrs else ""
+    return f"<{node.tag}{start}>{items}</{node.tag}>"
 
 
-def _code(node: SyntaxTreeNode, writer: _Writer) -> str:
-    del writer
+def _fence(node: SyntaxTreeNode) -> str:
     language = _LANGUAGE.match(node.info.strip()) if node.info else None
     longest = max((len(run) for run in re.findall(r"`+", node.content)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -139,31 +145,40 @@ def _code(node: SyntaxTreeNode, writer: _Writer) -> str:
     return f"{fence}{language[0] if language else 'text'}\n{content}\n{fence}"
 
 
+def _code(node: SyntaxTreeNode, writer: _Writer) -> str:
+    del writer
+    return f"<pre><code>{text.code(node.content).replace(chr(10), '&#10;')}</code></pre>"
+
+
 def _quote(node: SyntaxTreeNode, writer: _Writer) -> str:
-    return "> " + _blocks(node.children, writer).replace("\n", "\n> ")
+    return markup.block(_blocks(node.children, writer), "", "blockquote")
 
 
 def _table(node: SyntaxTreeNode, writer: _Writer) -> str:
-    rows = [[_text(cell, writer) or " " for cell in row.children] for part in node.children for row in part.children]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+    rows = [[_text(cell, writer) for cell in row.children] for part in node.children for row in part.children]
+    head, *lines = (
+        "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
+        for tag, row in zip(["th", *["td"] * len(rows)], rows, strict=False)
+    )
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html(node: SyntaxTreeNode, writer: _Writer) -> str:
     del writer
-    return text.clean_html(node.content)
+    return markup.paragraph(text.clean_html(node.content))
 
 
 _BLOCKS: dict[str, Callable[[SyntaxTreeNode, _Writer], str]] = {
-    "heading": _heading,
-    "paragraph": _text,
+    "heading": lambda node, writer: markup.paragraph(f"<strong>{_text(node, writer)}</strong>"),
+    "paragraph": _paragraph,
     "bullet_list": _list,
     "ordered_list": _list,
     "fence": _code,
     "code_block": _code,
     "blockquote": _quote,
     "table": _table,
-    "hr": lambda _node, _writer: "* * *",
+    "hr": lambda _node, _writer: "<hr>",
     "html_block": _html,
 }
 

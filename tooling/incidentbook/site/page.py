@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Callable
 
 from incidentbook.frozen import frozen
 
@@ -15,25 +16,33 @@ class Page:
     Attributes:
         path: where it stands among the pages, with forward slashes (``incidents/INC-2025-001.md``).
         title: for the browser's title bar and search results; plain text, not trusted.
-        content: Markdown with a first-level heading, safe to render.
+        says: its content, or what writes it, for whoever comes to need it.
         description: one or two plain sentences for search engines.
         source: the record it was made from, relative to the root; empty for a page made of many.
         parent: the index page that leads to it; empty for a page that stands in the navigation itself.
         hide: parts of the frame that would stand empty or in the way: ``navigation``, ``toc``.
         searchable: whether full-text search should find it; lists would drown the pages that they list.
         boost: how much more a hit here counts than one elsewhere.
+        basis: stands for everything that the content is made from: it is what it was where this is what it was. Empty where
+            nobody knows.
 
     """
 
     path: str
     title: str
-    content: str
+    says: str | Callable[[], str]
     description: str = ""
     source: str = ""
     parent: str = ""
     hide: tuple[str, ...] = ()
     searchable: bool = True
     boost: float = 1.0
+    basis: str = ""
+
+    @property
+    def content(self) -> str:
+        """Markdown with a first-level heading, safe to render."""
+        return self.says if isinstance(self.says, str) else self.says()
 
     @property
     def text(self) -> str:

@@ -8,12 +8,18 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.site import text
 
+ANCHOR = " { #record }"
 DASH = "\N{EN DASH}"
 
 
 def title(above: str, said: str) -> str:
     """Return the heading of a page, with a smaller line above it inside the heading; both are plain text."""
     return f'# <span class="ib-eyebrow">{text.escape(above, begins=False)}</span> {text.escape(said, begins=False)}'
+
+
+def record_title(above: str, said: str) -> str:
+    """Return the heading of the page of a record, whose anchor is short where its title is long."""
+    return f"{title(above, said)}{ANCHOR}"
 
 
 def chip(label: str, kind: str = "") -> str:

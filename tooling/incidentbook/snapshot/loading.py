@@ -67,9 +67,11 @@ def entries(
     missing = [path for path in names if path not in shelf.keys]
     fresh: dict[str, bytes] = {}
     parsed = (_parsed(content, fresh, way) for content in read(missing))
-    for path in names:
+    for path, name in names.items():
         if path in shelf.keys:
-            yield way.entry(path, functools.partial(shelf.kept, path), reader(path))
+            entry = way.entry(path, functools.partial(shelf.kept, path), reader(path))
+            entry.content = name
+            yield entry
         else:
             yield next(parsed)
     store.keep(facts=fresh)
@@ -116,6 +118,7 @@ def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
     """
     path, name, data = content
     entry: Entry[Any] = Entry.of_bytes(path, data)
+    entry.content = name
     value = entry.document.value
     if not isinstance(value, dict) or entry.document.problems or not name:
         return entry
@@ -126,4 +129,6 @@ def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
         ).encode()
     except ValueError:
         return entry
-    return way.entry(path, lambda: kept, lambda: data)
+    made = way.entry(path, lambda: kept, lambda: data)
+    made.content = name
+    return made

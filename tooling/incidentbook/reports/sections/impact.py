@@ -34,7 +34,7 @@ def _business(context: ReportContext) -> Iterator[str]:
     revenue = costs.lost_revenue(incident, context.repo.policy(MetricsPolicy), context.now)
     if revenue is not None:
         yield f"Revenue loss: {revenue} (estimated)"
-    owed = costs.Credits(context.repo, context.now, context.whole_impact).of(incident)
+    owed = context.credits.of(incident)
     yield from (f"SLA credits: {money} (estimated)" for money in costs.total([line.amount for line in owed]))
     if business.reputation:
         yield f"Reputation damage: {business.reputation}"

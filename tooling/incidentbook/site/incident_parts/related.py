@@ -22,6 +22,8 @@ from incidentbook.site.links import Place
 _MOST = 3
 _LOOKED_AT = 12  # of each factor and each service, the latest before
 Dated = tuple[dt.datetime, str]
+# (id, title) of those that the record names; (id, title, what they share) of earlier ones
+Related = tuple[list[tuple[str, str]], list[tuple[str, str, str]]]
 
 
 class Kin:
@@ -52,6 +54,11 @@ class Kin:
         """Return what an incident is called; empty where the view has none of that id."""
         found = self._site.repo.incident(incident_id)
         return found.title if found else ""
+
+    def of(self, incident: Incident) -> Related:
+        """Return what is said of others on an incident's page."""
+        named = [(name, self.title(name)) for name in incident.links.related]
+        return named, [(item.id, item.title, why) for item, why in self.earlier(incident)]
 
     def earlier(self, incident: Incident) -> list[tuple[Incident, str]]:
         """Return the closest earlier incidents, each with what they share: factors before services, then the latest first."""
@@ -87,19 +94,15 @@ def _before(dated: Sequence[Dated], started: dt.datetime) -> Iterable[str]:
     return (name for _, name in dated[max(end - _LOOKED_AT, 0) : end])
 
 
-def part(place: Place, incident: Incident, kin: Kin) -> str:
+def part(place: Place, incident: Incident, found: Related) -> str:
     """Return links to incidents that belong to this one, and out of the site."""
-    named = [place.incident(name, _label(kin, name)) for name in incident.links.related]
+    related, earlier = found
+    named = [place.incident(name, markup.said(f"{name} {title}".strip())) for name, title in related]
     outside = [text.link_out(item.url, markup.said(item.title or item.url)) for item in incident.links.external]
     like = [
-        f"{place.incident(item.id)} {markup.said(item.title)} <small>{markup.said(why)}</small>"
-        for item, why in kin.earlier(incident)
+        f"{place.incident(name)} {markup.said(title)} <small>{markup.said(why)}</small>" for name, title, why in earlier
     ]
     pieces = [markup.bullets([*named, *outside])]
     if like:
         pieces += [markup.heading("Earlier ones like it"), markup.bullets(like)]
     return "".join(pieces)
-
-
-def _label(kin: Kin, incident_id: str) -> str:
-    return markup.said(f"{incident_id} {kin.title(incident_id)}".strip())

@@ -40,7 +40,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Action items",
-        content=parts.join(
+        says=parts.join(
             "# Action items",
             f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}. "
             f"{place.to('calendar.md', 'The calendar')} has it by day.",

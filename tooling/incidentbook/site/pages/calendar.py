@@ -40,7 +40,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Calendar",
-        content=parts.join(
+        says=parts.join(
             "# Calendar",
             f"{said}: promises, post-mortems, reviews of playbooks and drills. {back} has them by state and owner.",
             late,

@@ -31,7 +31,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Explore",
-        content=parts.join(
+        says=parts.join(
             "# Explore",
             "By what was hit, by what made it possible, and by who looks after it." if sections else _nothing(),
             f'<p class="ib-jumps" markdown="span">{jumps}</p>' if len(sections) > 1 else "",

@@ -60,7 +60,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Home",
-        content=content,
+        says=content,
         description=text.plain(home.description) or text.plain(home.name),
         hide=("navigation", "toc"),
         searchable=False,
@@ -203,7 +203,7 @@ def _lessons(site: Site, place: Place) -> str:
         parts.block(
             "div",
             "ib-grid__item ib-lesson",
-            f"{body.rewrite(lesson, place, '').strip()}\n\n"
+            f"{body.html(lesson, place)}\n\n"
             f'<p class="ib-grid__foot" markdown="span">{place.to(path, text.escape(lessons.title(site, item)))}, '
             f"{lessons.dated(site, item)}</p>",
         )
@@ -220,13 +220,13 @@ def _best(site: Site, place: Place, path: str, item: Postmortem) -> str:
     """Return the card of the one to read first."""
     said = [wording.count(len(lessons.learned(item)), "lesson"), wording.count(len(item.causes.nodes), "cause")]
     said += [f"{lessons.kept(item)} of {len(item.action_items)} promises kept"] if item.action_items else []
-    lesson = body.rewrite(lessons.learned(item)[0], place, "").strip()
+    lesson = body.html(lessons.learned(item)[0], place)
     content = "\n\n".join(
         (
             '<p class="ib-best__eyebrow">Read this one first</p>',
             f'<p class="ib-best__title" markdown="span">{place.to(path, text.escape(lessons.title(site, item)))}</p>',
             place.inline(item.summary or item.root_cause),
-            f'<blockquote class="ib-best__lesson" markdown="block">\n{lesson}\n</blockquote>',
+            f'<blockquote class="ib-best__lesson">{lesson}</blockquote>',
             f'<p class="ib-grid__foot" markdown="span">{lessons.dated(site, item)}; {", ".join(said)}</p>',
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -10,6 +11,7 @@ from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.report_model import Fields, Section
 from incidentbook.site import markup, parts, text, wording
+from incidentbook.site.basis import Bases
 from incidentbook.site.context import Site
 from incidentbook.site.incident_parts import (
     card,
@@ -36,18 +38,30 @@ _LONGEST_DESCRIPTION = 160
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every incident that has a record."""
-    kin = related.Kin(site)
+    kin, bases = related.Kin(site), Bases(site)
     for entry, incident in site.incidents():
-        yield _page(site, entry, incident, kin)
+        yield _page(site, entry, incident, kin, bases)
 
 
-def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.Kin) -> Page:
-    path = site.pages.sources[entry.path]
-    place = site.at(path).finished
+def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.Kin, bases: Bases) -> Page:
+    path, like = site.pages.sources[entry.path], kin.of(incident)
+    return Page(
+        path,
+        text.plain(f"{incident.id} {incident.title}"),
+        functools.partial(_content, site, entry, incident, like),
+        _description(site, incident),
+        entry.path,
+        PARENT,
+        ("navigation",),
+        basis=bases.incident(entry, incident, like),
+    )
+
+
+def _content(site: Site, entry: Entry[Incident], incident: Incident, like: related.Related) -> str:
+    place = site.at(site.pages.sources[entry.path]).finished
     made = reports.context(site.shared, incident)
-
-    content = parts.join(
-        f"{parts.title(incident.id, incident.title or 'Untitled incident')} {{ #record }}",  # a title as an id is long, twice
+    return parts.join(
+        parts.record_title(incident.id, incident.title or "Untitled incident"),
         markup.wrapped(
             card.card(site, place, incident)
             + card.times(site, incident)
@@ -62,11 +76,9 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.K
         markup.part("Investigation", investigation.part(site, made, place)),
         markup.part("Remediation", remediation.part(site, incident, place)),
         *(markup.part(section.title, markup.section(section, place.inline)) for section in _more(made)),
-        markup.part("Related", related.part(place, incident, kin)),
+        markup.part("Related", related.part(place, incident, like)),
         markup.part("History", known_when.part(site, entry.path), _machines(site, place, entry)),
     )
-    title = text.plain(f"{incident.id} {incident.title}")
-    return Page(path, title, content, _description(site, incident), entry.path, PARENT, ("navigation",))
 
 
 def _machines(site: Site, place: Place, entry: Entry[Incident]) -> str:

@@ -23,7 +23,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Incidents",
-        content=parts.join(
+        says=parts.join(
             "# Incidents",
             lead
             if found

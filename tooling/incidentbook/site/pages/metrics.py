@@ -22,7 +22,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Metrics",
-        content=parts.join(
+        says=parts.join(
             "# Metrics",
             f"{text.escape(measured.window.label[:1].upper() + measured.window.label[1:])}. "
             "Every figure says what it was computed from, on how many incidents it rests and what was left out.",

@@ -37,7 +37,7 @@ def _page(site: Site, entry: Entry[Playbook], item: Playbook, used: list[Inciden
     roles = markup.facts((wording.label(role.role), place.inline(role.does)) for role in item.roles)
     title = item.title or item.id
     content = parts.join(
-        parts.title(f"{item.type.label} playbook" if item.type else "Playbook", title),
+        parts.record_title(f"{item.type.label} playbook" if item.type else "Playbook", title),
         markup.wrapped(_warning(item) + _card(site, item)),
         markup.part("When to use it", triggers),
         markup.part("Who does what", roles),

@@ -30,7 +30,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Playbooks",
-        content=parts.join(
+        says=parts.join(
             "# Playbooks",
             "What do you see? Follow the symptom." if found else "No playbook has been written yet.",
             "## By symptom" if found else "",

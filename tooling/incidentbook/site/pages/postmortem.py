@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from incidentbook.causes import graph
@@ -9,6 +10,7 @@ from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
 from incidentbook.site import body, lessons, markup, parts, pictures, promises, text, wording
+from incidentbook.site.basis import Bases
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -17,27 +19,41 @@ ORDER = 21
 PARENT = "postmortems/index.md"
 _BOOST = 1.5
 _MOST_SERVICES = 6
-Beside = tuple[str, Postmortem] | None  # the page before or after, and what it tells
+Beside = tuple[str, str] | None  # path and title of the page before or after
 
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every post-mortem."""
-    newest = lessons.newest(site)
+    newest = [(path, lessons.title(site, item)) for path, item in lessons.newest(site)]
+    bases = Bases(site)
     older: list[Beside] = [*newest[1:], None]
     newer: list[Beside] = [None, *newest[:-1]]
     beside = {path: (before, after) for (path, _), before, after in zip(newest, older, newer, strict=False)}
     for entry in site.repo.postmortems:
         if entry.record:
-            yield _page(site, entry, entry.record, beside[site.pages.sources[entry.path]])
+            yield _page(site, entry, entry.record, beside[site.pages.sources[entry.path]], bases)
 
 
-def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[Beside, Beside]) -> Page:
-    path = site.pages.sources[entry.path]
-    place = site.at(path).finished
-    title = lessons.title(site, item)
-    promised = promises.of(site, item)
-    content = parts.join(
-        parts.title("Post-mortem", title),
+def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[Beside, Beside], bases: Bases) -> Page:
+    path, title = site.pages.sources[entry.path], lessons.title(site, item)
+    return Page(
+        path,
+        text.plain(title),
+        functools.partial(_content, site, entry, item, beside),
+        text.plain(item.summary or item.root_cause or title),
+        entry.path,
+        PARENT,
+        ("navigation",),
+        boost=_BOOST,
+        basis=bases.postmortem(entry, item, beside),
+    )
+
+
+def _content(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[Beside, Beside]) -> str:
+    path, title = site.pages.sources[entry.path], lessons.title(site, item)
+    place, promised = site.at(path).finished, promises.of(site, item)
+    return parts.join(
+        parts.record_title("Post-mortem", title),
         markup.wrapped(
             _byline(site, item)
             + markup.paragraph(place.inline(item.summary), "ib-lead")
@@ -53,10 +69,8 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
         markup.part("Action items", _progress(promised), promises.table(site, place, promised)),
         markup.part("Process improvements", markup.bullets(map(place.inline, item.process_improvements))),
         markup.part("Recommendations", markup.bullets(map(place.inline, item.recommendations))),
-        markup.wrapped(_beside(site, place, beside)),
+        markup.wrapped(_beside(place, beside)),
     )
-    said = text.plain(item.summary or item.root_cause or title)
-    return Page(path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST)
 
 
 def _byline(site: Site, item: Postmortem) -> str:
@@ -138,12 +152,10 @@ def _progress(promised: list[promises.Promise]) -> str:
     return markup.paragraph(promises.progress(promised), "ib-note")
 
 
-def _beside(site: Site, place: Place, beside: tuple[Beside, Beside]) -> str:
+def _beside(place: Place, beside: tuple[Beside, Beside]) -> str:
     """Lead to the post-mortems before and after this one."""
     links = (
-        f"<div><small>{label}</small>{place.to(one[0], markup.said(lessons.title(site, one[1])))}</div>"
-        if one
-        else "<div></div>"
+        f"<div><small>{label}</small>{place.to(one[0], markup.said(one[1]))}</div>" if one else "<div></div>"
         for label, one in zip(("Earlier", "Later"), beside, strict=True)
     )
     return markup.block("".join(links), "ib-neighbours") if any(beside) else ""

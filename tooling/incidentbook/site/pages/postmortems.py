@@ -26,7 +26,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Post-mortems",
-        content=parts.join(
+        says=parts.join(
             "# Post-mortems",
             f"{count}, newest first. They look for what made a failure possible, never for who."
             if written

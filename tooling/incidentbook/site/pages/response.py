@@ -56,7 +56,7 @@ def render(site: Site) -> Iterator[Page]:
     yield Page(
         path=PATH,
         title="Response",
-        content=parts.join(
+        says=parts.join(
             "# How we respond",
             f'<p class="ib-lead" markdown="span">{lead}</p>'
             if shown
