@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from incidentbook import markdown
@@ -11,6 +12,8 @@ from incidentbook.records.time import end_of_day
 from incidentbook.site.context import Site
 
 _HEADING = "lessons learned"
+_LESSONS = re.compile(_HEADING, re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[-*+]|[0-9]{1,9}[.)])(?=\s|$)", re.MULTILINE)
 _DAY, _YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
 
 
@@ -55,16 +58,30 @@ def best(site: Site) -> tuple[str, Postmortem] | None:
 
     It counts what is in it: lessons, causes, and promises, of which those that were kept count twice. Of two alike the newer.
     """
-    found = [
-        (path, item)
-        for path, item in newest(site)
-        if item.status == "published" and learned(item) and site.now - _YEAR <= _at(site, item) <= site.now + _DAY
-    ]
-    return max(found, key=lambda pair: _taught(pair[1]), default=None)
+    held = {
+        -age: (path, item)
+        for age, (path, item) in enumerate(newest(site))
+        if item.status == "published" and site.now - _YEAR <= _at(site, item) <= site.now + _DAY
+    }
+    most: tuple[int, int] = (0, 0)
+    for at_most in sorted(((_beside(item) + _listed(item), age) for age, (_, item) in held.items()), reverse=True):
+        if at_most <= most:
+            break  # to read a body takes long, and no other one can teach more
+        item = held[at_most[1]][1]
+        if lessons := len(learned(item)):
+            most = max(most, (lessons + _beside(item), at_most[1]))
+    return held[most[1]] if most[0] else None
 
 
-def _taught(item: Postmortem) -> int:
-    return len(learned(item)) + len(item.causes.nodes) + len(item.action_items) + kept(item)
+def _beside(item: Postmortem) -> int:
+    """Return what counts beside the lessons."""
+    return len(item.causes.nodes) + len(item.action_items) + kept(item)
+
+
+def _listed(item: Postmortem) -> int:
+    """Return how many lessons there can be at most: the list items behind the words of the heading."""
+    found = _LESSONS.search(item.body)
+    return len(_ITEM.findall(item.body, found.end())) if found else 0
 
 
 def kept(item: Postmortem) -> int:
