@@ -191,6 +191,15 @@ def test_it_is_the_sum_over_seconds_of_the_worst_weight(parts: list[Segment]) ->
     assert 0 <= downtime.availability(parts, start, end) <= 100
 
 
+@settings(max_examples=200)
+@given(st.lists(segment, max_size=8), st.integers(-5, 70), st.integers(-5, 70))
+def test_what_is_added_up_beforehand_is_the_same(parts: list[Segment], first: int, last: int) -> None:
+    start, end = (at("2025-01-10") + dt.timedelta(seconds=number) for number in sorted((first, last)))
+    known = downtime.Impact(parts)
+    assert known.seconds("api", start, end) == pytest.approx(downtime.downtime(parts, start, end))
+    assert known.seconds("nobody", start, end) == 0
+
+
 @given(st.lists(segment, max_size=8), st.integers(1, 59))
 def test_two_halves_add_up(parts: list[Segment], cut: int) -> None:
     start = at("2025-01-10")

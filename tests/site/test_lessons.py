@@ -12,7 +12,17 @@ from incidentbook.site.context import Site
 
 NOW = kb.at("2025-01-15 06:00")
 PIECES = st.sampled_from(
-    ["## Lessons learned", "# lessons LEARNED", "## Next", "- one", "* two\n  more", "1. three", "    - inner", "> - quoted", "Text."]
+    [
+        "## Lessons learned",
+        "# lessons LEARNED",
+        "## Next",
+        "- one",
+        "* two\n  more",
+        "1. three",
+        "    - inner",
+        "> - quoted",
+        "Text.",
+    ]
 )
 HELD = st.lists(
     st.tuples(st.lists(PIECES, max_size=6), st.integers(0, 3), st.sampled_from(["2025-01-01", "2024-06-01", "2023-01-01"])),

@@ -74,7 +74,7 @@ def _worst_service(
         ServiceLevel(
             services.name(slug),
             target,
-            downtime.availability(known.during(slug, start, end), start, end),
+            downtime.left(known.seconds(slug, start, end), start, end),
         )
         for slug, target in targets.items()
     )

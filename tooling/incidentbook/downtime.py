@@ -52,8 +52,8 @@ def segments(incidents: Iterable[Incident], policy: MetricsPolicy, now: dt.datet
 class ImpactOverTime(Protocol):
     """Whoever knows the impact on a service over some time."""
 
-    def during(self, service: str, start: dt.datetime, end: dt.datetime) -> list[Segment]:
-        """Return the segments that hit ``service`` between ``start`` and ``end``, whole, in their order."""
+    def seconds(self, service: str, start: dt.datetime, end: dt.datetime) -> float:
+        """Return the downtime-equivalent seconds of ``service`` from ``start`` to ``end``."""
         ...
 
 
@@ -65,6 +65,7 @@ class Impact:
         for part in sorted(parts, key=lambda part: part.start):
             for service in (None, *part.services):
                 self._parts[service].append(part)
+        self._courses: dict[str, _Course] = {}
         self._starts = {service: [part.start for part in found] for service, found in self._parts.items()}
         # the latest end so far never falls, so that it can be searched
         self._reached = {
@@ -79,6 +80,33 @@ class Impact:
         first = bisect.bisect_right(self._reached[service], start)
         last = bisect.bisect_left(self._starts[service], end)
         return [part for part in self._parts[service][first:last] if part.end > start]
+
+    def seconds(self, service: str, start: dt.datetime, end: dt.datetime) -> float:
+        """Return the downtime-equivalent seconds of ``service`` from ``start`` to ``end``, as `downtime` does, but at once."""
+        if service not in self._parts:
+            return 0.0
+        if service not in self._courses:
+            self._courses[service] = _Course(self._parts[service])
+        course = self._courses[service]
+        return course.until(end) - course.until(start)
+
+
+class _Course:
+    """How bad it was in the course of time, added up, so that of any stretch of it no segment has to be looked at."""
+
+    def __init__(self, parts: Sequence[Segment]) -> None:
+        self._stretches = list(_worst(parts, min(part.start for part in parts), max(part.end for part in parts)))
+        self._starts = [start for start, _, _ in self._stretches]
+        lost = ((end - start).total_seconds() * part.weight for start, end, part in self._stretches)
+        self._before = list(itertools.accumulate(lost, initial=0.0))
+
+    def until(self, moment: dt.datetime) -> float:
+        """Return the downtime-equivalent seconds before ``moment``."""
+        last = bisect.bisect_right(self._starts, moment) - 1
+        if last < 0:
+            return 0.0
+        start, end, part = self._stretches[last]
+        return self._before[last] + (min(moment, end) - start).total_seconds() * part.weight
 
 
 @frozen
@@ -157,11 +185,20 @@ def by_incident(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) 
     Where incidents overlap, the second goes to the one that weighs most, and among equals to the one that began first; so the
     values add up to `downtime`.
     """
+    shares: dict[str, float] = defaultdict(float)
+    for begin, over, worst in _worst(parts, start, end):
+        shares[worst.incident] += (over - begin).total_seconds() * worst.weight
+    return dict(shares)
+
+
+def _worst(
+    parts: Sequence[Segment], start: dt.datetime, end: dt.datetime
+) -> Iterator[tuple[dt.datetime, dt.datetime, Segment]]:
+    """Yield stretches of time between ``start`` and ``end`` with the segment that weighs most then, in the order of time."""
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     inside = [part for part in parts if part.start < end and part.end > start and part.weight > 0]
     inside.sort(key=lambda part: part.start)
     edges = sorted({min(max(edge, start), end) for part in inside for edge in (part.start, part.end)})
-    shares: dict[str, float] = defaultdict(float)
     running: list[tuple[float, dt.datetime, str, int]] = []  # worst first
     begun = 0
     for left, right in itertools.pairwise(edges):
@@ -172,9 +209,7 @@ def by_incident(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) 
         while running and inside[running[0][-1]].end <= left:
             heapq.heappop(running)
         if running:
-            worst = inside[running[0][-1]]
-            shares[worst.incident] += (right - left).total_seconds() * worst.weight
-    return dict(shares)
+            yield left, right, inside[running[0][-1]]
 
 
 def downtime(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> float:
@@ -184,5 +219,10 @@ def downtime(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> 
 
 def availability(parts: Sequence[Segment], start: dt.datetime, end: dt.datetime) -> float:
     """Return availability from ``start`` to ``end`` in per cent: 100 (1 - downtime-equivalent / elapsed time)."""
+    return left(downtime(parts, start, end), start, end)
+
+
+def left(seconds: float, start: dt.datetime, end: dt.datetime) -> float:
+    """Return what downtime-equivalent ``seconds`` leave of 100 % from ``start`` to ``end``."""
     elapsed = (end.astimezone(UTC) - start.astimezone(UTC)).total_seconds()
-    return 100.0 * (1.0 - downtime(parts, start, end) / elapsed) if elapsed > 0 else 100.0
+    return 100.0 * (1.0 - seconds / elapsed) if elapsed > 0 else 100.0

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from incidentbook.entry import Entry
 from incidentbook.memo import FORGETFUL, Memo, remembered
+from incidentbook.records import dated
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.incident import Incident
 from incidentbook.records.postmortem import Postmortem
@@ -23,8 +24,6 @@ from incidentbook.records.vocabulary import Severity, Status
 from incidentbook.repository import Repository
 
 R = TypeVar("R")
-_DAYS = frozenset({"completed", "held", "published"})  # of what has been; other days are plans
-_DAY, _TIME = len("2025-01-15"), len("2025-01-15T06:00:00")
 _REACHED = {name: Status(name) for name in ("declared", "identified", "mitigated", "resolved", "closed")}
 _NOTICED = ("detected", "declared", "acknowledged")
 _ASIDE = (Status.CANCELLED, Status.MERGED)
@@ -70,6 +69,12 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
     return found
 
 
+def look(repo: Repository, now: dt.datetime) -> None:
+    """Note where nothing in the files of a knowledge base is later than ``now``, so that it holds of every view of it."""
+    if all(map(_Cut(now, repo.zone).is_plain, (*repo.incidents, *repo.postmortems))):
+        repo.until = now
+
+
 def asked(repo: Repository, as_of: dt.datetime | None) -> tuple[Repository, dt.datetime]:
     """Return the knowledge base as it can have been known at ``as_of``, and that instant: what is asked of records, not figures.
 
@@ -89,11 +94,13 @@ class _Cut:
 
     def is_plain(self, entry: Entry[Any]) -> bool:
         """Whether nothing in a file is later, told without making a record of it."""
-        return isinstance(entry.facts, Mapping) and not any(self.is_later(text) for text in _times(entry.facts))
+        if entry.known is not None and entry.known()["last"] < self._surely_before:
+            return True
+        return isinstance(entry.facts, Mapping) and not any(self.is_later(text) for text in dated.times(entry.facts))
 
     def is_later(self, text: str) -> bool:
         """Whether a text as it stands in a file is a later time, or a later day."""
-        if text[:_DAY] < self._surely_before:
+        if text[: dated.DAY] < self._surely_before:
             return False
         day, time = parse_date(text), parse_time(text)
         return day > self._today if day else time is not None and time > self.now
@@ -176,31 +183,17 @@ def _last(repo: Repository, memo: Memo) -> list[str]:
     """Return the last times in a knowledge base's files, and the last day of what has been, as they are written."""
 
     def find() -> list[str]:
-        dated: list[Entry[Any]] = [*repo.incidents, *repo.postmortems]
-        said = [text for entry in dated for text in _times(entry.facts)]
-        last = max((text[:_DAY] for text in said), default="")
+        read: list[Entry[Any]] = [*repo.incidents, *repo.postmortems]
+        said = [text for entry in read for text in dated.times(entry.facts)]
+        last = max((text[: dated.DAY] for text in said), default="")
         day = parse_date(last)
         near = (
             (day - dt.timedelta(days=2)).isoformat() if day else ""
         )  # what is written with another offset may be later
-        return sorted({text for text in said if text[:_DAY] >= near})
+        return sorted({text for text in said if text[: dated.DAY] >= near})
 
     found: list[str] = remembered(memo, "last times 1", [repo.content], find)
     return found
-
-
-def _times(value: Any, key: str = "") -> Iterator[str]:
-    """Yield what may be times in plain data, and the days under keys that tell of what has been."""
-    if isinstance(value, str):
-        if (len(value) > _TIME and value[_DAY] == "T") or (len(value) == _DAY and key in _DAYS):
-            yield value
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            if name != "next_update":  # a promise, which may be of a time to come
-                yield from _times(item, name)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _times(item, key)
 
 
 def _status(whole: Incident, short: Incident) -> Status | None:

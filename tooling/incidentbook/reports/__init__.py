@@ -8,7 +8,6 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import field
 from types import ModuleType
 
 from incidentbook import alterations, assessment, costs, downtime, metrics, periods, told
@@ -36,7 +35,6 @@ class ReportContext:
         whole_impact: that of every incident of the knowledge base.
         credits: those that every incident brought about.
         action_status: the status of every action item, by its id.
-        notes: list items under the headings of the post-mortem's body.
         memo: keeps what takes long to make.
 
     """
@@ -51,8 +49,12 @@ class ReportContext:
     credits: costs.Credits
     action_status: Mapping[str, str]
     verdict: Verdict
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     memo: Memo = FORGETFUL
+
+    @property
+    def notes(self) -> Mapping[str, tuple[str, ...]]:
+        """List items under the headings of the post-mortem's body."""
+        return headings(self.postmortem.body) if self.postmortem else {}
 
     @property
     def seconds(self) -> float | None:
@@ -124,7 +126,6 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         credits=shared.credits,
         action_status=shared.action_status,
         verdict=assessment.judge(repo, incident, shared.window, now, shared.whole_impact),
-        notes=headings(postmortem.body) if postmortem else {},
         memo=shared.memo,
     )
 

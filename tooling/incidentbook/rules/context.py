@@ -186,10 +186,10 @@ class Context:
         known: Mapping[str, Any] = getattr(self.index, f"{kind}s")
         return list(known)
 
-    def during(self, service: str, start: dt.datetime, end: dt.datetime) -> list[Segment]:
-        """Return the impact on a service between ``start`` and ``end``, in which now may not lie."""
+    def seconds(self, service: str, start: dt.datetime, end: dt.datetime) -> float:
+        """Return the downtime-equivalent seconds of a service from ``start`` to ``end``, in which now may not lie."""
         self._notes.impact.add((service, start, end))
-        return self.index.impact.during(service, start, end)
+        return self.index.impact.seconds(service, start, end)
 
     @property
     def unread(self) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def make(
     with Store.of(root) as store:
         whole = tree.load(root, store, progress, loading.WHOLE)
         repo, now = hindsight.asked(whole, as_of(whole))
+        hindsight.look(repo, now)
         past, untold = _past(repo)
         shown = site.prepare(repo, now, audience, history.commit_label(root), store, past, folders=folders)
         return Edition(repo, shown, site.pages_of(shown), untold)

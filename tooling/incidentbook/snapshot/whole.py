@@ -8,6 +8,7 @@ from typing import Any
 
 from incidentbook import files, schema
 from incidentbook.entry import Entry, kind_of
+from incidentbook.records import dated
 
 _LEVELS = ("disclosure", "private", "field_disclosure")
 
@@ -18,11 +19,12 @@ def key(path: str, name: str) -> str:
 
 
 def kept(entry: Entry[Any], value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return all that a file says, with its body, whether it is doubtful, and whether parts of it are narrower than it is."""
+    """Return all that a file says, with its body, whether it is doubtful or has parts that are narrower, and its last day."""
     return {
         "value": value,
         "body": entry.document.body if entry.path.endswith(".md") else None,
         "doubtful": schema.doubtful(entry.kind, entry.document),
+        "last": dated.last(value),
         "mixed": "field_disclosure" in value or any(_levelled(item) for item in value.values()),
     }
 
