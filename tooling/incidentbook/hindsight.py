@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,8 @@ def until(repo: Repository, now: dt.datetime, memo: Memo = FORGETFUL) -> Reposit
 
 def look(repo: Repository, now: dt.datetime) -> None:
     """Note where nothing in the files of a knowledge base is later than ``now``, so that it holds of every view of it."""
-    if all(map(_Cut(now, repo.zone).is_plain, (*repo.incidents, *repo.postmortems))):
+    read: list[Entry[Any]] = [*repo.incidents, *repo.postmortems]
+    if all(map(_Cut(now, repo.zone).is_plain, read)):
         repo.until = now
 
 

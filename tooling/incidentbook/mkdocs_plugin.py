@@ -20,7 +20,8 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.press import run
 from incidentbook.press.article import Articles
 from incidentbook.press.frame import Theme
-from incidentbook.press.sheet import Sheet
+from incidentbook.press.previous import Previous
+from incidentbook.press.sheet import Loose, Sheet
 from incidentbook.records.time import parse_instant
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
@@ -63,6 +64,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all 
 class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] # the same
     """Adds the pages of a knowledge base to a site. Nothing is written into ``docs``."""
 
+    previous: Previous  # of each build its own
+
     def __init__(self) -> None:
         self.root = Path()
         self.pages: list[Page] = []
@@ -103,6 +106,11 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         _provide(config)
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Set the last build aside, to take over what comes out the same."""
+        self.previous = Previous(config.site_dir)
+        self.previous.set_aside()
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; those that stand in ``docs`` under the same name win."""
         shown = InclusionLevel.is_in_nav
@@ -125,7 +133,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         _put_together(files, config)
         for item in self.data:
             if item.path not in taken:
-                files.append(File.generated(config, item.path, content=item.text))
+                files.append(Loose.of(config, item.path, item.text, self.previous))
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
@@ -184,7 +192,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             with Store.of(self.root) as store:
                 theme = Theme(env, config, self.nav, files, self._dress)
                 articles = Articles(config, files, store, self.config.audience)
-                for sheet, article in run.write(self.sheets, articles, theme, self._finish):
+                for sheet, article in run.write(self.sheets, articles, theme, self._finish, self.previous):
                     if search is not None:
                         search.search_index.add_entry_from_context(sheet.found(article))
         return env
@@ -197,6 +205,11 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             added = [cast("File", SimpleNamespace(page=sheet.addressed(config))) for sheet in self.sheets]
             context["pages"] = [*context["pages"], *added]
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Take away what is left of the last build."""
+        del config
+        self.previous.drop()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from incidentbook.press.article import Article, Articles
 from incidentbook.press.frame import Finish, Frame, Kind, Theme
+from incidentbook.press.previous import Previous
 from incidentbook.press.sheet import Sheet
 from incidentbook.site import head
 
 
-def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Finish) -> Iterator[tuple[Sheet, Article]]:
+def write(
+    sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Finish, previous: Previous
+) -> Iterator[tuple[Sheet, Article]]:
     """Write every sheet's page, and yield the sheet with its article.
 
     Args:
@@ -19,6 +22,7 @@ def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Fin
         articles: makes and keeps what they say.
         theme: the theme of the site.
         finish: what is done to every page of the site when it is rendered.
+        previous: the last build of the site.
 
     """
     frames: dict[Kind, Frame] = {}
@@ -32,7 +36,7 @@ def write(sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Fin
         frame = frames.get(kind)
         if frame is None:
             frame = frames[kind] = Frame(theme, kind, finish)
-        sheet.write(frame.around(page.title, said, article, items, edit, address))
+        sheet.write(frame.around(page.title, said, article, items, edit, address), previous)
         yield sheet, article
 
 

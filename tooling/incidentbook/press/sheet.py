@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as ThemePage
-from mkdocs.utils import write_file
 
 from incidentbook.site.page import Page
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from incidentbook.press.article import Article
+    from incidentbook.press.previous import Previous
 
 
 class Sheet(File):
@@ -57,9 +57,9 @@ class Sheet(File):
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
         """Do nothing: by now the press has written it."""
 
-    def write(self, whole: str) -> None:
+    def write(self, whole: str, previous: Previous) -> None:
         """Write the page into the site."""
-        write_file(whole.encode("utf-8", errors="xmlcharrefreplace"), self.abs_dest_path)
+        previous.write(self.abs_dest_path, whole.encode("utf-8", errors="xmlcharrefreplace"))
 
     def addressed(self, config: MkDocsConfig) -> ThemePage:
         """Return it as MkDocs addresses pages: where its source can be changed and where it is published."""
@@ -73,3 +73,21 @@ class Sheet(File):
         page = self.sheet
         meta = {"title": html.escape(page.title)} | page.search
         return SimpleNamespace(content=article.html, toc=article.toc, url=self.url, title=meta["title"], meta=meta)
+
+
+class Loose(File):
+    """A file that is no page: a feed, a calendar, or what programs read."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, path: str, text: str, previous: Previous) -> Loose:
+        """Return the file of this text at ``path`` in the site."""
+        made: Loose = cls.generated(config, path, content=text)  # type: ignore[assignment] # MkDocs does not say that it is of cls
+        made.previous = previous
+        return made
+
+    previous: Previous
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
+        """Write it into the site."""
+        del dirty
+        self.previous.write(self.abs_dest_path, self.content_bytes)

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from incidentbook import files, git_command
-from incidentbook.downtime import Segment
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.records.policy.knowledge_base import KnowledgeBase

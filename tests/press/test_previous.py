@@ -1,0 +1,62 @@
+"""A second build moves over what comes out the same, and is byte for byte what a first one would have been."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kb
+from incidentbook.press.previous import Previous
+from pressed import FILES, built
+
+OPTIONS = {"one_by_one": "false", "url": "https://example.test/kb/", "directories": "true"}
+PAGE, OTHER = "incidents/INC-2025-001/index.html", "incidents/INC-2025-002/index.html"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a folder with an old page, an old file and something hidden, all set aside but the last."""
+    for name in ("a/index.html", "api/one.json", "api/two.json", ".well-known/keep"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_the_same_is_moved_and_what_is_not_is_written(site: Path) -> None:
+    inodes = {name: (site / name).stat().st_ino for name in ("a/index.html", "api/one.json")}
+    previous = Previous(str(site))
+    previous.set_aside()
+    assert not (site / "a").exists()
+    assert (site / ".well-known/keep").exists()
+    for name in inodes:
+        previous.write(str(site / name), b"old")
+    previous.write(str(site / "api/two.json"), b"new")
+    previous.write(str(site / "b/index.html"), b"old")
+    previous.drop()
+    assert {name: (site / name).stat().st_ino for name in inodes} == inodes
+    assert (site / "api/two.json").read_bytes() == b"new"
+    assert (site / "b/index.html").read_bytes() == b"old"
+    assert sorted(path.name for path in site.iterdir()) == [".well-known", "a", "api", "b"]
+
+
+def test_what_a_killed_build_left_is_taken_away(site: Path) -> None:
+    Previous(str(site)).set_aside()
+    again = Previous(str(site))
+    again.set_aside()
+    again.write(str(site / "a/index.html"), b"old")
+    again.drop()
+    assert sorted(path.name for path in site.iterdir()) == [".well-known", "a"]
+
+
+def test_a_rebuild_is_what_a_first_build_would_be(tmp_path: Path) -> None:
+    kb.write(tmp_path, FILES)
+    (tmp_path / "docs").mkdir()
+    built(tmp_path, "site", **OPTIONS)
+    inodes = {name: (tmp_path / "build/site" / name).stat().st_ino for name in (PAGE, OTHER)}
+    kb.change(tmp_path, "incidents/2025/INC-2025-001.yml", "status: resolved", "status: closed")
+    (tmp_path / "postmortems/2025/INC-2025-001.md").unlink()
+    again = built(tmp_path, "site", **OPTIONS)
+    assert (tmp_path / "build/site" / OTHER).stat().st_ino == inodes[OTHER], "it was taken over"
+    assert again == built(tmp_path, "anew", **OPTIONS)
+    assert not any(name.startswith("postmortems/INC") or "/." in f"/{name}" for name in again)
