@@ -22,6 +22,7 @@ class Page:
         hide: parts of the frame that would stand empty or in the way: ``navigation``, ``toc``.
         searchable: whether full-text search should find it; lists would drown the pages that they list.
         boost: how much more a hit here counts than one elsewhere.
+        facets: what a search can be narrowed to, by name (``Severity``); plain text, of what the reader may see.
 
     """
 
@@ -34,6 +35,7 @@ class Page:
     hide: tuple[str, ...] = ()
     searchable: bool = True
     boost: float = 1.0
+    facets: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.report_model import Fields, Section
-from incidentbook.site import markup, parts, text, wording
+from incidentbook.site import facets, markup, parts, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.incident_parts import (
     card,
@@ -66,7 +66,9 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.K
         markup.part("History", known_when.part(site, entry.path), _machines(site, place, entry)),
     )
     title = text.plain(f"{incident.id} {incident.title}")
-    return Page(path, title, content, _description(site, incident), entry.path, PARENT, ("navigation",))
+    described = _description(site, incident)
+    found_by = facets.of(site, [incident])
+    return Page(path, title, content, described, entry.path, PARENT, ("navigation",), facets=found_by)
 
 
 def _machines(site: Site, place: Place, entry: Entry[Incident]) -> str:

@@ -8,7 +8,7 @@ from incidentbook.causes import graph
 from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.site import body, lessons, markup, parts, pictures, promises, text, wording
+from incidentbook.site import body, facets, lessons, markup, parts, pictures, promises, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -56,7 +56,11 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
         markup.wrapped(_beside(site, place, beside)),
     )
     said = text.plain(item.summary or item.root_cause or title)
-    return Page(path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST)
+    incidents = [found for name in item.incidents if (found := site.repo.incident(name))]
+    found_by = facets.of(site, incidents)
+    return Page(
+        path, text.plain(title), content, said, entry.path, PARENT, ("navigation",), boost=_BOOST, facets=found_by
+    )
 
 
 def _byline(site: Site, item: Postmortem) -> str:
