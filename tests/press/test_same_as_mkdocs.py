@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,31 +33,36 @@ use_directory_urls: {directories}
 theme: {{name: material, features: [content.action.edit, navigation.tabs, navigation.path]}}
 plugins:
   - search
-  - incidentbook: {{audience: public, one_by_one: {one_by_one}}}
+  - incidentbook: {{audience: public, one_by_one: {one_by_one}, search: {search}}}
 """
 
 
 def built(root: Path, name: str, **options: str) -> dict[str, bytes]:
     """Build the site of the knowledge base at ``root`` and return its files; of search index and sitemap the entries in order."""
-    (root / "mkdocs.yml").write_text(CONFIG.format(**options), encoding="utf-8")
+    text = CONFIG.format(**{"search": "builtin"} | options)
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     target = root / "build" / name
     build_site(load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(target)))
     found = {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
-    entries = json.loads(found["search/search_index.json"])["docs"]
-    found["search/search_index.json"] = json.dumps(sorted(entries, key=lambda entry: str(entry["location"]))).encode()
+    if "search/search_index.json" in found:
+        entries = json.loads(found["search/search_index.json"])["docs"]
+        found["search/search_index.json"] = json.dumps(sorted(entries, key=lambda entry: str(entry["location"]))).encode()
     found["sitemap.xml"] = b"".join(sorted(re.findall(rb"<loc>.*?</loc>", found["sitemap.xml"])))
     return {name: data for name, data in found.items() if not name.endswith(".gz")}  # it holds the time
 
 
 @pytest.mark.parametrize("url", ["''", "https://example.test/kb/"])
 @pytest.mark.parametrize("directories", ["true", "false"])
-def test_every_byte_is_what_mkdocs_writes(tmp_path: Path, url: str, directories: str) -> None:
+@pytest.mark.parametrize("search", ["builtin", "pagefind"])
+def test_every_byte_is_what_mkdocs_writes(tmp_path: Path, url: str, directories: str, search: str) -> None:
     kb.write(tmp_path, FILES)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "notes.md").write_text("# Notes\n\n[One](incidents/INC-2025-001.md)\n", encoding="utf-8")
-    theirs = built(tmp_path, "theirs", one_by_one="true", url=url, directories=directories)
-    cold = built(tmp_path, "cold", one_by_one="false", url=url, directories=directories)
-    warm = built(tmp_path, "warm", one_by_one="false", url=url, directories=directories)
+    options = {"url": url, "directories": directories, "search": search}
+    theirs = built(tmp_path, "theirs", one_by_one="true", **options)
+    shutil.rmtree(tmp_path / ".incidentbook")
+    cold = built(tmp_path, "cold", one_by_one="false", **options)
+    warm = built(tmp_path, "warm", one_by_one="false", **options)
     page = "incidents/INC-2025-001/index.html" if directories == "true" else "incidents/INC-2025-001.html"
     assert page in theirs
     assert {name for name in theirs if theirs[name] != cold.get(name)} == set()

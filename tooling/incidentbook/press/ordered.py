@@ -23,12 +23,12 @@ def ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of an index, by path, with what stood in an order of chance sorted and named by its content."""
     found = dict(files)
     entry = json.loads(found[_ENTRY])
-    for language in entry["languages"].values():
-        meta = _read(found.pop(f"pagefind.{language['hash']}.pf_meta"))
-        meta[_FILTERS] = sorted(_sorted_filter(found, language["wasm"], name, digest) for name, digest in meta[_FILTERS])
+    for language, held in entry["languages"].items():
+        meta = _read(found.pop(f"pagefind.{held['hash']}.pf_meta"))
+        meta[_FILTERS] = sorted(_sorted_filter(found, language, name, digest) for name, digest in meta[_FILTERS])
         packed = _written(meta)
-        language["hash"] = f"{language['wasm']}_{_digest(packed)}"
-        found[f"pagefind.{language['hash']}.pf_meta"] = packed
+        held["hash"] = f"{language}_{_digest(packed)}"
+        found[f"pagefind.{held['hash']}.pf_meta"] = packed
     found[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
     return found
 

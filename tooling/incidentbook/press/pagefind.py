@@ -20,8 +20,7 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.frozen import frozen
 
 INSTALL = 'Install it with: pip install "incidentbook[search]"'
-_TITLE = 10  # what a word in a title counts for; one in the text counts for the boost of its page
-_KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "*/*.pf_*")
+_KEPT = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "*/*.pf_*")  # what it makes for other ways to use it is not
 
 
 class PagefindError(IncidentbookError):
@@ -53,7 +52,8 @@ class Found:
         weight = f' data-pagefind-weight="{self.boost}"' if self.boost != 1.0 else ""
         return (
             f'<html lang="{html.escape(language)}"><body>{filters}'
-            f'<h1 data-pagefind-weight="{_TITLE}">{html.escape(self.title)}</h1><div{weight}>{self.content}</div></body></html>'
+            f'<h1 data-pagefind-ignore data-pagefind-meta="title">{html.escape(self.title)}</h1>'
+            f"<div{weight}>{self.content}</div></body></html>"
         )
 
 
@@ -90,7 +90,9 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.page(language), encoding="utf-8")
         _run("--site", str(site), "--output-path", str(index), "--silent", "--force-language", language)
-        files = {path.relative_to(index).as_posix(): path.read_bytes() for kind in _KEPT for path in index.glob(kind)}
+        stem = language if (index / f"wasm.{language}.pagefind").exists() else "unknown"  # it knows words of 30 languages
+        kept = (path for kind in (*_KEPT, f"wasm.{stem}.pagefind") for path in index.glob(kind))
+        files = {path.relative_to(index).as_posix(): path.read_bytes() for path in kept}
     return _packed(ordered.ordered(files))
 
 

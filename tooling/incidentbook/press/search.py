@@ -41,8 +41,11 @@ _DRAWN = re.compile(r'<(svg|script|style)\b.*?</\1>|<a class="headerlink".*?</a>
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 # Of a record's page, what tells of others: it would be found there, and a change of theirs would be one of this page.
 _OTHERS = re.compile(
-    r'<h2 id="(?:related|history)".*?(?=<h2 |\Z)|<p class="ib-note.*?</p>|<div class="ib-neighbours">.*\Z', re.DOTALL
+    r'<h2 id="(?:related|history)".*?(?=<h2 |\Z)|<p class="ib-(?:note|chips|byline)\b.*?</p>|<dl class="ib-strip">.*?</dl>'
+    r'|<div class="ib-neighbours">.*\Z',
+    re.DOTALL,
 )
+_CELL = re.compile(r"</(?:dt|dd|td|th|li|small)>")  # without a space behind it, two words would become one
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -92,9 +95,10 @@ class Search:
         """Add a page that MkDocs renders."""
         if (page.meta.get("search") or {}).get("exclude"):
             return
-        above = page.ancestors[-1].title if page.ancestors else page.title
         ours = self._ours.get(page.file.src_uri)
-        self._add(page.url, unescape(str(page.title)), page.content or "", unescape(str(above)), ours)
+        above = page.ancestors[-1].title if page.ancestors else page.title
+        kind = self._ours[ours.parent].title if ours and ours.parent else unescape(str(above))
+        self._add(page.url, unescape(str(page.title)), page.content or "", kind, ours)
 
     def add_sheet(self, sheet: Sheet, article: Article) -> None:
         """Add the page of a single record."""
@@ -105,7 +109,7 @@ class Search:
     def _add(self, url: str, title: str, html: str, kind: str, page: Page | None) -> None:
         """Add a page: its title in plain text, its article, what kind of page it is, and what we know of it, if it is ours."""
         facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
-        told = _DRAWN.sub("", _TITLE.sub("", html, count=1))
+        told = _CELL.sub(r"\g<0> ", _DRAWN.sub("", _TITLE.sub("", html, count=1)))
         if page and page.source.startswith(("incidents/", "postmortems/")):
             text = " ".join(_TAG.sub(" ", _OTHERS.sub("", told)).split())
             self._records[url] = Found(url, title, text, boost, facets)

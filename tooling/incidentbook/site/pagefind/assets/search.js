@@ -6,7 +6,7 @@
   if (!root) return;
 
   const STEP = 8; // results shown at once: each is a file of its own
-  const WAIT = 120; // milliseconds without a key before it asks
+  const WAIT = 200; // milliseconds without a key before it asks: the beginning of a word costs bytes, too
   const NARROW = ["Kind", "Severity", "Type", "Service"];
   const base = new URL(root.dataset.pagefind, document.baseURI).pathname; // works below a folder, too
   const words = JSON.parse(document.getElementById("__config").textContent).translations;
@@ -71,9 +71,9 @@
     }
     const excerpt = element("p", "ib-found__text", ...marked(page.excerpt));
     const made = element("li", "md-search-result__item", link(page.url, above, element("p", "ib-found__title", ...title(page.meta.title)), excerpt));
-    const sections = page.sub_results.filter((section) => section.url !== page.url);
-    for (const section of sections.slice(0, 2)) {
-      const below = link(section.url, element("p", "ib-found__section", ...title(section.title.replace("\u00b6", ""))));
+    const sections = page.sub_results.map((section) => [section.url, title(section.title)]);
+    for (const [address, heading] of sections.filter(([address, heading]) => address !== page.url && heading.length > 1).slice(0, 2)) {
+      const below = link(address, element("p", "ib-found__section", ...heading));
       below.classList.add("ib-found__below");
       made.append(below);
     }
@@ -100,7 +100,7 @@
     const question = ++asked;
     const text = field.value.trim();
     const filters = chosen();
-    if (!text && !Object.keys(filters).length) {
+    if (text.length < 2 && !/[^\0-\x7f]/.test(text) && !Object.keys(filters).length) {
       found = [];
       list.replaceChildren();
       more.hidden = true;
