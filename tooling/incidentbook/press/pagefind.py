@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import html
 import importlib.metadata
-import io
 import os
+import posixpath
 import subprocess
 import sys
-import tarfile
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from incidentbook.errors import IncidentbookError
@@ -80,7 +79,9 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
     """
     if not available():
         raise PagefindError("Pagefind is not installed", hint=INSTALL)
-    from incidentbook.press import ordered  # noqa: PLC0415 - it needs what comes with Pagefind
+    import cbor2  # noqa: PLC0415 - it comes with Pagefind
+
+    from incidentbook.press import ordered  # noqa: PLC0415 - it needs that, too
 
     with tempfile.TemporaryDirectory(prefix="incidentbook-search-") as name:
         site, index = Path(name, "site"), Path(name, "index")
@@ -93,19 +94,19 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
         stem = language if (index / f"wasm.{language}.pagefind").exists() else "unknown"  # it knows words of 30 languages
         kept = (path for kind in (*_KEPT, f"wasm.{stem}.pagefind") for path in index.glob(kind))
         files = {path.relative_to(index).as_posix(): path.read_bytes() for path in kept}
-    return _packed(ordered.ordered(files))
+    return cbor2.dumps(ordered.ordered(files))
 
 
 def unpack(archive: bytes, folder: Path, *, program: bool) -> None:
     """Write an index into a folder; `program`: with what searches it, which one index of a site brings for all."""
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        for item in files:
-            if not program and item.name.endswith((".js", ".pagefind")):
-                continue
-            path = folder / item.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            held = files.extractfile(item)
-            path.write_bytes(held.read() if held else b"")
+    import cbor2  # noqa: PLC0415 - it comes with Pagefind
+
+    files: dict[str, bytes] = cbor2.loads(archive)
+    for parent in {posixpath.dirname(name) for name in files}:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        if program or not name.endswith((".js", ".pagefind")):
+            (folder / name).write_bytes(content)
 
 
 def _run(*arguments: str) -> None:
@@ -117,13 +118,3 @@ def _run(*arguments: str) -> None:
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise PagefindError(f"Pagefind made no index: {said[-1] if said else done.returncode}")
-
-
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, content in sorted(files.items()):
-            item = tarfile.TarInfo(name)
-            item.size = len(content)
-            archive.addfile(item, io.BytesIO(content))
-    return made.getvalue()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
-from incidentbook.press import pagefind
+from incidentbook.press import pagefind, said
 from incidentbook.press.pagefind import Found, PagefindError
 from incidentbook.snapshot.store import Store
 
@@ -37,16 +36,6 @@ FOLDER = "pagefind"
 PLUGIN = "material/search"
 _TOGETHER = 2500  # pages of records in an index: fewer cost a reader more bytes, more cost a rebuild more time
 _SPENT = ("assets/javascripts/workers/", "assets/javascripts/lunr/")  # files of the built-in search
-_DRAWN = re.compile(r'<(svg|script|style)\b.*?</\1>|<a class="headerlink".*?</a>', re.DOTALL)
-_TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
-# Of a record's page, what tells of others: it would be found there, and a change of theirs would be one of this page.
-_OTHERS = re.compile(
-    r'<h2 id="(?:related|history)".*?(?=<h2 |\Z)|<p class="ib-(?:note|chips|byline)\b.*?</p>|<dl class="ib-strip">.*?</dl>'
-    r'|<div class="ib-neighbours">.*\Z',
-    re.DOTALL,
-)
-_CELL = re.compile(r"</(?:dt|dd|td|th|li|small)>")  # without a space behind it, two words would become one
-_TAG = re.compile(r"<[^>]*>")
 
 
 def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page]) -> Search | None:
@@ -109,12 +98,10 @@ class Search:
     def _add(self, url: str, title: str, html: str, kind: str, page: Page | None) -> None:
         """Add a page: its title in plain text, its article, what kind of page it is, and what we know of it, if it is ours."""
         facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
-        told = _CELL.sub(r"\g<0> ", _DRAWN.sub("", _TITLE.sub("", html, count=1)))
         if page and page.source.startswith(("incidents/", "postmortems/")):
-            text = " ".join(_TAG.sub(" ", _OTHERS.sub("", told)).split())
-            self._records[url] = Found(url, title, text, boost, facets)
+            self._records[url] = Found(url, title, said.of_record(html), boost, facets)
         else:
-            self._others[url] = Found(url, title, told, boost, facets)
+            self._others[url] = Found(url, title, said.of_page(html), boost, facets)
 
     def write(self, site: Path, store: Store) -> None:
         """Write the indexes into a site. Raises PagefindError."""
