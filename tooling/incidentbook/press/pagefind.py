@@ -19,6 +19,7 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.frozen import frozen
 
 INSTALL = 'Install it with: pip install "incidentbook[search]"'
+_NAME = 10  # what a page's name counts for; a word of its text counts for the page's boost
 _KEPT = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "*/*.pf_*")  # what it makes for other ways to use it is not
 
 
@@ -36,6 +37,7 @@ class Found:
         content: what is to be found, as HTML.
         boost: how much more a word here counts than one elsewhere.
         facets: what a search can be narrowed to: name and value.
+        name: what it is called by, and found by before all others; empty for none.
 
     """
 
@@ -44,15 +46,17 @@ class Found:
     content: str
     boost: float = 1.0
     facets: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
     def page(self, language: str) -> str:
         """Return the small page that Pagefind reads."""
         filters = "".join(f'<i data-pagefind-filter="{html.escape(":".join(pair))}"></i>' for pair in self.facets)
+        name = f'<p data-pagefind-weight="{_NAME}">{html.escape(self.name)}</p>' if self.name else ""
         weight = f' data-pagefind-weight="{self.boost}"' if self.boost != 1.0 else ""
         return (
             f'<html lang="{html.escape(language)}"><body>{filters}'
             f'<h1 data-pagefind-ignore data-pagefind-meta="title">{html.escape(self.title)}</h1>'
-            f"<div{weight}>{self.content}</div></body></html>"
+            f"<div{weight}>{self.content}</div>{name}</body></html>"
         )
 
 

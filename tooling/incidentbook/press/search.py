@@ -34,7 +34,7 @@ log = get_plugin_logger(__name__)
 MANY = 500  # pages made from records: above that, a built-in index has some 400 KB, packed, before anything is found
 FOLDER = "pagefind"
 PLUGIN = "material/search"
-_TOGETHER = 2500  # pages of records in an index: fewer cost a reader more bytes, more cost a rebuild more time
+_TOGETHER = 3500  # pages of records in an index: fewer cost a reader more bytes, more cost a rebuild more time
 _SPENT = ("assets/javascripts/workers/", "assets/javascripts/lunr/")  # files of the built-in search
 
 
@@ -99,7 +99,8 @@ class Search:
         """Add a page: its title in plain text, its article, what kind of page it is, and what we know of it, if it is ours."""
         facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
         if page and page.source.startswith(("incidents/", "postmortems/")):
-            self._records[url] = Found(url, title, said.of_record(html), boost, facets)
+            name = _name(url) if page.source.startswith("incidents/") else ""
+            self._records[url] = Found(url, title, said.of_record(html), boost, facets, name)
         else:
             self._others[url] = Found(url, title, said.of_page(html), boost, facets)
 
@@ -140,5 +141,8 @@ def _sorted(pages: Iterable[Found]) -> list[Found]:
 
 def _place(url: str, count: int) -> int:
     """Return in which of ``count`` indexes a record is: an incident and the post-mortem of its name are in the same one."""
-    name = posixpath.basename(posixpath.splitext(url.removesuffix("index.html").rstrip("/"))[0])
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % count
+    return int.from_bytes(hashlib.blake2b(_name(url).encode(), digest_size=8).digest()) % count
+
+
+def _name(url: str) -> str:
+    return posixpath.basename(posixpath.splitext(url.rstrip("/"))[0])

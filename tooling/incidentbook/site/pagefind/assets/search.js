@@ -53,8 +53,7 @@
   const title = (text) => {
     const sought = field.value.match(/[\p{L}\p{N}_-]+/gu);
     if (!sought) return [text];
-    const begins = sought.map((word) => word.replaceAll("-", "\\-")).join("|");
-    return text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${begins})`, "giu")).map((piece, place) => (place % 2 ? element("mark", "", piece) : piece));
+    return text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${sought.join("|")})`, "giu")).map((piece, place) => (place % 2 ? element("mark", "", piece) : piece));
   };
 
   const link = (address, ...children) => {
@@ -143,6 +142,7 @@
   const select = (name, values) => {
     const made = element("select", "", new Option("Any", ""));
     made.name = name;
+    made.setAttribute("aria-label", name);
     for (const value of Object.keys(values).sort()) made.add(new Option(`${value} (${values[value].toLocaleString("en")})`, value));
     return element("label", "", name, made);
   };
