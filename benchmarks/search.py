@@ -15,9 +15,10 @@ from pathlib import Path
 from pages import Base
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the server and the browser are those of the tests
-import browsers  # noqa: E402
-import static_server  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright
+
+import browsers
+import static_server
 
 QUERIES = {"an incident": "INC-2024-0042", "a word of every page": "failover", "two of them": "replica timeout"}
 

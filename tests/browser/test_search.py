@@ -35,7 +35,9 @@ def large(inc: kb.Inc, tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
             option = "      audience: public\n"
             assert option in text
-            (root / "mkdocs.yml").write_text(text.replace(option, f"{option}      search: pagefind\n"), encoding="utf-8")
+            (root / "mkdocs.yml").write_text(
+                text.replace(option, f"{option}      search: pagefind\n"), encoding="utf-8"
+            )
             done = inc("site", "build", "--as-of", "2025-02-01", "--no-strict", root=root)
             assert done.status == 0, done.err
     return root / "site"

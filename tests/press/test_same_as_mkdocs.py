@@ -46,7 +46,9 @@ def built(root: Path, name: str, **options: str) -> dict[str, bytes]:
     found = {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
     if "search/search_index.json" in found:
         entries = json.loads(found["search/search_index.json"])["docs"]
-        found["search/search_index.json"] = json.dumps(sorted(entries, key=lambda entry: str(entry["location"]))).encode()
+        found["search/search_index.json"] = json.dumps(
+            sorted(entries, key=lambda entry: str(entry["location"]))
+        ).encode()
     found["sitemap.xml"] = b"".join(sorted(re.findall(rb"<loc>.*?</loc>", found["sitemap.xml"])))
     return {name: data for name, data in found.items() if not name.endswith(".gz")}  # it holds the time
 

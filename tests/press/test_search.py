@@ -26,7 +26,7 @@ FILES: dict[str, object] = {
     | {"title": "Fish & <b>chips</b>", "summary": "Whelk", "severity": "sev1", "type": "capacity", "services": ["api"]},
     "incidents/2025/INC-2025-002.yml": kb.incident(2)
     | {"title": "Limpet", "links": {"related": ["INC-2025-001"]}, "field_disclosure": {"severity": "internal"}},
-    "postmortems/2025/INC-2025-001.md": "---\nincidents: [INC-2025-001]\nstatus: published\nsummary: Cockle\n---\n## Lessons\n\nMussel.\n",
+    "postmortems/2025/INC-2025-001.md": "---\nincidents: [INC-2025-001]\nstatus: published\n---\n## Lessons\n\nMussel.\n",
     "playbooks/availability/failover.md": "---\nid: availability/failover\ntitle: Failover\n---\nBarnacle.\n",
 }
 
@@ -62,12 +62,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_records_playbooks_and_pages_of_ones_own_are_found(site: Path) -> None:
     found = fragments(site)
-    assert {
+    assert {url: url in found for url in (
+        "/incidents/INC-2025-001/", "/postmortems/INC-2025-001/", "/playbooks/availability/failover/", "/notes/", "/incidents/"
+    )} == {
         "/incidents/INC-2025-001/": True, "/postmortems/INC-2025-001/": True, "/playbooks/availability/failover/": True,
         "/notes/": True, "/incidents/": False,
-    } == {url: url in found for url in (
-        "/incidents/INC-2025-001/", "/postmortems/INC-2025-001/", "/playbooks/availability/failover/", "/notes/", "/incidents/"
-    )}  # fmt: skip
+    }  # fmt: skip
     assert found["/incidents/INC-2025-001/"]["meta"]["title"] == "INC-2025-001 Fish & <b>chips</b>"
     assert "Whelk" in found["/incidents/INC-2025-001/"]["content"]
     assert "Mussel" in found["/postmortems/INC-2025-001/"]["content"]
@@ -148,7 +148,13 @@ def test_pagefind_that_is_wanted_and_not_installed_is_a_sentence(tmp_path: Path)
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
-    facets = [("Severity", "SEV-1"), ("Type", "Capacity"), ("Service", "API"), ("Service", "Search"), ("Kind", "Incidents")]
+    facets = [
+        ("Severity", "SEV-1"),
+        ("Type", "Capacity"),
+        ("Service", "API"),
+        ("Service", "Search"),
+        ("Kind", "Incidents"),
+    ]
     pages = [
         Found(f"incidents/{number}/", f"Title {number}", f"word{number} common", 1.5, tuple(facets[number % 3 :]))
         for number in range(30)
@@ -181,6 +187,6 @@ def test_only_the_index_of_a_changed_record_is_made_anew(tmp_path: Path, monkeyp
     assert "Whelk" in fragments(site)["/incidents/INC-2025-007/"]["content"]
 
 
-def test_what_pagefind_says_no_to_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_pagefind_says_no_to_is_a_sentence() -> None:
     with pytest.raises(pagefind.PagefindError, match="Pagefind made no index"):
         pagefind.packed([], "en")

@@ -95,10 +95,12 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.page(language), encoding="utf-8")
         _run("--site", str(site), "--output-path", str(index), "--silent", "--force-language", language)
-        stem = language if (index / f"wasm.{language}.pagefind").exists() else "unknown"  # it knows words of 30 languages
+        stem = (
+            language if (index / f"wasm.{language}.pagefind").exists() else "unknown"
+        )  # it knows words of 30 languages
         kept = (path for kind in (*_KEPT, f"wasm.{stem}.pagefind") for path in index.glob(kind))
         files = {path.relative_to(index).as_posix(): path.read_bytes() for path in kept}
-    return cbor2.dumps(ordered.ordered(files))
+    return cbor2.dumps(dict(sorted(ordered.ordered(files).items())))
 
 
 def unpack(archive: bytes, folder: Path, *, program: bool) -> None:

@@ -6,6 +6,7 @@ share the first. A reader's browser asks all of them and sees one list.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import posixpath
@@ -56,7 +57,11 @@ def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page]) -> Search |
     if pagefind.available():
         return Search(config, pages)
     if wanted == "auto":
-        log.info("%s pages are searched by the theme's own index, which a browser loads whole. %s", len(pages), pagefind.INSTALL)
+        log.info(
+            "%s pages are searched by the theme's own index, which a browser loads whole. %s",
+            len(pages),
+            pagefind.INSTALL,
+        )
         return None
     raise PagefindError("search: pagefind needs Pagefind, which is not installed", hint=pagefind.INSTALL)
 
@@ -85,7 +90,7 @@ class Search:
         if (page.meta.get("search") or {}).get("exclude"):
             return
         ours = self._ours.get(page.file.src_uri)
-        above = page.ancestors[-1].title if page.ancestors else page.title
+        above = list(page.ancestors)[-1].title if page.ancestors else page.title
         kind = self._ours[ours.parent].title if ours and ours.parent else unescape(str(above))
         self._add(page.url, unescape(str(page.title)), page.content or "", kind, ours)
 
@@ -109,13 +114,11 @@ class Search:
         indexes = [pages for pages in self._dealt() if pages]
         for number, pages in enumerate(indexes):
             folder = site / FOLDER / (str(number) if number else "")
-            pagefind.unpack(store.remember(self._key(pages), lambda pages=pages: self._packed(pages)), folder, program=not number)
+            made = store.remember(self._key(pages), functools.partial(pagefind.packed, pages, self._language))
+            pagefind.unpack(made, folder, program=not number)
         names = [str(number) for number in range(1, len(indexes))]
         (site / FOLDER).mkdir(exist_ok=True)
         (site / FOLDER / "indexes.json").write_text(json.dumps(names), encoding="utf-8")
-
-    def _packed(self, pages: list[Found]) -> bytes:
-        return pagefind.packed(pages, self._language)
 
     def _dealt(self) -> Iterator[list[Found]]:
         """Yield the pages of each index in order: first those that are not of one record."""
