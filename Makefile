@@ -125,6 +125,7 @@ bench: env node browser ## Measure `inc check`, a responder's commands, `inc met
 	@$(PY) benchmarks/respond.py $(ARGS)
 	@$(PY) benchmarks/metrics.py $(ARGS)
 	@$(PY) benchmarks/history.py
+	@$(PY) benchmarks/search.py
 	@scripts/node-tools.sh $(VENV)/lighthouse benchmarks/node
 	@$(PY) benchmarks/lighthouse.py
 

@@ -31,17 +31,21 @@ use_directory_urls: {directories}
 theme: {{name: material, features: [content.action.edit, navigation.tabs, navigation.path]}}
 plugins:
   - search
-  - incidentbook: {{audience: public, one_by_one: {one_by_one}}}
+  - incidentbook: {{audience: public, one_by_one: {one_by_one}, search: {search}}}
 """
 
 
 def built(root: Path, name: str, **options: str) -> dict[str, bytes]:
     """Build the site of the knowledge base at ``root`` and return its files; of search index and sitemap the entries in order."""
-    (root / "mkdocs.yml").write_text(CONFIG.format(**options), encoding="utf-8")
+    text = CONFIG.format(**{"search": "builtin"} | options)
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     target = root / "build" / name
     build_site(load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(target)))
     found = {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
-    entries = json.loads(found["search/search_index.json"])["docs"]
-    found["search/search_index.json"] = json.dumps(sorted(entries, key=lambda entry: str(entry["location"]))).encode()
+    if "search/search_index.json" in found:
+        entries = sorted(
+            json.loads(found["search/search_index.json"])["docs"], key=lambda entry: str(entry["location"])
+        )
+        found["search/search_index.json"] = json.dumps(entries).encode()
     found["sitemap.xml"] = b"".join(sorted(re.findall(rb"<loc>.*?</loc>", found["sitemap.xml"])))
     return {name: data for name, data in found.items() if not name.endswith(".gz")}  # it holds the time

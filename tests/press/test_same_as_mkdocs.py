@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ from pressed import FILES, built
 
 @pytest.mark.parametrize("url", ["''", "https://example.test/kb/"])
 @pytest.mark.parametrize("directories", ["true", "false"])
-def test_every_byte_is_what_mkdocs_writes(tmp_path: Path, url: str, directories: str) -> None:
+@pytest.mark.parametrize("search", ["builtin", "pagefind"])
+def test_every_byte_is_what_mkdocs_writes(tmp_path: Path, url: str, directories: str, search: str) -> None:
     kb.write(tmp_path, FILES)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "notes.md").write_text("# Notes\n\n[One](incidents/INC-2025-001.md)\n", encoding="utf-8")
-    theirs = built(tmp_path, "theirs", one_by_one="true", url=url, directories=directories)
-    cold = built(tmp_path, "cold", one_by_one="false", url=url, directories=directories)
-    warm = built(tmp_path, "warm", one_by_one="false", url=url, directories=directories)
+    options = {"url": url, "directories": directories, "search": search}
+    theirs = built(tmp_path, "theirs", one_by_one="true", **options)
+    shutil.rmtree(tmp_path / ".incidentbook")
+    cold = built(tmp_path, "cold", one_by_one="false", **options)
+    warm = built(tmp_path, "warm", one_by_one="false", **options)
     page = "incidents/INC-2025-001/index.html" if directories == "true" else "incidents/INC-2025-001.html"
     assert page in theirs
     assert {name for name in theirs if theirs[name] != cold.get(name)} == set()

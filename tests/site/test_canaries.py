@@ -140,14 +140,21 @@ def policy(made: Planted, name: str) -> dict[str, Any]:
     return {key: value for key, value in sown.items() if value is not None}
 
 
-@pytest.fixture(scope="module")
-def found(planted: Planted, inc: kb.Inc, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, set[str]]]:
-    """Return, for each audience, every canary that its site holds, with the files in which it is."""
+@pytest.fixture(scope="module", params=["builtin", "pagefind"])
+def found(
+    planted: Planted, inc: kb.Inc, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> dict[str, dict[str, set[str]]]:
+    """Return, for each audience, every canary that its site holds, with the files in which it is; with either search."""
+    text = (resources.templates_dir() / "mkdocs.yml").read_text(encoding="utf-8")
+    chosen = text.replace("  - incidentbook:\n", f"  - incidentbook:\n      search: {request.param}\n")
+    (planted.repo.base / "docs").mkdir(exist_ok=True)
+    (planted.repo.base / "mkdocs.yml").write_text(chosen, encoding="utf-8")
     seen = {}
     for level in LEVELS:
         folder = tmp_path_factory.mktemp(level) / "site"
         done = inc("site", "build", "--audience", level, "--no-strict", "--output", str(folder), root=planted.repo.base)
         assert done.status == 0, done.err
+        assert (folder / "pagefind" / "pagefind.js").exists() == (request.param == "pagefind")
         seen[level] = canaries(folder, set(planted.sower.sown))
     return seen
 

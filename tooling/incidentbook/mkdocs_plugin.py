@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from incidentbook import files, site
 from incidentbook.errors import IncidentbookError
-from incidentbook.press import run
+from incidentbook.press import run, search
 from incidentbook.press.article import Articles
 from incidentbook.press.frame import Theme
 from incidentbook.press.previous import Previous
@@ -51,6 +51,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all 
         root: the knowledge base; the folder of ``mkdocs.yml`` when empty.
         audience: for whom the site is; nothing narrower gets into it.
         one_by_one: whether MkDocs itself renders the page of each record, so that other plugins see it; the same, and slower.
+        search: what finds pages where the plugin ``search`` is there: ``builtin`` is the theme's own, ``pagefind`` costs a reader
+            of many pages less; ``auto`` takes the latter where there are many.
         as_of: "now": a day (its end) or a time with an offset; the policy's, else the clock's, when absent.
 
     """
@@ -58,6 +60,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all 
     root = c.Type(str, default="")
     audience = c.Choice(tuple(level.value for level in Disclosure), default=Disclosure.PUBLIC.value)
     one_by_one = c.Type(bool, default=False)
+    search = c.Choice(("auto", "builtin", "pagefind"), default="auto")
     as_of = c.Optional(c.Type((str, dt.date)))  # YAML hands a bare date over as one
 
 
@@ -71,6 +74,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.pages: list[Page] = []
         self.data: list[DataFile] = []
         self.sheets: list[Sheet] = []
+        self.search: search.Search | None = None
         self.nav: Navigation | None = None
         self.live = False
         self.progress: Progress | None = None
@@ -94,8 +98,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             )
             self.pages = made.pages
             self.data = site.data_of(made.shown, Addresses(config.site_url or "", config.use_directory_urls))
+            self.search = search.chosen(self.config.search, config, self.pages)
         except IncidentbookError as error:
-            raise PluginError(f"{error}. {error.hint}".rstrip()) from error
+            raise _refused(error) from error
         for entry in made.left_out:
             log.warning("%s cannot be relied on, so the site is made without it; `inc check` says why", entry.path)
         for entry in made.repo.unreadable:
@@ -103,7 +108,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 log.warning("%s cannot be read, so its defaults stand in; `inc check` says why", entry.path)
         if made.untold:
             log.info("The past is not told: %s", made.untold)
-        _provide(config)
+        _provide(config, *self._more())
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -130,7 +135,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
             file.edit_uri = edit_uri
             files.append(file)
-        _put_together(files, config)
+        _put_together(files, config, *self._more())
+        if self.search:
+            self.search.leave_out(files)
         for item in self.data:
             if item.path not in taken:
                 files.append(Loose.of(config, item.path, item.text, self.previous))
@@ -175,8 +182,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Say in the head what a link to the page shows elsewhere, and where the feeds are."""
+        """Say in the head what a link to the page shows elsewhere, and where the feeds are; let the search find it."""
         del config, nav
+        if self.search:
+            self.search.add_page(page)
         return self._dress(context, page)
 
     def _dress(self, context: TemplateContext, page: MkDocsPage) -> TemplateContext:
@@ -188,13 +197,15 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the pages of single records, now that every other page is known and read."""
         if self.sheets and self.nav is not None:
-            search = config.plugins.get("material/search")
+            builtin = None if self.search else config.plugins.get(search.PLUGIN)
             with Store.of(self.root) as store:
                 theme = Theme(env, config, self.nav, files, self._dress)
                 articles = Articles(config, files, store, self.config.audience)
                 for sheet, article in run.write(self.sheets, articles, theme, self._finish, self.previous):
-                    if search is not None:
-                        search.search_index.add_entry_from_context(sheet.found(article))
+                    if self.search:
+                        self.search.add_sheet(sheet, article)
+                    elif builtin is not None:
+                        builtin.search_index.add_entry_from_context(sheet.found(article))
         return env
 
     def on_template_context(
@@ -207,8 +218,13 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Take away what is left of the last build."""
-        del config
+        """Write what finds the pages, now that all of them are there, and take away what is left of the last build."""
+        if self.search:
+            with Store.of(self.root) as store:
+                try:
+                    self.search.write(Path(config.site_dir), store)
+                except IncidentbookError as error:
+                    raise _refused(error) from error
         self.previous.drop()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -218,6 +234,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             if (self.root / name).is_dir():
                 server.watch(str(self.root / name))
         return server
+
+    def _more(self) -> tuple[Path, ...]:
+        """Return folders of the theme that only some sites need."""
+        return (site.PAGEFIND,) if self.search else ()
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the record's path as seen from ``docs``, which is what ``edit_uri`` leads to."""
@@ -229,9 +249,14 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return posixpath.relpath(page.source, docs.relative_to(self.root).as_posix())
 
 
-def _provide(config: MkDocsConfig) -> None:
+def _refused(error: IncidentbookError) -> PluginError:
+    return PluginError(f"{error}. {error.hint}".rstrip())
+
+
+def _provide(config: MkDocsConfig, *more: Path) -> None:
     """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(site.THEME))
+    for folder in (site.THEME, *more):
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
     for ending, named in zip(assets.ENDINGS, (config.extra_css, config.extra_javascript), strict=True):
         if assets.address(ending) not in named:
             named.append(assets.address(ending))
@@ -243,10 +268,10 @@ def _provide(config: MkDocsConfig) -> None:
         config.theme["font"] = False
 
 
-def _put_together(files: Files, config: MkDocsConfig) -> None:
+def _put_together(files: Files, config: MkDocsConfig, *more: Path) -> None:
     """Replace the files of our looks and scripts by one of each."""
     for ending in assets.ENDINGS:
-        parts = assets.parts(ending)
+        parts = assets.parts(ending, *more)
         for file in [files.get_file_from_path(path) for path in parts]:
             if file is not None:
                 files.remove(file)

@@ -23,6 +23,7 @@ from incidentbook.site.links import directory
 from incidentbook.site.page import Page
 
 THEME = Path(__file__).parent / "theme"
+PAGEFIND = Path(__file__).parent / "pagefind"  # what the theme has more of where Pagefind finds
 
 
 def prepare(  # noqa: PLR0913 - the last one has a name

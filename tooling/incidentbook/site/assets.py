@@ -14,7 +14,8 @@ def address(ending: str) -> str:
     return f"{FOLDER}/incidentbook{ending}"
 
 
-def parts(ending: str) -> dict[str, str]:
-    """Return what is put together there: by path in the theme, the general part first, the others by name."""
-    found = sorted((_THEME / FOLDER).glob(f"*{ending}"), key=lambda path: (path.stem != "incidentbook", path.name))
+def parts(ending: str, *more: Path) -> dict[str, str]:
+    """Return what is put together there: by path in the theme and in ``more`` of its kind, the general part first."""
+    written = (path for folder in (_THEME, *more) for path in (folder / FOLDER).glob(f"*{ending}"))
+    found = sorted(written, key=lambda path: (path.stem != "incidentbook", path.name))
     return {f"{FOLDER}/{path.name}": path.read_text(encoding="utf-8") for path in found}

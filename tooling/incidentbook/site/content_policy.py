@@ -19,6 +19,7 @@ OPENING = '<meta http-equiv="Content-Security-Policy"'
 _STYLE_ATTRIBUTE = re.compile(r"""style=(?:"([^"]*)"|'([^']*)')""")
 _TYPE = re.compile(r"""\btype=["']?([^"'\s>]+)""")
 _RUNS = ("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules")
+_WASM = " data-pagefind="  # in the header of a page whose search is WebAssembly
 _HEAD = re.compile(r"<head\b[^>]*>\s*(?:<meta\s+charset=[^>]*>)?")
 
 
@@ -45,6 +46,8 @@ def policy(html: str, *, live: bool = False) -> str:
     if "style=" in html:
         values = (found[1] if found[1] is not None else found[2] for found in _STYLE_ATTRIBUTE.finditer(html))
         attributes = _hashes(markup.unescape(value) for value in values)
+    if html.find(_WASM, 0, html.find("<article")) >= 0:
+        scripts = ("'wasm-unsafe-eval'", *scripts)
     return _written(scripts, sheets, attributes)
 
 
@@ -54,7 +57,7 @@ def _written(scripts: tuple[str, ...], sheets: tuple[str, ...], attributes: tupl
     hashed = ("'unsafe-hashes'", *attributes) if attributes else ()  # the word lets a hash speak for an attribute
     directives = {
         "default-src": ("'none'",),
-        "script-src": ("'self'", "'wasm-unsafe-eval'", *scripts),  # the search of a large site is WebAssembly
+        "script-src": ("'self'", *scripts),
         "style-src": ("'self'", *sheets, *hashed),
         "img-src": ("'self'", "data:"),  # the theme's icons are data in its stylesheet
         "font-src": ("'self'",),

@@ -25,6 +25,7 @@ class Page:
         boost: how much more a hit here counts than one elsewhere.
         basis: stands for everything that the content is made from: it is what it was where this is what it was. Empty where
             nobody knows.
+        facets: what a search can be narrowed to, by name (``Severity``); plain text, of what the reader may see.
 
     """
 
@@ -38,6 +39,7 @@ class Page:
     searchable: bool = True
     boost: float = 1.0
     basis: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
 
     @property
     def content(self) -> str:

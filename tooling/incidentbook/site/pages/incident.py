@@ -10,7 +10,7 @@ from incidentbook import reports
 from incidentbook.entry import Entry
 from incidentbook.records.incident import Incident
 from incidentbook.report_model import Fields, Section
-from incidentbook.site import markup, parts, text, wording
+from incidentbook.site import facets, markup, parts, text, wording
 from incidentbook.site.basis import Bases
 from incidentbook.site.context import Site
 from incidentbook.site.incident_parts import (
@@ -54,6 +54,7 @@ def _page(site: Site, entry: Entry[Incident], incident: Incident, kin: related.K
         PARENT,
         ("navigation",),
         basis=bases.incident(entry, incident, like),
+        facets=facets.of(site, [incident]),
     )
 
 

@@ -9,7 +9,7 @@ from incidentbook.causes import graph
 from incidentbook.entry import Entry
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.postmortem import CauseNode, Postmortem
-from incidentbook.site import body, lessons, markup, parts, pictures, promises, text, wording
+from incidentbook.site import body, facets, lessons, markup, parts, pictures, promises, text, wording
 from incidentbook.site.basis import Bases
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
@@ -46,6 +46,7 @@ def _page(site: Site, entry: Entry[Postmortem], item: Postmortem, beside: tuple[
         ("navigation",),
         boost=_BOOST,
         basis=bases.postmortem(entry, item, beside),
+        facets=facets.of(site, [found for name in item.incidents if (found := site.repo.incident(name))]),
     )
 
 
