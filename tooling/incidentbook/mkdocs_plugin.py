@@ -98,7 +98,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             )
             self.pages = made.pages
             self.data = site.data_of(made.shown, Addresses(config.site_url or "", config.use_directory_urls))
-            self.search = search.chosen(self.config.search, config, self.pages)
+            self.search = search.chosen(self.config.search, config, self.pages, self.config.audience)
         except IncidentbookError as error:
             raise _refused(error) from error
         for entry in made.left_out:
@@ -200,7 +200,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             builtin = None if self.search else config.plugins.get(search.PLUGIN)
             with Store.of(self.root) as store:
                 theme = Theme(env, config, self.nav, files, self._dress)
-                articles = Articles(config, files, store, self.config.audience)
+                articles = Articles(config, files, store, self.config.audience, found=self.search is not None)
                 for sheet, article in run.write(self.sheets, articles, theme, self._finish, self.previous):
                     if self.search:
                         self.search.add_sheet(sheet, article)
@@ -222,7 +222,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if self.search:
             with Store.of(self.root) as store:
                 try:
-                    self.search.write(Path(config.site_dir), store)
+                    self.search.write(config, store, self.previous)
                 except IncidentbookError as error:
                     raise _refused(error) from error
         self.previous.drop()

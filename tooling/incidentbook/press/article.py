@@ -14,7 +14,7 @@ from mkdocs.structure.pages import _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from incidentbook.frozen import frozen
-from incidentbook.press import setting
+from incidentbook.press import said, setting
 from incidentbook.press.setting import Outline
 from incidentbook.press.sheet import Sheet
 from incidentbook.site.page import Page
@@ -37,12 +37,14 @@ class Article:
         html: the content of the page's ``<article>``.
         headings: the table of contents as Python-Markdown gives it: level, id, name, children.
         targets: the pages and files that it links to, by their source paths; a dead link is none of them.
+        found: what a search is to find of it, as HTML; empty where nobody wants to know.
 
     """
 
     html: str
     headings: tuple[dict[str, Any], ...]
     targets: tuple[str, ...]
+    found: str = ""
 
     @property
     def toc(self) -> list[AnchorLink]:
@@ -53,12 +55,21 @@ class Article:
 class Articles:
     """Makes articles, and keeps the last one of each page with what it was made from."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, store: Store, edition: str) -> None:
-        """Read the site's Markdown configuration; of sites from one knowledge base each has an ``edition`` of its own."""
+    def __init__(self, config: MkDocsConfig, files: Files, store: Store, edition: str, *, found: bool = False) -> None:
+        """Read the site's Markdown configuration.
+
+        Args:
+            config: of the site.
+            files: that links may lead to.
+            store: keeps articles.
+            edition: of sites from one knowledge base each has its own.
+            found: whether anybody wants to know what a search is to find of an article.
+
+        """
         self._config, self._files, self._store = config, files, store
         options = (config.markdown_extensions, config.mdx_configs, config.use_directory_urls, markdown.__version__)
-        self._way = _ADDRESS.sub("", repr(options))
-        self._edition = edition
+        self._way = _ADDRESS.sub("", repr((*options, found)))
+        self._edition, self._found = edition, found
         self._made: tuple[markdown.Markdown, _Links] | None = None
         self._outlines: dict[str, Outline] = {}
 
@@ -71,7 +82,9 @@ class Articles:
             if article is None:
                 article, whole = self._new(sheet)
                 if whole:
-                    new[place] = orjson.dumps([made_from, article.html, article.headings, article.targets])
+                    new[place] = orjson.dumps(
+                        [made_from, article.html, article.headings, article.targets, article.found]
+                    )
             if len(new) >= _AT_ONCE:
                 self._store.keep(results=new)
                 new = {}
@@ -80,32 +93,33 @@ class Articles:
 
     def _made_from(self, page: Page) -> str:
         """Return what stands for all that an article depends on."""
-        said = f"{self._way}\0{page.basis or page.content}"
-        return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+        told = f"{self._way}\0{page.basis or page.content}"
+        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
     def _kept(self, place: str, made_from: str) -> Article | None:
         """Return what was kept, unless it was made from something else or a page that it links to is gone."""
         try:
-            known, html, headings, targets = orjson.loads(self._store.result(place) or b"")
+            known, html, headings, targets, found = orjson.loads(self._store.result(place) or b"")
         except ValueError:  # nothing, or damaged
             return None
         if known != made_from or any(self._files.get_file_from_path(target) is None for target in targets):
             return None
-        return Article(html, tuple(headings), tuple(targets))
+        return Article(html, tuple(headings), tuple(targets), found)
 
     def _new(self, sheet: Sheet) -> tuple[Article, bool]:
         """Return a page's article, and whether it may be kept: not with a dead link, which is to be warned of each time."""
         left, pieces = setting.taken(sheet.sheet.content)
-        outline = self._outlines.get(left)
-        if outline is not None:
-            return Article(outline.around(pieces), outline.headings, ()), True
         converter, links = self._made = self._made or self._converter(sheet)
         links.begin(sheet)
-        converter.reset()
-        outline = Outline.of(converter.convert(left), getattr(converter, "toc_tokens", ()))
-        if not links.met and len(self._outlines) < _MOST:  # where a link leads depends on the page
-            self._outlines[left] = outline
-        return Article(outline.around(pieces), outline.headings, tuple(sorted(links.targets))), not links.dead
+        outline = self._outlines.get(left)
+        if outline is None:
+            converter.reset()
+            outline = Outline.of(converter.convert(left), getattr(converter, "toc_tokens", ()))
+            if not links.met and len(self._outlines) < _MOST:  # where a link leads depends on the page
+                self._outlines[left] = outline
+        html = outline.around(pieces)
+        found = said.of(html, sheet.sheet) if self._found else ""
+        return Article(html, outline.headings, tuple(sorted(links.targets)), found), not links.dead
 
     def _converter(self, file: File) -> tuple[markdown.Markdown, _Links]:
         made = markdown.Markdown(

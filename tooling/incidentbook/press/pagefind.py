@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import importlib.metadata
 import os
-import posixpath
 import subprocess
 import sys
 import tempfile
@@ -103,16 +102,12 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
     return cbor2.dumps(dict(sorted(ordered.ordered(files).items())))
 
 
-def unpack(archive: bytes, folder: Path, *, program: bool) -> None:
-    """Write an index into a folder; `program`: with what searches it, which one index of a site brings for all."""
+def unpacked(archive: bytes, *, program: bool) -> dict[str, bytes]:
+    """Return the files of an index; `program`: with what searches it, which one index of a site brings for all."""
     import cbor2  # noqa: PLC0415 - it comes with Pagefind
 
     files: dict[str, bytes] = cbor2.loads(archive)
-    for parent in {posixpath.dirname(name) for name in files}:
-        (folder / parent).mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        if program or not name.endswith((".js", ".pagefind")):
-            (folder / name).write_bytes(content)
+    return {name: content for name, content in files.items() if program or not name.endswith((".js", ".pagefind"))}
 
 
 def _run(*arguments: str) -> None:

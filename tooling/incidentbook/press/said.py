@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from incidentbook.site.page import Page
+
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)  # a search knows it beside the text
 _LINK = re.compile(r'<a class="headerlink".*?</a>')
 _DRAWN = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
@@ -16,6 +18,16 @@ _FRAME = re.compile(
 _END = re.compile(r"</(?:li|p|dd|tr|h\d|div|figcaption)>")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w*[^\W\d]\w*|\d{3,}")
+
+
+def is_record(page: Page | None) -> bool:
+    """Whether a page, if it is ours, is that of an incident or a post-mortem, of which there are thousands."""
+    return page is not None and page.source.startswith(("incidents/", "postmortems/"))
+
+
+def of(html: str, page: Page | None) -> str:
+    """Return what is to be found of an article, which is that of ``page`` if it is ours."""
+    return of_record(html) if is_record(page) else of_page(html)
 
 
 def of_page(html: str) -> str:

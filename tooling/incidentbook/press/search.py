@@ -12,7 +12,6 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as ThemePage
 
     from incidentbook.press.article import Article
+    from incidentbook.press.previous import Previous
     from incidentbook.press.sheet import Sheet
     from incidentbook.site.page import Page
 
@@ -39,13 +39,14 @@ _TOGETHER = 3500  # pages of records in an index: fewer cost a reader more bytes
 _SPENT = ("assets/javascripts/workers/", "assets/javascripts/lunr/")  # files of the built-in search
 
 
-def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page]) -> Search | None:
+def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page], edition: str) -> Search | None:
     """Return what finds the pages of a site; None where the theme's own search does, or nothing is to.
 
     Args:
         wanted: ``builtin``, ``pagefind`` or ``auto``.
         config: of the site.
         pages: those that we made.
+        edition: of sites from one knowledge base each has its own.
 
     Raises:
         PagefindError: Pagefind is wanted, and it is not installed.
@@ -55,7 +56,7 @@ def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page]) -> Search |
     if wanted == "builtin" or few or PLUGIN not in config.plugins or not config.plugins[PLUGIN].config["enabled"]:
         return None
     if pagefind.available():
-        return Search(config, pages)
+        return Search(config, pages, edition)
     if wanted == "auto":
         log.info(
             "%s pages are searched by the theme's own index, which a browser loads whole. %s",
@@ -69,8 +70,9 @@ def chosen(wanted: str, config: MkDocsConfig, pages: Sequence[Page]) -> Search |
 class Search:
     """Gathers the pages of a site while they are made, then writes what finds them."""
 
-    def __init__(self, config: MkDocsConfig, pages: Sequence[Page]) -> None:
+    def __init__(self, config: MkDocsConfig, pages: Sequence[Page], edition: str) -> None:
         """Take the place of the theme's own search in a site's configuration; ``pages`` are those that we made."""
+        self._edition = edition
         self._language = str(config.theme.get("language") or "en")
         self._ours = {page.path: page for page in pages}
         self._records: dict[str, Found] = {}
@@ -92,33 +94,32 @@ class Search:
         ours = self._ours.get(page.file.src_uri)
         above = list(page.ancestors)[-1].title if page.ancestors else page.title
         kind = self._ours[ours.parent].title if ours and ours.parent else unescape(str(above))
-        self._add(page.url, unescape(str(page.title)), page.content or "", kind, ours)
+        self._add(page.url, unescape(str(page.title)), said.of(page.content or "", ours), kind, ours)
 
     def add_sheet(self, sheet: Sheet, article: Article) -> None:
         """Add the page of a single record."""
         page = sheet.sheet
         if page.searchable:
-            self._add(sheet.url, page.title, article.html, self._ours[page.parent].title, page)
+            self._add(sheet.url, page.title, article.found, self._ours[page.parent].title, page)
 
-    def _add(self, url: str, title: str, html: str, kind: str, page: Page | None) -> None:
-        """Add a page: its title in plain text, its article, what kind of page it is, and what we know of it, if it is ours."""
+    def _add(self, url: str, title: str, found: str, kind: str, page: Page | None) -> None:
+        """Add a page: its title in plain text, what is to be found, its kind, and what we know of it, if it is ours."""
         facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
-        if page and page.source.startswith(("incidents/", "postmortems/")):
-            name = _name(url) if page.source.startswith("incidents/") else ""
-            self._records[url] = Found(url, title, said.of_record(html), boost, facets, name)
-        else:
-            self._others[url] = Found(url, title, said.of_page(html), boost, facets)
+        pages = self._records if said.is_record(page) else self._others
+        name = _name(url) if page and page.source.startswith("incidents/") else ""
+        pages[url] = Found(url, title, found, boost, facets, name)
 
-    def write(self, site: Path, store: Store) -> None:
+    def write(self, config: MkDocsConfig, store: Store, previous: Previous) -> None:
         """Write the indexes into a site. Raises PagefindError."""
+        folder = posixpath.join(config.site_dir, FOLDER)
         indexes = [pages for pages in self._dealt() if pages]
         for number, pages in enumerate(indexes):
-            folder = site / FOLDER / (str(number) if number else "")
-            made = store.remember(self._key(pages), functools.partial(pagefind.packed, pages, self._language))
-            pagefind.unpack(made, folder, program=not number)
-        names = [str(number) for number in range(1, len(indexes))]
-        (site / FOLDER).mkdir(exist_ok=True)
-        (site / FOLDER / "indexes.json").write_text(json.dumps(names), encoding="utf-8")
+            make = functools.partial(pagefind.packed, pages, self._language)
+            made = store.renew(f"search {self._edition} {number}", self._made_from(pages), make)
+            for name, content in pagefind.unpacked(made, program=not number).items():
+                previous.write(posixpath.join(folder, str(number) if number else "", name), content)
+        names = json.dumps([str(number) for number in range(1, len(indexes))])
+        previous.write(posixpath.join(folder, "indexes.json"), names.encode())
 
     def _dealt(self) -> Iterator[list[Found]]:
         """Yield the pages of each index in order: first those that are not of one record."""
@@ -129,13 +130,13 @@ class Search:
             hands[_place(page.url, count)].append(page)
         yield from map(_sorted, hands)
 
-    def _key(self, pages: list[Found]) -> str:
-        """Return what an index is kept under: everything that it is made from."""
+    def _made_from(self, pages: list[Found]) -> str:
+        """Return what stands for everything that an index is made from."""
         told = hashlib.blake2b(digest_size=16)
         told.update(f"{pagefind.version()} {self._language}".encode())
         for page in pages:
             told.update(repr(page).encode("utf-8", "surrogatepass"))
-        return f"search {told.hexdigest()}"
+        return told.hexdigest()
 
 
 def _sorted(pages: Iterable[Found]) -> list[Found]:

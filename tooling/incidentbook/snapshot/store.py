@@ -114,6 +114,14 @@ class Store:
             self.keep(results={key: found})
         return found
 
+    def renew(self, place: str, made_from: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept at ``place`` if it was made from the same, or make it and keep it there instead of the last."""
+        known, _, kept = (self.result(place) or b"").partition(b"\0")
+        if known != made_from.encode():
+            kept = make()
+            self.keep(results={place: b"\0".join((made_from.encode(), kept))})
+        return kept
+
     def _ask(self, question: str, values: list[str]) -> list[Any]:
         if self._base is None:
             return []
