@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger(__name__)
+_ANCHOR = re.compile(r'<[^<>]*\sid="([^"]+)"')
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "incidentbook.site.finished")
 
 
@@ -174,8 +176,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         return frame.finish(whole, live=self.live)
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        """Describe a page that does not say what it is about by its first paragraph."""
+        """Describe a page that does not say what it is about by its first paragraph; tell MkDocs the anchors in finished HTML."""
         del config, files
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(unescape(name) for name in _ANCHOR.findall(html))
         if not page.meta.get("description"):
             page.meta["description"] = escape(head.description(html))
 

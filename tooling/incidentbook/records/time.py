@@ -114,6 +114,7 @@ def parse_duration(text: object) -> dt.timedelta | None:
     return dt.timedelta(seconds=seconds) if seconds is not None and seconds <= _LONGEST.total_seconds() else None
 
 
+@functools.lru_cache(maxsize=8192)  # thousands of items share some hundred days
 def end_of_day(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     """Return the first instant after ``day`` in ``zone``: a thing due that day is overdue from then on.
 

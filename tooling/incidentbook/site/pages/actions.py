@@ -60,9 +60,7 @@ def _section(site: Site, name: str, items: list[Promise]) -> str:
     rows = promises.table(site, site.at(PATH).finished, items)
     if name in _OVER and len(items) > _FOLDED:
         rows = markup.details(f"All {len(items):,}", rows)
-    return (
-        f"## {name}\n\n{rows}"  # not as a `markup.part`: an engine that checks links looks for the anchors of the rows
-    )
+    return markup.part(name, rows)
 
 
 def _groups(found: list[Promise]) -> dict[str, list[Promise]]:
