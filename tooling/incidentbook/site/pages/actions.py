@@ -44,7 +44,7 @@ def render(site: Site) -> Iterator[Page]:
             "# Action items",
             f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}. "
             f"{place.to('calendar.md', 'The calendar')} has it by day.",
-            tiles,
+            tiles if found else "No action item is on record yet. They stand in post-mortems.",
             _burndown(site, place, found),
             _owners(site, found),
             *sections,
