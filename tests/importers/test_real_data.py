@@ -25,6 +25,7 @@ GITHUB = DATA / "github_full_incidents" / "incidents_2010-2018_dev.json"
 UNION = DATA / "statuspage_union"
 SNAPSHOTS = DATA / "statuspage_snapshots"
 GCP = DATA / "gcp" / "gcp_incidents_2020-12-23_83c30194.json"
+SLACK = DATA / "slack" / "slack_incidents_union.json"
 Into = Callable[[str, Sequence[Path]], dict[str, Any]]
 
 
@@ -108,6 +109,17 @@ def test_148_incidents_with_real_durations(into: Into, base: Path) -> None:
     assert all(length is not None and length > 0 for length in lengths)
     before = state(base)
     assert into("gcp", [GCP])["counts"]["unchanged"] == 148
+    assert state(base) == before
+
+
+@needs(SLACK)
+def test_352_incidents_that_state_no_start(into: Into, base: Path) -> None:
+    report = into("slack", [SLACK])
+    assert report["counts"]["imported"] == 352
+    assert report["oddities"]["start-not-stated"] == 352
+    whole(base, 352)
+    before = state(base)
+    assert into("slack", [SLACK])["counts"]["unchanged"] == 352
     assert state(base) == before
 
 

@@ -115,6 +115,6 @@ def _teams(made: Subjects, place: Place) -> str:
         )
     header = ("Team", "Owns", "Open promises", "Late", "Incidents")
     if not site.inside:  # whose a service is, such a view does not tell
-        rows = [(name, *counts) for name, _, *counts in rows]
-        return markup.table((header[0], *header[2:]), rows, "counts", headed=True)
+        counted = [(name, *counts) for name, _, *counts in rows]
+        return markup.table((header[0], *header[2:]), counted, "counts", headed=True)
     return markup.table(header, rows, "subjects", headed=True)
