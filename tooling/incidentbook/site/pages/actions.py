@@ -113,7 +113,8 @@ def _ahead(site: Site, found: list[Promise]) -> str:
         counts.append((month.label, sum(1 for one in still if one.item.last_day is None or one.item.last_day > last)))
         month = periods.month_of(month.end, site.repo.zone)
     label, left = counts[-1]
-    said = f"If every day is kept, of {len(still)} open promises {left} are left at the end of {label}."
+    are = "is" if left == 1 else "are"
+    said = f"If every day is kept, of {len(still)} open promises {left} {are} left at the end of {label}."
     rows = [(text.escape(name, begins=False), f"{count:,}") for name, count in counts]
     table = markup.details(
         "The values as a table", markup.table(("At the end of", "Open"), rows, "values", headed=True)
