@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from incidentbook import periods
 from incidentbook.records.action_item import ActionStatus
-from incidentbook.site import bars, markup, parts, pictures, promises, text
+from incidentbook.site import bars, feeds, markup, parts, pictures, promises, subscribe, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -44,6 +44,7 @@ def render(site: Site) -> Iterator[Page]:
             "# Action items",
             f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}. "
             f"{place.to('calendar.md', 'The calendar')} has it by day.",
+            subscribe.line(place, feeds.CALENDAR, "feeds/actions.ics"),
             tiles if found else "No action item is on record yet. They stand in post-mortems.",
             _burndown(site, place, found),
             _owners(site, found),
