@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 INC := $(BIN)/inc
 STAMP := $(VENV)/.lock-installed
-CODE := tooling tests $(wildcard benchmarks)
+CODE := tooling tests scripts $(wildcard benchmarks)
 ARGS ?=
 SECONDS ?= 240
 
@@ -129,6 +129,10 @@ bench: env node browser ## Measure `inc check`, a responder's commands, `inc met
 	@scripts/node-tools.sh $(VENV)/lighthouse benchmarks/node
 	@$(PY) benchmarks/lighthouse.py
 
+.PHONY: screenshots
+screenshots: env browser ## Take the guide's pictures of the example's site anew
+	@$(PY) scripts/screenshots.py
+
 .PHONY: fuzz
 fuzz: env ## Fuzz loader and checker (SECONDS=240, or ARGS="--replay FILE")
 	@$(PY) tests/fuzz/run.py --seconds $(SECONDS) $(ARGS)
@@ -160,4 +164,4 @@ clean: ## Remove what was built and cached (.venv stays)
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

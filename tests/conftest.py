@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the files in tests/goldens anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no coverage in property tests: they go through the same lines hundreds of times, each two to five times as slowly."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with the file of that name in tests/goldens; `--update-goldens` writes it anew.

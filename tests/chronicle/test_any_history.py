@@ -56,9 +56,9 @@ class Oracle:
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
-        self._contents: dict[str, str] = {}
         self.commits = repo.git("rev-list", "--first-parent", "--reverse", "main").splitlines()
         self.trees = [self._tree(commit) for commit in self.commits]
+        self._contents = self._read(sorted({blob for tree in self.trees for blob in tree.values()}))
 
     def steps(self, incident: str) -> list[tuple[str, set[str]]]:
         """Return the commits in which the records that have a number, or had it last, changed: and in which files."""
@@ -86,12 +86,13 @@ class Oracle:
         }
 
     def _mark(self, blob: str) -> str:
-        return "".join(_MARK.findall(self._content(blob)))
+        return "".join(_MARK.findall(self._contents[blob]))
 
     def _id(self, blob: str) -> str:
-        return "".join(_ID.findall(self._content(blob)))
+        return "".join(_ID.findall(self._contents[blob]))
 
-    def _content(self, blob: str) -> str:
-        if blob not in self._contents:
-            self._contents[blob] = self._repo.git("cat-file", "blob", blob)
-        return self._contents[blob]
+    def _read(self, blobs: list[str]) -> dict[str, str]:
+        """Return all contents by their names; one process of Git reads them."""
+        said = self._repo.git("cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs))
+        pieces = re.split(r"^([0-9a-f]{40}) blob \d+\n", said, flags=re.MULTILINE)
+        return dict(zip(pieces[1::2], pieces[2::2], strict=True))

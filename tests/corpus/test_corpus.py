@@ -25,7 +25,9 @@ FEWEST = 150
 
 
 def named(found: list[Case]) -> list[object]:
-    return [pytest.param(case, id=case.name) for case in found]
+    # those that are built are large: coverage makes them ten times as slow, and each line has a small case, too
+    large = pytest.mark.no_cover
+    return [pytest.param(case, id=case.name, marks=large if case.is_built else ()) for case in found]
 
 
 @pytest.mark.parametrize("case", named(CASES))

@@ -36,6 +36,7 @@ def test_what_was_found_stays_mended(name: str, target: str) -> None:
         TARGETS[target](File(path, FOUND[name].text))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("target", TARGETS)
 def test_any_file(target: str) -> None:
     @settings(max_examples=EXAMPLES.get(target, 300), suppress_health_check=list(HealthCheck))

@@ -14,7 +14,7 @@ from incidentbook.importers import Importer, Oddity, Parsed, Reason
 
 def test_importers_are_found_sorted() -> None:
     assert importers.names() == sorted(importers.names())
-    assert {"gcp", "github-issue", "statuspage"} <= set(importers.names())
+    assert {"gcp", "github-issue", "slack", "statuspage"} <= set(importers.names())
 
 
 @pytest.mark.parametrize("name", importers.names())

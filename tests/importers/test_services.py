@@ -61,6 +61,7 @@ def test_a_service_of_that_name_on_another_page_is_another_service(bring: Bring,
     (tmp_path / "other.json").write_text(json.dumps(data), encoding="utf-8")
     assert bring("statuspage", str(tmp_path / "other.json"))["services_added"] == ["brightquay-tracking"]
     assert services_of(base)["INC-2024-002"] == ["brightquay-tracking"]
+    assert policy(base)["services"]["brightquay-tracking"]["name"] == "Tracking (Brightquay)"
 
 
 def test_a_component_that_was_renamed_is_known_by_its_id(bring: Bring, base: Path, tmp_path: Path) -> None:

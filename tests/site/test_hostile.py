@@ -115,10 +115,10 @@ _ATTRIBUTES = {
     *("tabindex", "data-ib-playbook"),
 }
 _INPUTS = {"checkbox", "search", "date"}
-# Addresses of our own: in Markdown those of files, in finished HTML those of pages, and of places on the same page.
+# Addresses of our own: in Markdown those of files, in finished HTML those of pages, JSON and feeds, and of places on a page.
 _ADDRESS = re.compile(
     r"https?://|mailto:|[\w./-]+\.md(?:#|$)|(?:\.\./)*(?:[\w.-]+/)*(?:\?[\w=&%.+-]*)?(?:#[\w.-]+)?$"
-    r"|(?:\.\./)*(?:[\w.-]+/)*[\w.-]+\.json$"
+    r"|(?:\.\./)*(?:[\w.-]+/)*[\w.-]+\.json$|(?:\.\./)*feeds/[a-z]+\.(?:xml|ics)$"
 )
 # Of pictures; the parser writes names in small letters.
 _DRAWN = {

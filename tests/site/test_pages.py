@@ -59,7 +59,7 @@ def test_home_says_what_is_open_late_and_learned(pages: Pages) -> None:
 
 def test_an_unresolved_import_is_never_open_since(pages: Pages) -> None:
     shown = pages("public")
-    assert "unresolved when last seen, 2024-06-02" in shown["incidents/INC-2024-001.md"].content
+    assert "unresolved when last seen, <time>2024-06-02</time>" in shown["incidents/INC-2024-001.md"].content
     assert "unresolved when last seen, 2024-06-02" in shown["incidents/index.md"].content
     assert "1 open at" in shown["incidents/index.md"].content
     for page in shown.values():
@@ -179,6 +179,17 @@ def test_an_incident_leads_to_earlier_ones_of_the_same_factors_or_services() -> 
     assert like(6) == ["INC-2025-002"]  # of the same factor
 
 
+def test_what_an_import_brings_in_numbers_stays_short() -> None:
+    """Real status pages have incidents of 65 services, and whole messages as titles."""
+    services = [f"pod-{number}" for number in range(65)]
+    long = "We are experiencing an issue with Cloud Logging. " * 9
+    base = kb.repo(*(kb.incident(day, f"2025-01-0{day}T00:00:00Z", title=long, services=services) for day in (1, 2)))
+    found = {page.path: page for page in pages_of(prepare(base, kb.at("2025-01-15"), Disclosure.RESTRICTED))}
+    content = found["incidents/INC-2025-002.md"].content
+    assert "<small>pod-0, pod-1, pod-2 and 62 more</small>" in content
+    assert f'<span class="ib-long">{long.strip()}</span>' in content
+
+
 def test_articles_of_the_benchmark_stay_small() -> None:
     spec = importlib.util.spec_from_file_location("generate", kb.ROOT / "benchmarks" / "generate.py")
     assert spec is not None
@@ -222,6 +233,7 @@ def test_an_empty_knowledge_base_has_all_its_index_pages(audience: Disclosure) -
     ]
     assert "First steps" in found["index.md"].content
     assert "none on record" in found["index.md"].content
+    assert "No action item is on record" in found["actions.md"].content
 
 
 def test_a_record_of_almost_nothing_has_a_page() -> None:

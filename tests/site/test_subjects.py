@@ -101,6 +101,14 @@ def test_a_team_is_on_call_by_role_for_readers_inside_only() -> None:
     assert "Open promises" in outside
 
 
+def test_what_a_team_owns_is_not_counted_where_the_audience_may_not_know_it() -> None:
+    inside, outside = pages("internal"), pages("public")
+    assert "Incidents of its services" in inside["teams/sre.md"].content
+    assert "Incidents of its services" not in outside["teams/sre.md"].content
+    assert ">Owns</th>" in inside["explore.md"].content
+    assert ">Owns</th>" not in outside["explore.md"].content
+
+
 def test_explore_leads_to_all_of_them_and_they_stay_out_of_the_navigation() -> None:
     found = pages("internal")
     content = found["explore.md"].content

@@ -135,3 +135,7 @@ def test_a_link_out_cannot_leave_its_attribute() -> None:
     made = text.link_out('https://example.org/"onclick="x', "label")
     assert made.count('"') == 4
     assert made.startswith('<a href="https://example.org/&quot;onclick')
+
+
+def test_a_day_is_not_divided_at_the_end_of_a_line() -> None:
+    assert text.unbroken("<i> seen, 2024-06-02") == "&#60;i&#62; seen, <time>2024-06-02</time>"

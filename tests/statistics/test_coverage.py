@@ -15,6 +15,7 @@ from incidentbook.statistics import means, quantiles, rates
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.statistics.survival import survival
 
+pytestmark = pytest.mark.no_cover  # of code: hundreds of draws go through the same lines
 SIGMA = 1.1
 TRUTH = {
     name: math.exp(SIGMA * z)

@@ -23,7 +23,7 @@ class Book:
     """The services that policy knows, and those that this import adds.
 
     A slug that policy has without ``provenance`` is the organisation's own and is meant by that name. One that came from another
-    page is another service, so the page's name goes before it.
+    page is another service, so the page's name goes before its slug and behind its name.
     """
 
     known: dict[str, Mapping[str, Any]]
@@ -56,12 +56,13 @@ class Book:
         by_id = self.by_id.get((origin["source"], service.id))
         if by_id is not None and _is_of(self.known[by_id], origin):
             return by_id, None
-        slug = values.slug(service.name)
+        slug, name = values.slug(service.name), service.name
         entry = fresh.get(slug) or self.known.get(slug)
         if entry is not None and not _is_of(entry, origin):
-            slug = values.slug(f"{origin.get('page', '')} {service.name}")
+            page = origin.get("page", "")
+            slug, name = values.slug(f"{page} {service.name}"), f"{service.name} ({page})" if page else service.name
             entry = fresh.get(slug) or self.known.get(slug)
-        return slug, (None if entry is not None else _entry(service, origin))
+        return slug, (None if entry is not None else _entry(name, service.id, origin))
 
     def add(self, entries: Mapping[str, dict[str, Any]]) -> None:
         """Take new services in."""
@@ -94,12 +95,12 @@ def _is_of(entry: Mapping[str, Any], origin: Mapping[str, Any]) -> bool:
     return came.get("source") == origin["source"] and (same_id or came.get("page", "") == origin.get("page", ""))
 
 
-def _entry(service: ServiceRef, origin: Mapping[str, Any]) -> dict[str, Any]:
-    came = {"source": origin["source"], "id": service.id, "page": origin.get("page", "")}
+def _entry(name: str, source_id: str, origin: Mapping[str, Any]) -> dict[str, Any]:
+    came = {"source": origin["source"], "id": source_id, "page": origin.get("page", "")}
     kept: dict[str, Any] = {key: value for key, value in came.items() if value}
     if _page_id(origin):
         kept["original"] = {"page_id": _page_id(origin)}
-    return {"name": service.name, "team": TEAM, "provenance": kept}
+    return {"name": name, "team": TEAM, "provenance": kept}
 
 
 def with_services(text: str | None, entries: Mapping[str, Mapping[str, Any]], effective_from: str) -> str:

@@ -19,6 +19,7 @@ from incidentbook.records.policy.services import Services
 from incidentbook.records.time import Moment, short
 from incidentbook.records.vocabulary import Disclosure, Status
 from incidentbook.repository import Repository
+from incidentbook.site import wording
 from incidentbook.site.links import Directory, Place
 
 _OVER = (Status.RESOLVED, Status.CLOSED)
@@ -92,11 +93,9 @@ class Site:
         return f"{about}{moment.at.astimezone(self.repo.zone):%Y-%m-%d %H:%M:%S %Z}"
 
     def services(self, incident: Incident, most: int) -> str:
-        """Name the services that an incident hit, at most ``most`` of them; imports may name a hundred."""
+        """Name the services that an incident hit, at most ``most`` of them."""
         known = self.repo.policy(Services)
-        named = ", ".join(known.name(slug) for slug in incident.services[:most])
-        left = len(incident.services) - most
-        return f"{named} and {left} more" if left > 0 else named
+        return wording.some([known.name(slug) for slug in incident.services], most)
 
     def team(self, slug: str) -> str:
         """Name a team; empty for none."""

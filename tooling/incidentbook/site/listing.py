@@ -29,6 +29,6 @@ def _row(site: Site, place: Place, source: str, incident: Incident) -> tuple[str
         place.to(target, text.escape(incident.title) or "Untitled") + (f" {marks}" if marks else ""),
         incident.type.label if incident.type else "",
         text.escape(site.services(incident, _MOST_SERVICES)),
-        text.escape(site.duration(incident)),
+        text.unbroken(site.duration(incident)),
         parts.status(incident),
     )

@@ -10,11 +10,14 @@ from incidentbook.site import text
 
 ANCHOR = " { #record }"
 DASH = "\N{EN DASH}"
+_LONG_TITLE = 120  # characters; imports bring whole messages as titles
 
 
 def title(above: str, said: str) -> str:
     """Return the heading of a page, with a smaller line above it inside the heading; both are plain text."""
-    return f'# <span class="ib-eyebrow">{text.escape(above, begins=False)}</span> {text.escape(said, begins=False)}'
+    name = text.escape(said, begins=False)
+    shown = f'<span class="ib-long">{name}</span>' if len(said) > _LONG_TITLE else name
+    return f'# <span class="ib-eyebrow">{text.escape(above, begins=False)}</span> {shown}'
 
 
 def record_title(above: str, said: str) -> str:

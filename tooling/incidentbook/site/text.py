@@ -17,6 +17,7 @@ _IN_QUOTES = _ESCAPES | str.maketrans({char: f"&#{ord(char)};" for char in "\"'"
 # Inside markup that nh3 has cleaned, & < > and quotes are right as they are.
 _MARKDOWN_ONLY = str.maketrans({char: f"&#{ord(char)};" for char in "*_[]{}\\|~^=$`"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _LINE_START = re.compile(r"[#+:!?/-]|[0-9]+[.)](?=\s|$)")
 _TAG_NAMES = (
     "a|b|br|strong|em|i|code|p|div|span|small|var|u|ul|ol|li|h[1-6]|pre|table|tr|td|th|tbody|thead|blockquote|img|hr|"
@@ -48,6 +49,11 @@ def escape(text: str, *, begins: bool = True) -> str:
         return escaped
     at = mark.end() - 1  # digits and the mark itself are as long escaped as they were
     return f"{escaped[:at]}&#{ord(escaped[at])};{escaped[at + 1 :]}"
+
+
+def unbroken(text: str) -> str:
+    """Return ``text`` escaped, with each day in it (``2025-01-31``) as an element of its own, which no line end divides."""
+    return _DAY.sub(r"<time>\g<0></time>", escape(text, begins=False))
 
 
 def attribute(text: str) -> str:

@@ -30,7 +30,7 @@ def card(site: Site, place: Place, incident: Incident) -> str:
         (
             ("Started", markup.said(site.exactly(incident.milestone("started")))),
             ("Resolved", markup.said(site.exactly(incident.milestone("resolved")))),
-            ("Duration", markup.said(site.duration(incident))),
+            ("Duration", text.unbroken(site.duration(incident))),
             ("Services", markup.said(site.services(incident, _MOST_SERVICES))),
             ("Detected by", markup.said(wording.label(by)) if by != "unknown" else ""),
             ("Incident commander", markup.said(site.team(lead.holder)) if lead else ""),

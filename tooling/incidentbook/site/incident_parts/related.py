@@ -15,7 +15,7 @@ from incidentbook.records.incident import Incident
 from incidentbook.records.policy.factors import Factors
 from incidentbook.records.policy.services import Services
 from incidentbook.records.vocabulary import Status
-from incidentbook.site import markup, text
+from incidentbook.site import markup, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 
@@ -83,9 +83,8 @@ class Kin:
         return [(item, self._why(*pair)) for pair, item in found[:_MOST]]
 
     def _why(self, factors: Sequence[str], services: Sequence[str]) -> str:
-        if factors:
-            return ", ".join(map(self._names_factors.name, factors))
-        return ", ".join(map(self._names_services.name, services))
+        name, shared = (self._names_factors.name, factors) if factors else (self._names_services.name, services)
+        return wording.some([name(slug) for slug in shared], _MOST)
 
 
 def _before(dated: Sequence[Dated], started: dt.datetime) -> Iterable[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from incidentbook import periods
 from incidentbook.records.action_item import ActionStatus
-from incidentbook.site import bars, markup, parts, pictures, promises, text
+from incidentbook.site import bars, feeds, markup, parts, pictures, promises, subscribe, text
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -44,7 +44,8 @@ def render(site: Site) -> Iterator[Page]:
             "# Action items",
             f"What was promised after incidents, as it stands at {text.escape(site.when(site.now))}. "
             f"{place.to('calendar.md', 'The calendar')} has it by day.",
-            tiles,
+            subscribe.line(place, feeds.CALENDAR, "feeds/actions.ics"),
+            tiles if found else "No action item is on record yet. They stand in post-mortems.",
             _burndown(site, place, found),
             _owners(site, found),
             *sections,
@@ -111,7 +112,8 @@ def _ahead(site: Site, found: list[Promise]) -> str:
         counts.append((month.label, sum(1 for one in still if one.item.last_day is None or one.item.last_day > last)))
         month = periods.month_of(month.end, site.repo.zone)
     label, left = counts[-1]
-    said = f"If every day is kept, of {len(still)} open promises {left} are left at the end of {label}."
+    are = "is" if left == 1 else "are"
+    said = f"If every day is kept, of {len(still)} open promises {left} {are} left at the end of {label}."
     rows = [(text.escape(name, begins=False), f"{count:,}") for name, count in counts]
     table = markup.details(
         "The values as a table", markup.table(("At the end of", "Open"), rows, "values", headed=True)

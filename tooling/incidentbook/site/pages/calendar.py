@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from incidentbook.site import owed, parts, wording
+from incidentbook.site import feeds, owed, parts, subscribe, wording
 from incidentbook.site.context import Site
 from incidentbook.site.owed import Owed
 from incidentbook.site.page import Page
@@ -43,6 +43,7 @@ def render(site: Site) -> Iterator[Page]:
         says=parts.join(
             "# Calendar",
             f"{said}: promises, post-mortems, reviews of playbooks and drills. {back} has them by state and owner.",
+            subscribe.line(place, feeds.CALENDAR),
             late,
             f'<div class="ib-calendar">\n{tables}\n</div>',
             f"## Later\n\n{parts.bullets(f'{one.day}: {_said(one)}' for one in later)}" if later else "",

@@ -71,7 +71,8 @@ def _services(made: Subjects, place: Place) -> str:
     header = ("Service", "Owner", "Tier", "Incidents", "Days since", "Availability", "Objective", "Budget spent")
     shown = [column for column in range(len(header)) if column in (0, 3) or any(cells[column] for _, cells in rows)]
     listed = [[row[column] for column in shown] for _, row in rows]
-    return markup.table([header[column] for column in shown], listed, "subjects", headed=True)
+    kind = "subjects" if 1 in shown else "counts"
+    return markup.table([header[column] for column in shown], listed, kind, headed=True)
 
 
 def _factors(made: Subjects, place: Place) -> str:
@@ -101,8 +102,7 @@ def _teams(made: Subjects, place: Place) -> str:
     for slug, path in site.pages.teams.items():
         items = made.promised("team", slug)
         owned = [name for name, service in policy.services.items() if service.team == slug]
-        left = len(owned) - _OWNED
-        named = ", ".join(policy.name(name) for name in owned[:_OWNED]) + (f" and {left} more" if left > 0 else "")
+        named = wording.some([policy.name(name) for name in owned], _OWNED)
         late = sum(one.late for one in items)
         rows.append(
             (
@@ -113,4 +113,8 @@ def _teams(made: Subjects, place: Place) -> str:
                 f"{len(made.of('team', slug)):,}",
             )
         )
-    return markup.table(("Team", "Owns", "Open promises", "Late", "Incidents"), rows, "subjects", headed=True)
+    header = ("Team", "Owns", "Open promises", "Late", "Incidents")
+    if not site.inside:  # whose a service is, such a view does not tell
+        counted = [(name, *counts) for name, _, *counts in rows]
+        return markup.table((header[0], *header[2:]), counted, "counts", headed=True)
+    return markup.table(header, rows, "subjects", headed=True)

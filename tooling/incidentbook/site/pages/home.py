@@ -12,12 +12,14 @@ from incidentbook.records.vocabulary import Disclosure, Severity
 from incidentbook.site import (
     body,
     clocks,
+    feeds,
     lessons,
     listing,
     parts,
     pictures,
     promises,
     quarters,
+    subscribe,
     symptoms,
     text,
     wording,
@@ -56,6 +58,7 @@ def render(site: Site) -> Iterator[Page]:
         _latest(site, place),
         "" if site.incidents() or site.repo.playbooks else _FIRST_STEPS,
         parts.note(_footnote(site)),
+        subscribe.line(place, feeds.ATOM),
     )
     yield Page(
         path=PATH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidentbook.site import markup, parts, register, text, wording
+from incidentbook.site import feeds, markup, parts, register, subscribe, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.page import Page
 
@@ -14,7 +14,7 @@ PATH = "incidents/index.md"
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the one index page."""
-    found = site.incidents()
+    place, found = site.at(PATH), site.incidents()
     count = wording.count(len(found), "incident")
     unknown = sum(1 for _, item in found if item.unresolved_when_last_seen)
     seen = f" {unknown:,} were unresolved when their source was last seen." if unknown else ""
@@ -28,7 +28,8 @@ def render(site: Site) -> Iterator[Page]:
             lead
             if found
             else "No incident is on record. `inc start` declares one, `inc import` takes over what there is.",
-            markup.wrapped(register.table(site, site.at(PATH), found)) if found else "",
+            subscribe.line(place, feeds.ATOM, "feeds/incidents.xml", "feeds/status.xml"),
+            markup.wrapped(register.table(site, place, found)) if found else "",
         ),
         description=f"All {count} of the {text.plain(site.knowledge_base.name)}, to be narrowed by severity, service and time.",
         hide=("navigation", "toc"),

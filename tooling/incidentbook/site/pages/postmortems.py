@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidentbook.records.postmortem import Postmortem
-from incidentbook.site import lessons, markup, parts, text, wording
+from incidentbook.site import feeds, lessons, markup, parts, subscribe, text, wording
 from incidentbook.site.context import Site
 from incidentbook.site.links import Place
 from incidentbook.site.page import Page
@@ -31,6 +31,7 @@ def render(site: Site) -> Iterator[Page]:
             f"{count}, newest first. They look for what made a failure possible, never for who."
             if written
             else "No post-mortem has been written yet.",
+            subscribe.line(place, feeds.ATOM, "feeds/postmortems.xml"),
             parts.block("div", "ib-grid", "\n\n".join(cards)) if cards else "",
             _older(site, place, written[_CARDS:]),
             "## Skipped" if skipped else "",

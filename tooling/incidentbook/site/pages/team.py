@@ -28,18 +28,20 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     site, place = made.site, made.site.at(path)
     team, name, found = site.knowledge_base.teams.get(slug, Team()), site.team(slug), made.of("team", slug)
     items = made.promised("team", slug)
+    # whose a service is, a narrower view does not tell; then those count in which the team held a role
+    counted = "Incidents of its services" if site.inside else "Incidents with a role of it"
     content = parts.join(
         parts.title("Team", name),
         f'<p class="ib-lead" markdown="span">{place.inline(team.description)}</p>' if team.description else "",
         parts.block("div", "ib-card", parts.facts([("Contact", place.inline(team.contact))]))
         if team.contact and site.inside
         else "",
-        _tiles(items, len(found)),
+        _tiles(items, len(found), counted),
         _on_call(site, slug) if site.inside else "",
         subjects.promised(site, place, items),
         _services(made, place, slug),
         subjects.runbooks(place, made.playbooks(owner=slug)),
-        "## Incidents of its services" if found else "",
+        f"## {counted}" if found else "",
         subjects.incidents(site, place, found) if found else "",
         _kept(items),
     )
@@ -48,7 +50,7 @@ def _page(made: Subjects, slug: str, path: str) -> Page:
     return Page(path, name, content, said, parent=subjects.EXPLORE, hide=("navigation", "toc"))
 
 
-def _tiles(items: list[Promise], incidents: int) -> str:
+def _tiles(items: list[Promise], incidents: int, counted: str) -> str:
     committed = [one for one in items if one.item.status is not None and one.item.status.committed]
     kept = sum(one.item.finished for one in committed)
     overdue, waived = sum(one.overdue for one in items), sum(one.late and one.waived for one in items)
@@ -61,7 +63,7 @@ def _tiles(items: list[Promise], incidents: int) -> str:
                 f"{waived} late with a waiver" if waived else "",
                 "bad" if overdue else "good",
             ),
-            parts.tile(f"{incidents:,}", "Incidents of its services", "those that policy counts"),
+            parts.tile(f"{incidents:,}", counted, "those that policy counts"),
         )
     )
 
