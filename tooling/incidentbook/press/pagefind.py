@@ -5,9 +5,11 @@ https://pagefind.app. It reads HTML, so it is given a small page for each of our
 
 from __future__ import annotations
 
+import contextlib
 import html
 import importlib.metadata
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,8 @@ from incidentbook.errors import IncidentbookError
 from incidentbook.frozen import frozen
 
 INSTALL = 'Install it with: pip install "incidentbook[search]"'
+_MEMORY = "/dev/shm"  # of Linux; elsewhere the usual folder does  # noqa: S108 - a folder of our own is made in it
+_BYTES = 24_000  # for a page and what is made of it
 _NAME = 10  # what a page's name counts for; a word of its text counts for the page's boost
 _KEPT = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "*/*.pf_*")  # what it makes for other ways to use it is not
 
@@ -86,7 +90,8 @@ def packed(pages: Iterable[Found], language: str) -> bytes:
 
     from incidentbook.press import ordered  # noqa: PLC0415 - it needs that, too
 
-    with tempfile.TemporaryDirectory(prefix="incidentbook-search-") as name:
+    pages = list(pages)
+    with tempfile.TemporaryDirectory(prefix="incidentbook-search-", dir=_room(len(pages))) as name:
         site, index = Path(name, "site"), Path(name, "index")
         for page in pages:
             path = site / page.url
@@ -108,6 +113,14 @@ def unpacked(archive: bytes, *, program: bool) -> dict[str, bytes]:
 
     files: dict[str, bytes] = cbor2.loads(archive)
     return {name: content for name, content in files.items() if program or not name.endswith((".js", ".pagefind"))}
+
+
+def _room(pages: int) -> str | None:
+    """Return where files lie in memory, if there is room: to write a file for each page costs more than the index of it."""
+    with contextlib.suppress(OSError):
+        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > pages * _BYTES:
+            return _MEMORY
+    return None
 
 
 def _run(*arguments: str) -> None:
