@@ -126,6 +126,7 @@ bench: env node browser ## Measure `inc check`, a responder's commands, `inc met
 	@$(PY) benchmarks/metrics.py $(ARGS)
 	@$(PY) benchmarks/history.py
 	@$(PY) benchmarks/search.py
+	@$(PY) benchmarks/pages.py
 	@scripts/node-tools.sh $(VENV)/lighthouse benchmarks/node
 	@$(PY) benchmarks/lighthouse.py
 

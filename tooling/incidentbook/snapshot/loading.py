@@ -66,7 +66,7 @@ def entries(
     shelf = _Shelf(store, names, reader, way)
     missing = [path for path in names if path not in shelf.keys]
     fresh: dict[str, bytes] = {}
-    parsed = (_parsed(content, fresh, way) for content in read(missing))
+    parsed = (_parsed(content, fresh, way, reader) for content in read(missing))
     for path, name in names.items():
         if path in shelf.keys:
             entry = way.entry(path, functools.partial(shelf.kept, path), reader(path))
@@ -97,24 +97,23 @@ class _Shelf:
 
     def kept(self, path: str) -> Kept:
         """Return what is known of a file."""
-        import orjson  # noqa: PLC0415 - only figures read the cache
-
         kind = path.partition("/")[0] if path.startswith("policy/") else ""
         if kind not in self._taken:
             wanted = (key for path, key in self.keys.items() if path.startswith("policy/") == bool(kind))
             self._taken[kind] = self._store.facts(wanted)
         try:
-            found: Kept = orjson.loads(self._taken[kind][self.keys[path]])
+            found = _loaded(self._taken[kind][self.keys[path]])
         except (KeyError, ValueError):  # somebody emptied the cache meanwhile, or it is damaged
             entry: Entry[Any] = Entry.of_bytes(path, self._reader(path)())
             return self._way.kept(entry, entry.document.value or {})
         return found
 
 
-def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
+def _parsed(content: Content, fresh: dict[str, bytes], way: Way, reader: Callable[[str], Read]) -> Entry[Any]:
     """Return the entry of a file that was read, and put what is to be kept of it into ``fresh``.
 
-    Nothing is kept of a file in which something is wrong, or that JSON cannot hold (infinity, half of a character).
+    Nothing is kept of a file in which something is wrong, or that JSON cannot hold (infinity, half of a character). The entry has
+    no more than what is kept: data as they were parsed take ten times the room.
     """
     path, name, data = content
     entry: Entry[Any] = Entry.of_bytes(path, data)
@@ -122,13 +121,19 @@ def _parsed(content: Content, fresh: dict[str, bytes], way: Way) -> Entry[Any]:
     value = entry.document.value
     if not isinstance(value, dict) or entry.document.problems or not name:
         return entry
-    kept = way.kept(entry, value)
     try:
-        fresh[way.key(path, name)] = json.dumps(
-            kept, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        ).encode()
+        kept = json.dumps(way.kept(entry, value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        _loaded(kept)  # it refuses numbers that JSON can hold
     except ValueError:
         return entry
-    made = way.entry(path, lambda: kept, lambda: data)
+    fresh[way.key(path, name)] = kept
+    made = way.entry(path, functools.partial(_loaded, kept), reader(path))
     made.content = name
     return made
+
+
+def _loaded(kept: bytes) -> Kept:
+    import orjson  # noqa: PLC0415 - only figures read the cache
+
+    found: Kept = orjson.loads(kept)
+    return found
