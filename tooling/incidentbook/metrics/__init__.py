@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from incidentbook import downtime, hindsight, slices
 from incidentbook.figures import Figure
@@ -29,6 +29,8 @@ from incidentbook.repository import Repository
 from incidentbook.statistics import proportions
 from incidentbook.statistics.intervals import Estimate
 from incidentbook.watch import Watch
+
+T = TypeVar("T")
 
 
 def counted_until(repo: Repository, now: dt.datetime) -> dt.datetime:
@@ -47,6 +49,7 @@ class Whole:
         self.repo, self.now, self.memo = hindsight.until(repo, now, memo), now, memo
         self.policy = repo.policy(MetricsPolicy)
         self.counted_until = counted_until(repo, now)
+        self.known: dict[str, Any] = {}
 
     @functools.cached_property
     def everybody(self) -> Everybody:
@@ -99,6 +102,14 @@ class Scope:
     def remembered(self, what: str, values: object, make: Callable[[], Any]) -> Any:
         """Return what ``make`` computes from ``values`` (plain data) by the method called ``what``, or computed earlier."""
         return remembered(self._whole.memo, what, values, make)
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` finds in the whole knowledge base, whatever the window; windows of one series share it."""
+        known = self._whole.known
+        if what not in known:
+            known[what] = make()
+        found: T = known[what]
+        return found
 
     def share(self, successes: int, trials: int) -> Estimate:
         """Return a proportion, as a fraction, with its interval."""

@@ -6,6 +6,7 @@ knows (when a status was set, how often a due day was moved) is told by `inc his
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,7 +15,6 @@ from typing import Any
 from incidentbook.figures import Figure
 from incidentbook.frozen import frozen
 from incidentbook.metrics import Scope
-from incidentbook.periods import Window
 from incidentbook.records.action_item import ActionItem, ActionStatus
 from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.time import end_of_day
@@ -48,19 +48,15 @@ class Promise:
 
 def compute(scope: Scope) -> Iterator[Figure]:
     """Yield how many items were opened and closed in the window, and the share of those that came due that was done by then."""
-    promises = [
-        Promise(entry.record, item)
-        for entry, _, item in scope.repo.action_items()
-        if entry.record and item.status and item.status.committed
-    ]
+    promises = scope.once("committed items", lambda: _committed(scope))
     yield _dated(
         scope, "actions-opened", "Action items opened",
         "committed items whose post-mortem was held (or published, where no day is given) in the window",
-        [promise.opened for promise in promises],
+        lambda: [promise.opened for promise in promises],
     )  # fmt: skip
     yield _dated(
         scope, "actions-closed", "Action items closed", "items that were done or verified in the window, by their `completed`",
-        [promise.item.completed for promise in promises if promise.finished],
+        lambda: [promise.item.completed for promise in promises if promise.finished],
     )  # fmt: skip
     last = min(scope.window.end, scope.now).astimezone(scope.repo.zone).date()
     yield from _on_time(
@@ -74,10 +70,25 @@ def compute(scope: Scope) -> Iterator[Figure]:
     )
 
 
-def _dated(scope: Scope, key: str, name: str, definition: str, days: list[dt.date | None]) -> Figure:
-    value = sum(1 for day in days if day is not None and _in(day, scope.window, scope))
-    missing = sum(1 for day in days if day is None)
-    return Figure(key, name, "count", value, definition, n=len(days) - missing, missing=missing)
+def _committed(scope: Scope) -> list[Promise]:
+    return [
+        Promise(entry.record, item)
+        for entry, _, item in scope.repo.action_items()
+        if entry.record and item.status and item.status.committed
+    ]
+
+
+def _dated(scope: Scope, key: str, name: str, definition: str, days: Callable[[], list[dt.date | None]]) -> Figure:
+    """Return how many ``days`` are in the window; that is where their first instants are, so that each is in one window only."""
+
+    def begun() -> tuple[list[dt.datetime], int]:
+        all_days = days()
+        known = [end_of_day(day, scope.repo.zone) - dt.timedelta(days=1) for day in all_days if day is not None]
+        return sorted(known), len(all_days) - len(known)
+
+    begins, missing = scope.once(key, begun)
+    value = bisect.bisect_left(begins, scope.window.end) - bisect.bisect_left(begins, scope.window.start)
+    return Figure(key, name, "count", value, definition, n=len(begins), missing=missing)
 
 
 def _on_time(scope: Scope, promises: list[Promise]) -> Iterator[Figure]:
@@ -126,8 +137,3 @@ def _came_due(scope: Scope, item: ActionItem) -> bool:
         return False
     end = end_of_day(item.due, scope.repo.zone)
     return scope.window.start < end <= min(scope.window.end, scope.now)
-
-
-def _in(day: dt.date, window: Window, scope: Scope) -> bool:
-    """Whether a day lies in the window: its first instant does, so that each day is in one window only."""
-    return window.holds(end_of_day(day, scope.repo.zone) - dt.timedelta(days=1))

@@ -64,7 +64,7 @@ class Again:
 
 def again(scope: Scope) -> list[Again]:
     """Return the items behind the figure `recurrence`, the one with the most incidents first."""
-    closed, _ = _closed(scope)
+    closed, _ = scope.once("closed by factor", lambda: _closed(scope))
     found: dict[str, tuple[Closed, dict[str, None], dict[str, None]]] = {}
     for incident in scope.population.counted:
         for factor in _factors(scope, incident):
@@ -112,7 +112,7 @@ def _repeated(scope: Scope) -> Figure:
 
 
 def _recurred(scope: Scope) -> Iterator[Figure]:
-    closed, undated = _closed(scope)
+    closed, undated = scope.once("closed by factor", lambda: _closed(scope))
     yield _share(scope, closed, undated, "recurrence", alike=True)
     yield _share(scope, closed, undated, "recurrence.any-service", alike=False)
 
