@@ -145,6 +145,19 @@ def test_a_changed_title_touches_what_names_it(root: Path) -> None:
     assert len(touched) < len(before) / 3
 
 
+def test_a_step_tells_how_an_item_of_another_post_mortem_stands(root: Path) -> None:
+    editor, path = Editor(root, 0), root / "incidents/2024/INC-2024-002.yml"
+    value = editor.read(path)[0] | {"remediation": {"long_term": [{"text": "Mend it.", "action": "AI-2024-004-1"}]}}
+    kb.write(root, {path.relative_to(root).as_posix(): value})
+    before = {page.path: page.basis for page in pages(root, Disclosure.INTERNAL, NOW)}
+    other = root / "postmortems/2024/INC-2024-004.md"
+    front, body = editor.read(other)
+    front["action_items"][0]["status"] = "in-progress"
+    kb.write(root, {other.relative_to(root).as_posix(): document(front, body)})
+    after = {page.path: page.basis for page in pages(root, Disclosure.INTERNAL, NOW)}
+    assert after["incidents/INC-2024-002.md"] != before["incidents/INC-2024-002.md"]
+
+
 def test_the_clock_moves_only_what_has_no_end(root: Path) -> None:
     before, after = (
         {page.path: page.basis for page in pages(root, Disclosure.INTERNAL, now)}

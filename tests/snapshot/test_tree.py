@@ -97,7 +97,15 @@ def test_the_document_is_the_whole_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["id: [", "- a list\n", "", "id: INC-2025-001\nid: INC-2025-002\n", "x: .inf\n", f"severity: 1{'0' * 400}\n", "\udcff"],
+    [
+        "id: [",
+        "- a list\n",
+        "",
+        "id: INC-2025-001\nid: INC-2025-002\n",
+        "x: .inf\n",
+        f"severity: 1{'0' * 400}\n",
+        "\udcff",
+    ],
 )
 def test_what_cannot_be_kept_is_read_each_time(tmp_path: Path, text: str) -> None:
     root = write(tmp_path, KB)
