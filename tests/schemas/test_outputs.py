@@ -304,7 +304,7 @@ PROMISED = {
 OWN = """
 ack, assign, call, cancel, check, classify, close, comms draft, comms send, comms sent, comms templates, current,
 disclose, handoff, hypothesis add, hypothesis confirm, hypothesis list, hypothesis reject, identify, impact, import
-gcp, import github-issue, import statuspage, init, install, link, log, merge-into, mitigate, monitor, oncall, remedy
+gcp, import github-issue, import slack, import statuspage, init, install, link, log, merge-into, mitigate, monitor, oncall, remedy
 add, remedy done, remedy list, renumber, reopen, resolve, rule, severity, show, site pages, start, status, sync, unconflict, undo
 """  # commands whose JSON has no published schema yet: take away from here whatever gets one
 SAME = {("actions", "commit"), ("actions", "waive")}  # which print by the same function as `inc actions set`
