@@ -145,6 +145,17 @@ def test_a_changed_title_touches_what_names_it(root: Path) -> None:
     assert len(touched) < len(before) / 3
 
 
+def test_a_record_that_is_named_and_goes_takes_the_link_with_it(root: Path) -> None:
+    editor, path = Editor(root, 0), root / "incidents/2024/INC-2024-005.yml"
+    kb.write(root, {path.relative_to(root).as_posix(): editor.read(path)[0] | {"summary": "As in INC-2024-008."}})
+    before = {page.path: page for page in pages(root, Disclosure.INTERNAL, NOW)}
+    content = before["incidents/INC-2024-005.md"].content
+    (root / "incidents/2024/INC-2024-008.yml").unlink()
+    after = {page.path: page for page in pages(root, Disclosure.INTERNAL, NOW)}
+    assert after["incidents/INC-2024-005.md"].content != content
+    assert after["incidents/INC-2024-005.md"].basis != before["incidents/INC-2024-005.md"].basis
+
+
 def test_a_step_tells_how_an_item_of_another_post_mortem_stands(root: Path) -> None:
     editor, path = Editor(root, 0), root / "incidents/2024/INC-2024-002.yml"
     value = editor.read(path)[0] | {"remediation": {"long_term": [{"text": "Mend it.", "action": "AI-2024-004-1"}]}}
