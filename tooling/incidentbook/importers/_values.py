@@ -37,6 +37,13 @@ def time_of(raw: Mapping[str, Any], key: str, oddities: set[Oddity]) -> str:
     return ""
 
 
+def as_it_is(raw: Mapping[str, Any], key: str, title: str, oddities: set[Oddity]) -> set[str]:
+    """Return the key of a title that a record holds as the source has it; an oddity where there is no title."""
+    if not title:
+        oddities.add(Oddity.NO_TITLE)
+    return {key} if title and title == raw.get(key) else set()
+
+
 def instant(text: str) -> dt.datetime:
     """Return a readable time as an instant to sort by."""
     return parse_time(text) or dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -66,10 +66,7 @@ def _draft(index: int, raw: Mapping[str, Any]) -> Draft:
     times = {key: values.time_of(raw, key, odd) for key in ("begin", "created", "end")}
     taken = {key for key, text in times.items() if text} | {"updates", "id"}
     title = _title(raw)
-    if not title:
-        odd.add(Oddity.NO_TITLE)
-    elif title == raw.get("external_desc"):
-        taken.add("external_desc")
+    taken |= values.as_it_is(raw, "external_desc", title, odd)
     if raw.get("severity") not in (None, *SEVERITIES):
         odd.add(Oddity.UNKNOWN_IMPACT)
     odd |= values.odd_times(times["begin"], times["created"], times["end"])

@@ -57,11 +57,7 @@ def _draft(index: int, raw: Mapping[str, Any]) -> Draft:
     odd: set[Oddity] = {Oddity.START_NOT_STATED}
     source_id, title = values.text_of(raw, "id"), values.one_line(values.text_of(raw, "title"))
     created = values.time_of(raw, "date_created", odd)
-    taken = {"id", "date_created", "notes"}
-    if not title:
-        odd.add(Oddity.NO_TITLE)
-    elif title == raw.get("title"):
-        taken.add("title")
+    taken = {"id", "date_created", "notes"} | values.as_it_is(raw, "title", title, odd)
     if raw.get("type") not in (None, *TYPES):
         odd.add(Oddity.UNKNOWN_IMPACT)
     updates, left = read(raw.get("notes"), DIALECT, odd)

@@ -82,10 +82,7 @@ def _draft(index: int, raw: Mapping[str, Any], page: Mapping[str, Any]) -> Draft
     left = _without_parent(left, raw["id"])
     milestones = _milestones(times, updates, odd)
     title = values.one_line(values.text_of(raw, "name"))
-    if not title:
-        odd.add(Oddity.NO_TITLE)
-    elif title == raw.get("name"):
-        taken.add("name")
+    taken |= values.as_it_is(raw, "name", title, odd)
     status = _status(raw, times, updates, odd)
     if status == raw.get("status"):
         taken.add("status")

@@ -18,7 +18,7 @@ from incidentbook.press import said, setting
 from incidentbook.press.setting import Outline
 from incidentbook.press.sheet import Sheet
 from incidentbook.site.page import Page
-from incidentbook.snapshot.store import Store
+from incidentbook.snapshot.store import Store, stamped
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -82,9 +82,8 @@ class Articles:
             if article is None:
                 article, whole = self._new(sheet)
                 if whole:
-                    new[place] = orjson.dumps(
-                        [made_from, article.html, article.headings, article.targets, article.found]
-                    )
+                    told = orjson.dumps([article.html, article.headings, article.targets, article.found])
+                    new[place] = stamped(made_from, told)
             if len(new) >= _AT_ONCE:
                 self._store.keep(results=new)
                 new = {}
@@ -99,10 +98,10 @@ class Articles:
     def _kept(self, place: str, made_from: str) -> Article | None:
         """Return what was kept, unless it was made from something else or a page that it links to is gone."""
         try:
-            known, html, headings, targets, found = orjson.loads(self._store.result(place) or b"")
+            html, headings, targets, found = orjson.loads(self._store.latest(place, made_from) or b"")
         except ValueError:  # nothing, or damaged
             return None
-        if known != made_from or any(self._files.get_file_from_path(target) is None for target in targets):
+        if any(self._files.get_file_from_path(target) is None for target in targets):
             return None
         return Article(html, tuple(headings), tuple(targets), found)
 

@@ -78,14 +78,14 @@ class Sheet(File):
 class Loose(File):
     """A file that is no page: a feed, a calendar, or what programs read."""
 
+    previous: Previous
+
     @classmethod
     def of(cls, config: MkDocsConfig, path: str, text: str, previous: Previous) -> Loose:
         """Return the file of this text at ``path`` in the site."""
         made: Loose = cls.generated(config, path, content=text)  # type: ignore[assignment] # MkDocs does not say that it is of cls
         made.previous = previous
         return made
-
-    previous: Previous
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
         """Write it into the site."""

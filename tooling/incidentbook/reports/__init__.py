@@ -32,7 +32,6 @@ class ReportContext:
 
     Attributes:
         window: the window of the report's aggregate figures; it ends at ``now``.
-        whole_impact: that of every incident of the knowledge base.
         credits: those that every incident brought about.
         action_status: the status of every action item, by its id.
         memo: keeps what takes long to make.
@@ -45,7 +44,6 @@ class ReportContext:
     now: dt.datetime
     window: periods.Window
     measurement: metrics.Measurement
-    whole_impact: downtime.Impact
     credits: costs.Credits
     action_status: Mapping[str, str]
     verdict: Verdict
@@ -122,7 +120,6 @@ def context(shared: Shared, incident: Incident) -> ReportContext:
         now=now,
         window=shared.window,
         measurement=shared.measurement,
-        whole_impact=shared.whole_impact,
         credits=shared.credits,
         action_status=shared.action_status,
         verdict=assessment.judge(repo, incident, shared.window, now, shared.whole_impact),

@@ -30,6 +30,11 @@ create table if not exists form (version text primary key) without rowid;
 """
 
 
+def stamped(made_from: str, kept: bytes) -> bytes:
+    """Return a result with what stands for all that it was made from (hexadecimal), as `Store.latest` reads it."""
+    return b"\0".join((made_from.encode(), kept))
+
+
 @functools.cache
 def _code() -> str:
     """Return what stands for the tool's own sources."""
@@ -116,11 +121,16 @@ class Store:
 
     def renew(self, place: str, made_from: str, make: Callable[[], bytes]) -> bytes:
         """Return what is kept at ``place`` if it was made from the same, or make it and keep it there instead of the last."""
-        known, _, kept = (self.result(place) or b"").partition(b"\0")
-        if known != made_from.encode():
+        kept = self.latest(place, made_from)
+        if kept is None:
             kept = make()
-            self.keep(results={place: b"\0".join((made_from.encode(), kept))})
+            self.keep(results={place: stamped(made_from, kept)})
         return kept
+
+    def latest(self, place: str, made_from: str) -> bytes | None:
+        """Return what was kept at ``place`` as `stamped`; None where nothing is, or what was made from something else."""
+        known, _, kept = (self.result(place) or b"").partition(b"\0")
+        return kept if known == made_from.encode() else None
 
     def _ask(self, question: str, values: list[str]) -> list[Any]:
         if self._base is None:
