@@ -93,30 +93,33 @@ def run(root: Path) -> Run:
 
 
 @pytest.fixture(scope="module")
-def start_up(tmp_path_factory: pytest.TempPathFactory) -> float:
-    """CPU seconds that a check with a finding takes, whatever it checks; the middle of three runs."""
+def least(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a knowledge base with one finding: its check takes what a check takes, whatever it checks."""
     case = next(case for case in CASES if case.name == "schema/unknown-value")
-    root = case.lay(tmp_path_factory.mktemp("start") / "kb")
-    return sorted(run(root).cpu for _ in range(3))[1]
+    return case.lay(tmp_path_factory.mktemp("start") / "kb")
 
 
 @pytest.mark.parametrize("case", named(BUILT))
-def test_soon_and_in_little_memory(case: Case, tmp_path: Path, start_up: float) -> None:
+def test_soon_and_in_little_memory(case: Case, tmp_path: Path, least: Path) -> None:
     """A second of CPU for each megabyte begun, beside what any check takes.
 
     The bound is half as much again, as CPU seconds of a busy machine are longer; where any check takes more than half a second,
-    all are taken for as much longer.
+    all are taken for as much longer. A machine changes its pace within a minute: what any check takes is taken beside each run,
+    and what takes too long is run three times.
     """
     root = case.lay(tmp_path / "kb")
-    size = sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE
-    second = max(1.0, start_up / USUAL)
-    bound = 1.5 * (start_up + second * max(size, 1.0))
-    taken = run(root)
-    assert taken.status == case.status
-    assert "Traceback" not in taken.said
-    assert is_plain(taken.said)
-    assert taken.peak < PEAK, f"{taken.peak / MEGABYTE:.0f} MB"
-    assert taken.cpu < bound, f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s"
+    size = max(1.0, sum(os.lstat(path).st_size for path in root.rglob("*")) / MEGABYTE)
+    over = []
+    for _ in range(3):
+        start_up, taken = run(least).cpu, run(root)
+        assert taken.status == case.status
+        assert "Traceback" not in taken.said
+        assert is_plain(taken.said)
+        assert taken.peak < PEAK, f"{taken.peak / MEGABYTE:.0f} MB"
+        if taken.cpu < 1.5 * (start_up + max(1.0, start_up / USUAL) * size):
+            return
+        over.append(f"{taken.cpu:.1f} s for {size:.1f} MB; any check takes {start_up:.1f} s")
+    pytest.fail("\n".join(over))
 
 
 def test_many_cases_have_a_finding() -> None:

@@ -59,9 +59,10 @@ _MEASURED = re.compile(
 
 def may_claim(text: str) -> bool:
     """Whether a text holds words with which a figure is named, and with which a change is: most do not, and need no closer look."""
-    words = " " + " ".join(text.lower().replace("*", " ").replace("_", " ").split()).replace("timeout", "").replace(
-        "no longer", ""
-    )
+    apart = text.lower().replace("*", " ").replace("_", " ").split()
+    if not apart[1:]:  # a figure and its change are two words; most cells of a table hold one
+        return False
+    words = " " + " ".join(apart).replace("timeout", "").replace("no longer", "")
     if any(sign in words for sign in _SIGNS) and any(word in words for word in _CHANGES):
         return True
     both = any(any(word in words for word in rare) and any(word in words for word in more) for rare, more in _FREQUENT)

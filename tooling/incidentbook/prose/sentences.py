@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from incidentbook.prose.blocks import Kind, blocks, paragraphs
+from incidentbook.prose.blocks import Block, Kind, blocks, paragraphs
 from incidentbook.prose.inline import BREAK, FILLER, masked, with_handles
 from incidentbook.span import Span
 
@@ -72,14 +72,23 @@ def sentences(text: str, *, markdown: bool = True, worth: Callable[[str], bool] 
     So are those of a block of whose prose ``worth`` says no.
     """
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
-    for block in blocks(with_handles(text)) if markdown else paragraphs(text):
-        if _LETTER.search(block.text) and not _TRANSCRIPT.search(block.section):  # without a letter there is no word
-            prose = masked(block.text, markdown=markdown)
-            for start, raw in _split(prose) if worth(prose) else ():
+    for block, prose in _read(text, markdown=markdown):
+        if worth(prose):
+            for start, raw in _split(prose):
                 short = _collapsed(raw)
                 words = frozenset(WORD.findall(short.lower()))
                 if words:
                     yield Sentence(short, block.kind, block.section, words, raw, block.offset + start, starts)
+
+
+@functools.lru_cache(maxsize=1)  # several detectors read a file, one after the other
+def _read(text: str, *, markdown: bool) -> tuple[tuple[Block, str], ...]:
+    """Return the blocks that hold a word, each with its prose."""
+    return tuple(
+        (block, masked(block.text, markdown=markdown))
+        for block in (blocks(with_handles(text)) if markdown else paragraphs(text))
+        if _LETTER.search(block.text) and not _TRANSCRIPT.search(block.section)
+    )
 
 
 def _split(text: str) -> Iterator[tuple[int, str]]:
