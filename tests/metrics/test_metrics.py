@@ -9,7 +9,7 @@ import pytest
 
 from incidentbook import metrics, periods, population
 from incidentbook.figures import Figure
-from incidentbook.metrics import Measurement
+from incidentbook.metrics import Measurement, error_budget
 from incidentbook.periods import Window
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.vocabulary import Severity
@@ -143,6 +143,19 @@ def test_a_series_measures_each_window() -> None:
     windows = periods.parse("monthly", NOW, made.zone)[-2:]
     counts = [figure(item, "incidents").value for item in metrics.series(made, windows, NOW)]
     assert counts == [1, 1]
+
+
+def test_of_a_series_only_the_figures_that_are_asked_for_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = repo(incident(1, "2024-12-31T00:00:00Z"), incident(2))
+    windows = periods.parse("monthly", NOW, made.zone)[-2:]
+    keys = ["availability", "incidents", "mtbf"]
+    whole = list(metrics.series(made, windows, NOW))
+    monkeypatch.setattr(error_budget, "compute", lambda _: pytest.fail("it comes after all of them"))
+    few = list(metrics.series(made, windows, NOW, keys=keys))
+    assert [[figure.key for figure in item.figures] for item in few] == [["incidents", "mtbf", "availability"]] * 2
+    assert [[item.figure(key) for key in keys] for item in few] == [
+        [item.figure(key) for key in keys] for item in whole
+    ]
 
 
 def test_third_parties_add_theirs(monkeypatch: pytest.MonkeyPatch) -> None:

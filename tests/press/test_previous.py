@@ -12,6 +12,7 @@ from pressed import FILES, built
 
 OPTIONS = {"one_by_one": "false", "url": "https://example.test/kb/", "directories": "true"}
 PAGE, OTHER = "incidents/INC-2025-001/index.html", "incidents/INC-2025-002/index.html"
+DATA = "api/v1/incidents/INC-2025-002.json"
 
 
 @pytest.fixture
@@ -49,11 +50,34 @@ def test_what_a_killed_build_left_is_taken_away(site: Path) -> None:
     assert sorted(path.name for path in site.iterdir()) == [".well-known", "a"]
 
 
+def test_what_was_made_from_the_same_is_taken_over_unread(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root, page = tmp_path_factory.mktemp("kb"), str(site / "a/index.html")
+    first = Previous(str(site), root)
+    first.set_aside()
+    assert not first.keep(page, "1"), "nobody knows what it was made from"
+    first.write(page, b"old", "1")
+    first.drop()
+    second = Previous(str(site), root)
+    second.set_aside()
+    assert [second.keep(page, "2"), second.keep(page, ""), second.keep(page, "1")] == [False, False, True]
+    second.drop()
+    assert (site / "a/index.html").read_bytes() == b"old"
+    (site / "a/index.html").write_bytes(b"bad")
+    third = Previous(str(site), root)
+    third.set_aside()
+    assert not third.keep(page, "1"), "somebody changed it"
+    third.drop()
+    other = Previous(str(site / "b"), root)
+    other.set_aside()
+    assert not other.keep(str(site / "b/a/index.html"), "1")
+
+
 def test_a_rebuild_is_what_a_first_build_would_be(tmp_path: Path) -> None:
     kb.write(tmp_path, FILES)
     (tmp_path / "docs").mkdir()
     built(tmp_path, "site", **OPTIONS)
     inodes = {name: (tmp_path / "build/site" / name).stat().st_ino for name in (PAGE, OTHER)}
+    (tmp_path / "build/site" / DATA).write_text("by hand", encoding="utf-8")
     kb.change(tmp_path, "incidents/2025/INC-2025-001.yml", "status: resolved", "status: closed")
     (tmp_path / "postmortems/2025/INC-2025-001.md").unlink()
     again = built(tmp_path, "site", **OPTIONS)

@@ -19,7 +19,9 @@ from commits import Repo
 from incidentbook import hindsight, source
 from incidentbook.history import reading
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.site import prepare
+from incidentbook.site import interface, prepare
+from incidentbook.site.addresses import Addresses
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
 from incidentbook.site.pages import incident, postmortem
 from incidentbook.snapshot import loading, tree
@@ -44,15 +46,20 @@ def root(tmp_path: Path) -> Path:
     return base
 
 
-def pages(
+def made(
     root: Path, reader: Disclosure, now: dt.datetime, *, hindsight_of: bool = False, told: bool = False
-) -> list[Page]:
-    """Return the pages of incidents and post-mortems as the site of ``root`` has them."""
+) -> list[Page | DataFile]:
+    """Return the pages of incidents and post-mortems as the site of ``root`` has them, and the files for programs."""
     with Store.of(root) as store:
         repo = tree.load(root, store, None, loading.WHOLE)
         repo = hindsight.until(repo, now) if hindsight_of else repo
         site = prepare(repo, now, reader, "", store, reading.past(root) if told else None)
-        return [*incident.render(site), *postmortem.render(site)]
+        return [*incident.render(site), *postmortem.render(site), *interface.render(site, Addresses())]
+
+
+def pages(root: Path, reader: Disclosure, now: dt.datetime, *, told: bool = False) -> list[Page]:
+    """Return the pages alone."""
+    return [item for item in made(root, reader, now, told=told) if isinstance(item, Page)]
 
 
 class Editor:
@@ -128,10 +135,10 @@ def test_one_basis_has_one_page(root: Path, seed: int) -> None:
         edits.append(editor.step())
         reader = editor.random.choice(list(Disclosure))
         now = NOW + editor.random.choice([dt.timedelta(0), *_SHIFTS])
-        for page in pages(root, reader, now, hindsight_of=editor.random.random() < 0.2):
-            if page.basis:
-                said = seen.setdefault((page.path, page.basis), (page.title, page.content))
-                assert said == (page.title, page.content), edits
+        for item in made(root, reader, now, hindsight_of=editor.random.random() < 0.2):
+            if item.basis:
+                says = (item.title, item.content) if isinstance(item, Page) else item.text
+                assert seen.setdefault((item.path, item.basis), says) == says, edits
     assert len({basis for _, basis in seen}) > STEPS
 
 

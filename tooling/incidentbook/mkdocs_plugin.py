@@ -115,7 +115,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Set the last build aside, to take over what comes out the same."""
-        self.previous = Previous(config.site_dir)
+        self.previous = Previous(config.site_dir, self.root, self.config.audience)
         self.previous.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -142,7 +142,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             self.search.leave_out(files)
         for item in self.data:
             if item.path not in taken:
-                files.append(Loose.of(config, item.path, item.text, self.previous))
+                files.append(Loose(item, config, self.previous))
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])

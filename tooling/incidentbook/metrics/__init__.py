@@ -211,12 +211,24 @@ def sliced(
     return found
 
 
-def _figures(scope: Scope, modules: Iterable[ModuleType]) -> tuple[Figure, ...]:
-    return tuple(
-        replace(figure, window=figure.window or scope.window, group=figure.group or getattr(module, "GROUP", "Other"))
-        for module in modules
-        for figure in module.compute(scope)
-    )
+def _figures(scope: Scope, modules: Iterable[ModuleType], keys: Collection[str] = ()) -> tuple[Figure, ...]:
+    """Return the figures of these metrics, or only those of these ``keys``: what comes after the last of them is not computed."""
+    wanted, found = set(keys), []
+    for figure in _computed(scope, modules):
+        if not keys or figure.key in wanted:
+            wanted.discard(figure.key)
+            found.append(figure)
+        if keys and not wanted:
+            break
+    return tuple(found)
+
+
+def _computed(scope: Scope, modules: Iterable[ModuleType]) -> Iterator[Figure]:
+    """Yield the figures of these metrics, each with its window and group; those that nobody takes are not computed."""
+    for module in modules:
+        for figure in module.compute(scope):
+            group = figure.group or getattr(module, "GROUP", "Other")
+            yield replace(figure, window=figure.window or scope.window, group=group)
 
 
 def identity() -> str:
@@ -237,10 +249,16 @@ def registry() -> tuple[ModuleType, ...]:
 
 
 def series(
-    repo: Repository, windows: list[Window], now: dt.datetime, commit: str = "", memo: Memo = FORGETFUL
+    repo: Repository,
+    windows: list[Window],
+    now: dt.datetime,
+    commit: str = "",
+    memo: Memo = FORGETFUL,
+    *,
+    keys: Collection[str] = (),
 ) -> Iterator[Measurement]:
-    """Yield the measurements of several windows, in their order."""
+    """Yield the measurements of several windows, in their order: all figures, or only those of these ``keys``."""
     whole = Whole(repo, now, memo)
     for window in windows:
-        figures = _figures(Scope(whole, window), registry())
+        figures = _figures(Scope(whole, window), registry(), keys)
         yield Measurement(window, now, commit, figures, whole.everybody.unstarted, to_come=repo.is_to_come(now))

@@ -1,63 +1,129 @@
 """What the last build wrote: a file that comes out the same again is moved into the new site, not made once more.
 
 To make ten thousand folders with a file in each, and to take as many away, is more than half of the work where one page changed.
+What a file was made from is noted in the cache: where that is what it was, nobody needs to know what the file says.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
+import orjson
 from mkdocs.utils import write_file
 
+from incidentbook.snapshot.store import Store
+
 _NAME = ".previous"  # in the site's own folder, so that everything can be moved; MkDocs leaves what is hidden alone
+
+
+class Written(NamedTuple):
+    """A file that a build wrote: what stands for all that it was made from, and how it then looked to a system of files."""
+
+    made_from: str
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, made_from: str, path: str) -> Written:
+        """Return the file at ``path``. Raises OSError."""
+        found = os.stat(path)
+        return cls(made_from, found.st_size, found.st_mtime_ns)
 
 
 class Previous:
     """The files of the last build of one site, set aside while the next one is made."""
 
-    def __init__(self, site_dir: str) -> None:
-        """Begin with none."""
-        self._site = Path(site_dir)
-        self._folder = self._site / _NAME
+    def __init__(self, site_dir: str, root: Path | None = None, edition: str = "") -> None:
+        """Begin with none.
+
+        Args:
+            site_dir: the folder of the site.
+            root: the knowledge base, whose cache knows what files were made from; None where nothing does.
+            edition: of sites from one knowledge base each has its own.
+
+        """
+        self._site = os.path.normpath(site_dir)
+        self._folder = os.path.join(self._site, _NAME)
+        self._root, self._key = root, f"files {edition}"
+        self._known: dict[str, Written] = {}
+        self._written: dict[str, Written] = {}
 
     def set_aside(self) -> None:
         """Set everything in the site's folder aside but what is hidden; after a build that was killed that is what it left."""
-        self.drop()
-        if not self._site.is_dir():
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._known = self._noted()
+        if not os.path.isdir(self._site):
             return
-        self._folder.mkdir()
-        for item in self._site.iterdir():
-            if not item.name.startswith("."):
+        os.mkdir(self._folder)
+        for name in os.listdir(self._site):
+            if not name.startswith("."):
                 with contextlib.suppress(OSError):  # another file system: MkDocs takes it away
-                    item.rename(self._folder / item.name)
+                    os.rename(os.path.join(self._site, name), os.path.join(self._folder, name))
 
-    def write(self, path: str, data: bytes) -> None:
-        """Make the file at ``path`` in the site hold ``data``: the old file where it does."""
-        new = Path(path)
-        old = self._folder / new.relative_to(self._site)
-        if not _holds(old, data):
-            write_file(data, path)
-        elif _alone(old) and not new.parent.exists():  # a folder made for this file is moved as one
-            new.parent.parent.mkdir(parents=True, exist_ok=True)
-            old.parent.rename(new.parent)
+    def keep(self, path: str, made_from: str) -> bool:
+        """Take the file at ``path`` over if it was made from the same and nobody has touched it since; say whether it was."""
+        name = self._named(path)
+        known = self._known.get(name)
+        if not made_from or known is None or known.made_from != made_from:
+            return False
+        old = os.path.join(self._folder, name)
+        with contextlib.suppress(OSError):
+            if Written.of(made_from, old) == known:
+                _move(old, path)
+                self._written[name] = known
+                return True
+        return False
+
+    def write(self, path: str, data: bytes, made_from: str = "") -> None:
+        """Make the file at ``path`` hold ``data``, made from what ``made_from`` stands for: the old file where it does."""
+        name = self._named(path)
+        old = os.path.join(self._folder, name)
+        if _holds(old, data):
+            _move(old, path)
         else:
-            new.parent.mkdir(parents=True, exist_ok=True)
-            old.replace(new)
+            write_file(data, path)
+        if made_from:
+            self._written[name] = Written.of(made_from, path)
 
     def drop(self) -> None:
-        """Take away what was not needed."""
+        """Take away what was not needed, and note what the files of this build were made from."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._root is not None and self._written != self._known:
+            with Store.of(self._root) as store:
+                written = {name: tuple(each) for name, each in self._written.items()}
+                store.keep(results={self._key: orjson.dumps([self._site, written])})
+
+    def _noted(self) -> dict[str, Written]:
+        """Return what the cache knows of the last build of this site."""
+        if self._root is None:
+            return {}
+        with Store.of(self._root) as store, contextlib.suppress(ValueError, TypeError):  # nothing, or damaged
+            site, written = orjson.loads(store.result(self._key) or b"")
+            return {name: Written(*each) for name, each in written.items()} if site == self._site else {}
+        return {}
+
+    def _named(self, path: str) -> str:
+        return path[len(self._site) + 1 :]
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: str, data: bytes) -> bool:
     try:
-        return path.read_bytes() == data
+        with open(path, "rb") as file:
+            return file.read() == data
     except OSError:
         return False
 
 
-def _alone(path: Path) -> bool:
-    """Whether nothing else is in the folder of a page whose address is a folder."""
-    return path.name == "index.html" and len([*path.parent.iterdir()]) == 1
+def _move(old: str, new: str) -> None:
+    """Move a file, with its folder where that was made for it alone."""
+    folder, parent = os.path.dirname(new), os.path.dirname(old)
+    alone = new.endswith(f"{os.sep}index.html") and not os.path.exists(folder) and len(os.listdir(parent)) == 1
+    os.makedirs(os.path.dirname(folder) if alone else folder, exist_ok=True)
+    if alone:
+        os.rename(parent, folder)
+    else:
+        os.replace(old, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import posixpath
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as ThemePage
 
+from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
 
 if TYPE_CHECKING:
@@ -76,18 +78,22 @@ class Sheet(File):
 
 
 class Loose(File):
-    """A file that is no page: a feed, a calendar, or what programs read."""
+    """A file that is no page: a feed, a calendar, or what programs read. It is made when it is written, or not at all."""
 
-    previous: Previous
+    def __init__(self, item: DataFile, config: MkDocsConfig, previous: Previous) -> None:
+        """Lay it out."""
+        super().__init__(item.path, None, config.site_dir, config.use_directory_urls, dest_uri=item.path)
+        self.generated_by = "incidentbook"
+        self.abs_src_path = None
+        self._item, self._previous = item, previous
 
-    @classmethod
-    def of(cls, config: MkDocsConfig, path: str, text: str, previous: Previous) -> Loose:
-        """Return the file of this text at ``path`` in the site."""
-        made: Loose = cls.generated(config, path, content=text)  # type: ignore[assignment] # MkDocs does not say that it is of cls
-        made.previous = previous
-        return made
+    @functools.cached_property
+    def _content(self) -> str:  # type: ignore[override] # what MkDocs reads, and what another plugin may put in its place
+        return self._item.text
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
-        """Write it into the site."""
+        """Write it into the site, or take it over from the last build."""
         del dirty
-        self.previous.write(self.abs_dest_path, self.content_bytes)
+        path, basis = self.abs_dest_path, "" if "_content" in vars(self) else self._item.basis
+        if not self._previous.keep(path, basis):
+            self._previous.write(path, self.content_bytes, basis)

@@ -20,7 +20,7 @@ _AS_THEY_ARE = (
     "group", "key", "name", "method", "no_interval", "target", "n", "missing", "open", "note", "definition",
 )  # fmt: skip
 SCHEMA = "urn:incidentbook:schema:metrics-output:v1"  # schemas/metrics-output.schema.json says what `to_json` returns
-_SERIES = ("incidents", "mttd", "mtta", "mttr", "median-ttr", "availability")
+SERIES = ("incidents", "mttd", "mtta", "mttr", "median-ttr", "availability")
 
 
 def to_json(measurements: Sequence[Measurement], name: str) -> str:
@@ -122,7 +122,7 @@ def series_rows(measurements: Sequence[Measurement]) -> tuple[list[str], list[li
     header += [] if sliced else ["Available"]  # of everything together
     rows = []
     for item in measurements:
-        found = [item.figure(key) for key in _SERIES]
+        found = [item.figure(key) for key in SERIES]
         count = found[0]
         severities = "/".join(str(number) for number in count.parts.values()) if count else ""
         cells = [brief(figure.value, figure.unit) if figure else "" for figure in found]

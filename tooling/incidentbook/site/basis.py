@@ -60,9 +60,20 @@ class Bases:
 
     def postmortem(self, entry: Entry[Postmortem], postmortem: Postmortem, *more: object) -> str:
         """Return the basis of a post-mortem's page in the same way."""
-        covered = [one for name in postmortem.incidents for one in self._named[name]]
+        covered = self._covered(postmortem)
         clock = self._clock(one.record for one in covered if one.record)
         return self._digest([entry, *covered], self._promised(postmortem), clock, more)
+
+    def record_of_incident(self, entry: Entry[Incident], *more: object) -> str:
+        """Return the basis of what is made of an incident's record alone, of what all pages depend on, and of ``more``."""
+        return self._digest([entry], more)
+
+    def record_of_postmortem(self, entry: Entry[Postmortem], postmortem: Postmortem, *more: object) -> str:
+        """Return the basis of what is made of a post-mortem's record alone, which names evidence of its incidents."""
+        return self._digest([entry, *self._covered(postmortem)], more)
+
+    def _covered(self, postmortem: Postmortem) -> list[Entry[Incident]]:
+        return [one for name in postmortem.incidents for one in self._named[name]]
 
     def _digest(self, read: Sequence[Entry[Any]], *values: object) -> str:
         if not self._common or not all(entry.content for entry in read):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from incidentbook.frozen import frozen
 
 
@@ -11,9 +13,16 @@ class DataFile:
 
     Attributes:
         path: where it stands below the root of the site, with forward slashes (``feeds/incidents.xml``).
-        text: all of it; UTF-8 when it is written.
+        says: all of it, or what writes it, for whoever comes to need it.
+        basis: stands for everything that it is made from, as that of a page does. Empty where nobody knows.
 
     """
 
     path: str
-    text: str
+    says: str | Callable[[], str]
+    basis: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it; UTF-8 when it is written."""
+        return self.says if isinstance(self.says, str) else self.says()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 
 import orjson
@@ -33,10 +33,10 @@ def of_page(page: str) -> str:
 
 def render(site: Site, addresses: Addresses) -> Iterator[DataFile]:
     """Yield every file: the index, the resources in it, and the schemas that they keep to."""
-    yield _file(INDEX, "site-index-output", _index(site))
+    yield DataFile(INDEX, functools.partial(_text, "site-index-output", functools.partial(_index, site)))
     for module in registry():
-        for path, name, value in module.render(site, addresses):
-            yield _file(f"{ROOT}/{path}", name, value)
+        for one in module.render(site, addresses):
+            yield DataFile(f"{ROOT}/{one.path}", functools.partial(_text, one.schema, one.says), one.basis)
     for name in schema_names():
         yield DataFile(f"{ROOT}/{_schema(name)}", resources.schema_text(name))
 
@@ -77,6 +77,6 @@ def _schema(name: str) -> str:
     return f"schemas/{name}.schema.json"
 
 
-def _file(path: str, name: str, value: Mapping[str, object]) -> DataFile:
-    whole = {"schema": outputs.identity(name), **value}
-    return DataFile(path, orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE).decode())
+def _text(name: str, says: Callable[[], Mapping[str, object]]) -> str:
+    whole = {"schema": outputs.identity(name), **says()}
+    return orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE).decode()

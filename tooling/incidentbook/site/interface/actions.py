@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator
 
 from incidentbook.outputs import site_actions
 from incidentbook.records.time import utc_text
@@ -10,22 +11,26 @@ from incidentbook.site import promises
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
 from incidentbook.site.interface import _paths
+from incidentbook.site.interface._resource import Resource
 
 ORDER = 40
 NAME, PATH, SAID = "actions", "actions.json", "Every action item as it stands now, the most urgent first."
 SCHEMAS = ("site-actions-output",)
 
 
-def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+def render(site: Site, addresses: Addresses) -> Iterator[Resource]:
     """Yield the one file."""
     del addresses
+    yield Resource(PATH, SCHEMAS[0], functools.partial(_all, site))
+
+
+def _all(site: Site) -> site_actions.Output:
     found = sorted(promises.everything(site), key=lambda one: (not one.open, one.order))
-    whole: site_actions.Output = {
+    return {
         "knowledge_base": site.knowledge_base.name,
         "as_of": utc_text(site.now),
         "actions": [_line(site, promise) for promise in found],
     }
-    yield PATH, SCHEMAS[0], whole
 
 
 def _line(site: Site, promise: promises.Promise) -> site_actions.Action:

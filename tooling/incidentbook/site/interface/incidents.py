@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator
 
 from incidentbook import durations
 from incidentbook.entry import Entry
@@ -12,33 +13,41 @@ from incidentbook.records.plain import plain
 from incidentbook.records.policy.metrics import MetricsPolicy
 from incidentbook.records.time import utc_text
 from incidentbook.site.addresses import Addresses
+from incidentbook.site.basis import Bases
 from incidentbook.site.context import Site
 from incidentbook.site.interface import _paths
+from incidentbook.site.interface._resource import Resource
 
 ORDER = 10
 NAME, PATH, SAID = "incidents", "incidents.json", "Every incident in a line, newest first; each leads to its record."
 SCHEMAS = ("site-incidents-output", "site-incident-output")
 
 
-def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping[str, object]]]:
-    """Yield (path below the interface, schema, value) of the list, then of each incident."""
-    found, policy = site.incidents(), site.repo.policy(MetricsPolicy)
+def render(site: Site, addresses: Addresses) -> Iterator[Resource]:
+    """Yield the list, then each incident."""
+    found, bases = site.incidents(), Bases(site)
     lines = [_line(site, entry, incident, addresses) for entry, incident in found]
-    whole: site_incidents.Output = {
+    yield Resource(PATH, SCHEMAS[0], functools.partial(_all, site, lines))
+    for (entry, incident), line in zip(found, lines, strict=True):
+        says = functools.partial(_one, site, incident, line)
+        yield Resource(
+            line["path"], SCHEMAS[1], says, bases.record_of_incident(entry, line["page"], line["postmortem"])
+        )
+
+
+def _all(site: Site, lines: list[site_incidents.Incident]) -> site_incidents.Output:
+    return {"knowledge_base": site.knowledge_base.name, "as_of": utc_text(site.now), "incidents": lines}
+
+
+def _one(site: Site, incident: Incident, line: site_incidents.Incident) -> site_incident.Output:
+    measured = durations.measured(incident, site.repo.policy(MetricsPolicy))
+    return {
         "knowledge_base": site.knowledge_base.name,
-        "as_of": utc_text(site.now),
-        "incidents": lines,
+        "page": line["page"],
+        "postmortem": _paths.seen_from(line["path"], line["postmortem"]),
+        "durations": {key: seconds for key, _, seconds in measured},
+        "incident": plain(incident),
     }
-    yield PATH, SCHEMAS[0], whole
-    for (_, incident), line in zip(found, lines, strict=True):
-        one: site_incident.Output = {
-            "knowledge_base": site.knowledge_base.name,
-            "page": line["page"],
-            "postmortem": _paths.seen_from(line["path"], line["postmortem"]),
-            "durations": {key: seconds for key, _, seconds in durations.measured(incident, policy)},
-            "incident": plain(incident),
-        }
-        yield line["path"], SCHEMAS[1], one
 
 
 def _line(site: Site, entry: Entry[Incident], incident: Incident, addresses: Addresses) -> site_incidents.Incident:

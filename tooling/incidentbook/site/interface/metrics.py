@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.context import Site
+from incidentbook.site.interface._resource import Resource
 
 ORDER = 50
 NAME, PATH, SAID = (
@@ -16,8 +18,11 @@ NAME, PATH, SAID = (
 SCHEMAS = ("metrics-output",)
 
 
-def render(site: Site, addresses: Addresses) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+def render(site: Site, addresses: Addresses) -> Iterator[Resource]:
     """Yield the one file."""
     del addresses
-    measured = [site.shared.measurement.plain()]
-    yield PATH, SCHEMAS[0], {"knowledge_base": site.knowledge_base.name, "measurements": measured}
+    yield Resource(PATH, SCHEMAS[0], functools.partial(_all, site))
+
+
+def _all(site: Site) -> Mapping[str, object]:
+    return {"knowledge_base": site.knowledge_base.name, "measurements": [site.shared.measurement.plain()]}
