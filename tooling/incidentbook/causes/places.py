@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from incidentbook.causes.rows import Chains, Near, Node, Rows, Way
 
-_PULLS = 24
+_SWEEPS, _LAST = 10, 2  # down and up again: by one side at a time, and in the end by both
 _FAR = 1e9
 
 
@@ -18,23 +18,35 @@ def placed(rows: Rows, up: Near, down: Near, widths: Mapping[Node, float], gap: 
     for row, steps in zip(rows, apart, strict=True):
         places = list(itertools.accumulate(steps, initial=0.0))
         centres.update((node, place - places[-1] / 2) for node, place in zip(row, places, strict=True))
-    for pull in range(_PULLS):
-        last = pull >= _PULLS - 4  # in the end both sides pull
-        order = range(len(rows)) if pull % 2 == 0 else range(len(rows) - 1, -1, -1)
-        for number in order:
-            row = rows[number]
-            wanted: list[tuple[float, float]] = []
-            for node in row:
-                near = [*up.get(node, ()), *down.get(node, ())] if last else (down if pull % 2 else up).get(node, ())
-                weight = sum(each for _, each in near)
-                place = sum(centres[other] * each for other, each in near) / weight if weight else centres[node]
-                wanted.append((place, weight or 0.1))
-            centres.update(zip(row, _fitted(wanted, apart[number]), strict=True))
+    for _ in range(_SWEEPS):
+        before = dict(centres)
+        _pull(rows, apart, centres, up)
+        _pull(rows[::-1], apart[::-1], centres, down)
+        if centres == before:  # nor would anything move the next time
+            break
+    both = {node: [*up.get(node, ()), *down.get(node, ())] for row in rows for node in row}
+    for _ in range(_LAST):
+        _pull(rows, apart, centres, both)
+        _pull(rows[::-1], apart[::-1], centres, both)
     return centres
+
+
+def _pull(rows: Rows, apart: Sequence[Sequence[float]], centres: dict[Node, float], near: Near) -> None:
+    """Pull the nodes of each row, one row after the other, towards what is ``near`` them."""
+    for row, steps in zip(rows, apart, strict=True):
+        wanted: list[tuple[float, float]] = []
+        for node in row:
+            pulling = near.get(node, ())
+            weight = sum(each for _, each in pulling)
+            place = sum(centres[other] * each for other, each in pulling) / weight if weight else centres[node]
+            wanted.append((place, weight or 0.1))
+        centres.update(zip(row, _fitted(wanted, steps), strict=True))
 
 
 def _fitted(wanted: Sequence[tuple[float, float]], apart: Sequence[float]) -> list[float]:
     """Return the places nearest to those ``wanted`` (place, weight) that are at least so far ``apart``, by least squares."""
+    if not apart:
+        return [place for place, _ in wanted]
     offsets = list(itertools.accumulate(apart, initial=0.0))
     pools: list[tuple[float, float, int]] = []  # mean, weight, how many
     for (place, weight), offset in zip(wanted, offsets, strict=True):

@@ -69,7 +69,7 @@ def to_svg(graph: Graph, title: str, form: svg.Form = "file", name: str = "cause
 
     """
     title = clean(title)
-    drawn = ET.tostring(_drawn(graph, title if form == "file" else ""), encoding="unicode")
+    drawn = _drawn(graph, title if form == "file" else "")
     return svg.FORMS[form](svg.dress(drawn, f"ib-{name}", title, clean(graph.summary)))
 
 
@@ -97,14 +97,12 @@ def _drawn(graph: Graph, title: str) -> ET.Element:
     known = [lettering.width(text, size) for text, size in ((title, 15.0), (key(graph), _SMALL)) if title]
     width = max(made.size.width + 2 * _MARGIN, theme.WHOLE if not title else max(known) + 2 * _MARGIN)
     height = made.size.height + 2 * _MARGIN + head + foot
-    root = ET.Element(
-        "svg", {"xmlns": "http://www.w3.org/2000/svg", "width": f"{width:.0f}", "height": f"{height:.0f}"}
-    )
+    root = ET.Element(svg.tag("svg"), {"width": f"{width:.0f}", "height": f"{height:.0f}"})
     if title:
         _write(root, _Text(title, 15.0, "ink", bold=True), _MARGIN, _MARGIN + 12)
         _write(root, _Text(key(graph), _SMALL, "quiet"), _MARGIN, height - _MARGIN)
     across = (width - made.size.width) / 2
-    body = ET.SubElement(root, "g", {"transform": f"translate({across:.1f},{_MARGIN + head:.1f})"})
+    body = ET.SubElement(root, svg.tag("g"), {"transform": f"translate({across:.1f},{_MARGIN + head:.1f})"})
     for spine in (False, True):  # the path of the whys lies above the other lines
         for way, link in ways.items():
             if link.spine is spine:
@@ -153,17 +151,17 @@ def _box(
     spine: bool,
 ) -> None:
     at, size = made.boxes[cause.id], sizes[cause.id]
-    group = ET.SubElement(body, "g", {"transform": f"translate({at.x},{at.y})"})
-    ET.SubElement(group, "title").text = clean(cause.text)  # the whole of what may be cut
+    group = ET.SubElement(body, svg.tag("g"), {"transform": f"translate({at.x},{at.y})"})
+    ET.SubElement(group, svg.tag("title")).text = clean(cause.text)  # the whole of what may be cut
     happened = cause.id == HAPPENED
     role = "ink" if happened else "signal" if cause.primary else "mark" if spine else "quiet"
     wide, high, corner = size.width, size.height, "A7,7 0 0 1"
     left = f"H7{corner} 0,{high - 7:g}V7{corner} 7,0Z"
     frame = f"M7,0H{wide - 7:g}{corner} {wide:g},7V{high - 7:g}{corner} {wide - 7:g},{high:g}{left}"
     given = {"stroke": theme.colour(role), "stroke-width": "2" if cause.primary else "1"}
-    ET.SubElement(group, "path", {"d": frame, "fill": theme.colour("ink" if happened else "ground"), **given})
+    ET.SubElement(group, svg.tag("path"), {"d": frame, "fill": theme.colour("ink" if happened else "ground"), **given})
     if not happened:
-        ET.SubElement(group, "path", {"d": f"M7,0H{_BAR + 2:g}V{high:g}{left}", "fill": theme.colour(role)})
+        ET.SubElement(group, svg.tag("path"), {"d": f"M7,0H{_BAR + 2:g}V{high:g}{left}", "fill": theme.colour(role)})
     below = _PAD - 6
     for line in texts:
         below += _high(line)
@@ -174,7 +172,7 @@ def _write(parent: ET.Element, line: _Text, x: float, y: float) -> None:
     given = {"x": f"{x:g}", "y": f"{y:g}", "font-size": f"{line.size:g}", "fill": theme.colour(line.role)}
     if line.bold:
         given["font-weight"] = "bold"
-    ET.SubElement(parent, "text", given).text = line.said
+    ET.SubElement(parent, svg.tag("text"), given).text = line.said
 
 
 def _line(body: ET.Element, link: Link, points: tuple[Point, ...], *, both: bool) -> None:
@@ -195,9 +193,9 @@ def _line(body: ET.Element, link: Link, points: tuple[Point, ...], *, both: bool
             f"V{after.y:g}" if straight else f"C{before.x:g},{middle:g} {after.x:g},{middle:g} {after.x:g},{after.y:g}"
         )
     given = {"d": path, "fill": "none", "stroke": theme.colour(role), "stroke-width": f"{wide:g}"}
-    ET.SubElement(body, "path", given | ({"stroke-dasharray": "5 4"} if link.returns else {}))
+    ET.SubElement(body, svg.tag("path"), given | ({"stroke-dasharray": "5 4"} if link.returns else {}))
     half = 5.5 if link.spine else 4.5
     heads = [(points[-1], -1)] * down + [(points[0], 1)] * up
     for tip, side in heads:
         head = f"M{tip.x:g},{tip.y:g}l{-half:g},{side * (_HEAD + 2):g}h{2 * half:g}Z"
-        ET.SubElement(body, "path", {"d": head, "fill": theme.colour(role)})
+        ET.SubElement(body, svg.tag("path"), {"d": head, "fill": theme.colour(role)})

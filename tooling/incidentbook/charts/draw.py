@@ -97,7 +97,8 @@ def _dressed(data: Data, *, framed: bool) -> ET.Element:
 
     drawn = vl_convert.vegalite_to_svg(specification(data, framed=framed), vl_version=_version(), allowed_base_urls=[])
     told = clean(data.title), clean(data.summary or data.definition)
-    return svg.dress(drawn, f"ib-{data.name}", *told, least=0 if framed else theme.WHOLE)
+    name = f"ib-{data.name}"
+    return svg.dress(svg.reduced(drawn, name), name, *told, least=0 if framed else theme.WHOLE)
 
 
 def _version() -> str:

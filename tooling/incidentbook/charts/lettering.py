@@ -42,6 +42,8 @@ def lines(text: str, size: float, room: float, most: int, *, bold: bool = False)
 
 def _pieces(word: str, size: float, room: float) -> list[str]:
     """Return a word in pieces, none of which is wider than ``room``."""
+    if width(word, size) <= room:
+        return [word]
     pieces = [""]
     for sign in word:
         if pieces[-1] and width(pieces[-1] + sign, size) > room:

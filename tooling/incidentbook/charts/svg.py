@@ -17,27 +17,45 @@ from incidentbook.charts import theme
 _SVG = "http://www.w3.org/2000/svg"
 _NUMBER = re.compile(r"-?[0-9]+\.[0-9]{2,}(?:e-?[0-9]+)?")
 _DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-label", "aria-roledescription")
-_MARKUP = str.maketrans({char: f"&#{ord(char)};" for char in "{}"})  # a site's templates read these
+_BRACES = re.compile("[{}]")  # a site's templates read these
+_COLOUR = re.compile('"#[0-9a-fA-F]+"')
+_VARIABLES = {f'"{found.light}"': f'"var(--ib-chart-{role},{found.light})"' for role, found in theme.PALETTE.items()}
 
 
-def dress(drawn: str, name: str, title: str, description: str, least: float = 0) -> ET.Element:
-    """Return the root of a picture without what nobody needs, with its title and description.
+def tag(name: str) -> str:
+    """Return the name of an element of SVG as ElementTree has it."""
+    return f"{{{_SVG}}}{name}"
+
+
+def reduced(drawn: str, name: str) -> ET.Element:
+    """Return the root of a picture without what nobody needs.
 
     Args:
         drawn: SVG as vl-convert writes it.
         name: makes the ids of the picture's parts its own among those of a page.
-        title: what it is.
-        description: what it shows.
-        least: the least width of the picture, in pixels.
 
     """
     root = ET.fromstring(drawn)  # noqa: S314 - as above
     _clean(root)
     _named(root, name)
     for child in root:
-        if child.tag == f"{{{_SVG}}}rect" and child.get("fill") == "transparent":
+        if child.tag == tag("rect") and child.get("fill") == "transparent":
             root.remove(child)
             break
+    return root
+
+
+def dress(root: ET.Element, name: str, title: str, description: str, least: float = 0) -> ET.Element:
+    """Return the root of a picture with its title and description, so that it is one image to whoever does not see it.
+
+    Args:
+        root: of the picture, with its width and height.
+        name: makes the ids of the picture's parts its own among those of a page.
+        title: what it is.
+        description: what it shows.
+        least: the least width of the picture, in pixels.
+
+    """
     size = {name: float(root.get(name, "0")) for name in ("width", "height")}
     size["width"] = max(size["width"], least)
     attributes = {"viewBox": "0 0 {width:g} {height:g}".format_map(size), **{name: f"{size[name]:g}" for name in size}}
@@ -52,8 +70,8 @@ def dress(drawn: str, name: str, title: str, description: str, least: float = 0)
             "overflow": "visible",
         }
     )
-    for index, (tag, text) in enumerate((("title", title), ("desc", description))):
-        told = ET.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{tag}"})
+    for index, (part, text) in enumerate((("title", title), ("desc", description))):
+        told = ET.Element(tag(part), {"id": f"{name}-{part}"})
         told.text = text
         root.insert(index, told)
     return root
@@ -62,13 +80,13 @@ def dress(drawn: str, name: str, title: str, description: str, least: float = 0)
 def alone(root: ET.Element) -> str:
     """Return the picture as a file of its own, on a ground: who shows it may have a white page and prefer the dark."""
     ground = {"width": "100%", "height": "100%", "fill": theme.colour("ground")}
-    root.insert(2, ET.Element(f"{{{_SVG}}}rect", ground))
+    root.insert(2, ET.Element(tag("rect"), ground))
     return f"{suited(root)}\n"
 
 
 def suited(root: ET.Element) -> str:
     """Return the picture in the colours of a dark ground where the reader prefers those."""
-    style = ET.Element(f"{{{_SVG}}}style")
+    style = ET.Element(tag("style"))
     rules = "".join(
         f'.ib-chart [{where}="{found.light}"]{{{where}:{found.dark}}}'
         for found in theme.PALETTE.values()
@@ -84,11 +102,9 @@ def inline(root: ET.Element) -> str:
 
     Where the page has none of these, they are those of a light ground.
     """
-    text = _written(root)
-    for role, found in theme.PALETTE.items():
-        text = text.replace(f'"{found.light}"', f'"var(--ib-chart-{role},{found.light})"')
+    text = _COLOUR.sub(lambda match: _VARIABLES.get(match[0], match[0]), _written(root))
     head, mark, body = text.partition(">")
-    return head + mark + body.translate(_MARKUP).replace("\n", " ")
+    return head + mark + _BRACES.sub(lambda match: f"&#{ord(match[0])};", body).replace("\n", " ")
 
 
 def paper(root: ET.Element) -> str:
@@ -125,12 +141,12 @@ def _clean(parent: ET.Element) -> None:
                 child.set(name, _NUMBER.sub(_rounded, value))
         child.attrib.pop("font-family", None)
         if told:
-            tip = ET.SubElement(child, f"{{{_SVG}}}title")
+            tip = ET.SubElement(child, tag("title"))
             tip.text = told
-        idle = child.tag == f"{{{_SVG}}}g" and (not child.attrib or child.get("transform") == "translate(0,0)")
+        idle = child.tag == tag("g") and (not child.attrib or child.get("transform") == "translate(0,0)")
         if idle and set(child.attrib) <= {"transform"}:
             kept.extend(child)
-        elif len(child) or child.tag != f"{{{_SVG}}}g":
+        elif len(child) or child.tag != tag("g"):
             kept.append(child)
     parent[:] = kept
 
@@ -138,7 +154,7 @@ def _clean(parent: ET.Element) -> None:
 def _shows_nothing(item: ET.Element) -> bool:
     if item.get("display") == "none" or item.get("opacity") == "0":
         return True
-    if item.tag != f"{{{_SVG}}}path":
+    if item.tag != tag("path"):
         return False
     unseen = not any(item.get(name) not in (None, "none", "transparent") for name in ("fill", "stroke"))
     return not item.get("d") or (unseen and item.get("class") in ("background", "foreground"))
