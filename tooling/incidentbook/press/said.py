@@ -32,7 +32,11 @@ def of(html: str, page: Page | None) -> str:
 
 def of_page(html: str) -> str:
     """Return the HTML of an article as it is to be found, with the headings that a result can lead to."""
-    return _CELL.sub(r"\g<0> ", _DRAWN.sub("", _LINK.sub("", _TITLE.sub("", html, count=1))))
+    return _CELL.sub(r"\g<0> ", _read(html))
+
+
+def _read(html: str) -> str:
+    return _DRAWN.sub("", _LINK.sub("", _TITLE.sub("", html, count=1)))
 
 
 def of_record(html: str) -> str:
@@ -41,7 +45,7 @@ def of_record(html: str) -> str:
     A line all of whose words are there already is left out: the page is found without it, and an index of thousands of
     pages is half as large. Words are what has a letter, and numbers of three digits or more.
     """
-    text = _FRAME.sub("", _OTHERS.sub("", of_page(html)))
+    text = _FRAME.sub("", _read(_OTHERS.sub("", html)))
     known: set[str] = set()
     kept = []
     for line in _TAG.sub(" ", _END.sub("\n", text)).splitlines():
