@@ -29,6 +29,7 @@ repo_url: https://git.example.test/team/incidents
 edit_uri: edit/main/docs/
 use_directory_urls: {directories}
 theme: {{name: material, features: [content.action.edit, navigation.tabs, navigation.path]}}
+markdown_extensions: [{{toc: {{permalink: true}}}}]
 plugins:
   - search
   - incidentbook: {{audience: public, one_by_one: {one_by_one}, search: {search}}}

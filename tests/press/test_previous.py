@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import kb
+from incidentbook.press.article import Articles
 from incidentbook.press.previous import Previous
+from incidentbook.snapshot.store import Store
 from pressed import FILES, built
 
 OPTIONS = {"one_by_one": "false", "url": "https://example.test/kb/", "directories": "true"}
@@ -24,9 +27,15 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_the_same_is_moved_and_what_is_not_is_written(site: Path) -> None:
+@pytest.fixture
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.of(tmp_path_factory.mktemp("kb")) as store:
+        yield store
+
+
+def test_what_is_the_same_is_moved_and_what_is_not_is_written(site: Path, store: Store) -> None:
     inodes = {name: (site / name).stat().st_ino for name in ("a/index.html", "api/one.json")}
-    previous = Previous(str(site))
+    previous = Previous(str(site), store, "")
     previous.set_aside()
     assert not (site / "a").exists()
     assert (site / ".well-known/keep").exists()
@@ -41,33 +50,34 @@ def test_what_is_the_same_is_moved_and_what_is_not_is_written(site: Path) -> Non
     assert sorted(path.name for path in site.iterdir()) == [".well-known", "a", "api", "b"]
 
 
-def test_what_a_killed_build_left_is_taken_away(site: Path) -> None:
-    Previous(str(site)).set_aside()
-    again = Previous(str(site))
+def test_what_a_killed_build_left_is_taken_away(site: Path, store: Store) -> None:
+    Previous(str(site), store, "").set_aside()
+    again = Previous(str(site), store, "")
     again.set_aside()
     again.write(str(site / "a/index.html"), b"old")
     again.drop()
     assert sorted(path.name for path in site.iterdir()) == [".well-known", "a"]
 
 
-def test_what_was_made_from_the_same_is_taken_over_unread(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    root, page = tmp_path_factory.mktemp("kb"), str(site / "a/index.html")
-    first = Previous(str(site), root)
+def test_what_was_made_from_the_same_is_taken_over_unread(site: Path, store: Store) -> None:
+    page = str(site / "a/index.html")
+    first = Previous(str(site), store, "")
     first.set_aside()
     assert not first.keep(page, "1"), "nobody knows what it was made from"
-    first.write(page, b"old", "1")
+    first.write(page, b"old", "1", [True, "of it"])
     first.drop()
-    second = Previous(str(site), root)
+    second = Previous(str(site), store, "")
     second.set_aside()
     assert [second.keep(page, "2"), second.keep(page, ""), second.keep(page, "1")] == [False, False, True]
+    assert second.told(page) == [True, "of it"]
     second.drop()
     assert (site / "a/index.html").read_bytes() == b"old"
     (site / "a/index.html").write_bytes(b"bad")
-    third = Previous(str(site), root)
+    third = Previous(str(site), store, "")
     third.set_aside()
     assert not third.keep(page, "1"), "somebody changed it"
     third.drop()
-    other = Previous(str(site / "b"), root)
+    other = Previous(str(site / "b"), store, "")
     other.set_aside()
     assert not other.keep(str(site / "b/a/index.html"), "1")
 
@@ -84,3 +94,22 @@ def test_a_rebuild_is_what_a_first_build_would_be(tmp_path: Path) -> None:
     assert (tmp_path / "build/site" / OTHER).stat().st_ino == inodes[OTHER], "it was taken over"
     assert again == built(tmp_path, "anew", **OPTIONS)
     assert not any(name.startswith("postmortems/INC") or "/." in f"/{name}" for name in again)
+
+
+def test_of_a_page_that_is_as_it_was_not_even_the_article_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    of = Articles.of
+    monkeypatch.setattr(Articles, "of", lambda self, sheet, stamp: (read.append(sheet.url), of(self, sheet, stamp))[1])
+    options = OPTIONS | {"search": "pagefind"}
+    kb.write(tmp_path, FILES)
+    (tmp_path / "docs").mkdir()
+    first = built(tmp_path, "site", **options)
+    assert "incidents/INC-2025-002/" in read
+    read.clear()
+    assert built(tmp_path, "site", **options) == first
+    assert read == []
+    (tmp_path / "docs" / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    assert b"Notes" in built(tmp_path, "site", **options)[OTHER], "it is in the navigation of every page"
+    assert set(read) >= {"incidents/INC-2025-001/", "incidents/INC-2025-002/"}

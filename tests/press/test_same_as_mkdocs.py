@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import markdown
 import pytest
 
 import kb
@@ -41,3 +42,19 @@ def test_an_article_is_made_anew_when_a_page_that_it_links_to_is_gone(tmp_path: 
     assert b'href="../INC-2025-002/"' in before[page]
     assert b'href="../INC-2025-002/"' not in after[page]
     assert after == built(tmp_path, "again", **options | {"one_by_one": "true"})
+
+
+def test_pages_with_the_same_headings_are_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    converted: list[str] = []
+    convert = markdown.Markdown.convert
+    monkeypatch.setattr(
+        markdown.Markdown, "convert", lambda self, text: (converted.append(text), convert(self, text))[1]
+    )
+    records = {f"incidents/2025/INC-2025-{number:03}.yml": kb.incident(number) for number in range(1, 21)}
+    kb.write(tmp_path, {"policy/knowledge-base.yml": FILES["policy/knowledge-base.yml"], **records})
+    (tmp_path / "docs").mkdir()
+    site = built(tmp_path, "site", one_by_one="false", url="''", directories="true")
+    pages = [name for name in site if name.startswith("incidents/INC-")]
+    assert len(pages) == 20
+    assert b'class="headerlink"' in site[pages[0]]
+    assert len([text for text in converted if "## History" in text]) <= 2, "one has a record before it, one has none"

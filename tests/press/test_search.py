@@ -156,7 +156,7 @@ def test_the_same_pages_give_the_same_bytes() -> None:
         ("Kind", "Incidents"),
     ]
     pages = [
-        Found(f"incidents/{number}/", f"Title {number}", f"word{number} common", 1.5, tuple(facets[number % 3 :]))
+        Found(f"incidents/{number}/", f"Title {number}", f"word{number} common", "", 1.5, tuple(facets[number % 3 :]))
         for number in range(30)
     ]
     first = pagefind.packed(pages, "en")

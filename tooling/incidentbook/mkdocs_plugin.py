@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import posixpath
 import re
@@ -70,6 +71,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     """Adds the pages of a knowledge base to a site. Nothing is written into ``docs``."""
 
     previous: Previous  # of each build its own
+    store: Store  # the same
 
     def __init__(self) -> None:
         self.root = Path()
@@ -79,6 +81,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.search: search.Search | None = None
         self.nav: Navigation | None = None
         self.live = False
+        self.open = contextlib.ExitStack()  # what is open while a site is built
         self.progress: Progress | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -115,7 +118,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Set the last build aside, to take over what comes out the same."""
-        self.previous = Previous(config.site_dir, self.root, self.config.audience)
+        self.open.close()
+        self.store = self.open.enter_context(Store.of(self.root))
+        self.previous = Previous(config.site_dir, self.store, self.config.audience)
         self.previous.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -202,14 +207,13 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Write the pages of single records, now that every other page is known and read."""
         if self.sheets and self.nav is not None:
             builtin = None if self.search else config.plugins.get(search.PLUGIN)
-            with Store.of(self.root) as store:
-                theme = Theme(env, config, self.nav, files, self._dress)
-                articles = Articles(config, files, store, self.config.audience, found=self.search is not None)
-                for sheet, article in run.write(self.sheets, articles, theme, self._finish, self.previous):
-                    if self.search:
-                        self.search.add_sheet(sheet, article)
-                    elif builtin is not None:
-                        builtin.search_index.add_entry_from_context(sheet.found(article))
+            theme = Theme(env, config, self.nav, files, self._dress)
+            articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
+            for printed in run.Run(articles, theme, self._finish, self.previous).write(self.sheets):
+                if self.search:
+                    self.search.add_printed(printed)
+                elif builtin is not None:
+                    builtin.search_index.add_entry_from_context(printed.sheet.found(printed.read()))
         return env
 
     def on_template_context(
@@ -224,12 +228,17 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what finds the pages, now that all of them are there, and take away what is left of the last build."""
         if self.search:
-            with Store.of(self.root) as store:
-                try:
-                    self.search.write(config, store, self.previous)
-                except IncidentbookError as error:
-                    raise _refused(error) from error
+            try:
+                self.search.write(config, self.store, self.previous)
+            except IncidentbookError as error:
+                raise _refused(error) from error
         self.previous.drop()
+        self.open.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Close what a build that fails leaves open."""
+        del error
+        self.open.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record or the policy changes."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from incidentbook.frozen import frozen
 from incidentbook.press import said, setting
 from incidentbook.press.setting import Outline
-from incidentbook.press.sheet import Sheet
+from incidentbook.press.sheet import OURS, Sheet
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store, stamped
 
@@ -38,6 +38,7 @@ class Article:
         headings: the table of contents as Python-Markdown gives it: level, id, name, children.
         targets: the pages and files that it links to, by their source paths; a dead link is none of them.
         found: what a search is to find of it, as HTML; empty where nobody wants to know.
+        sound: whether every link leads somewhere; one that does not is to be warned of in each build.
 
     """
 
@@ -45,6 +46,7 @@ class Article:
     headings: tuple[dict[str, Any], ...]
     targets: tuple[str, ...]
     found: str = ""
+    sound: bool = True
 
     @property
     def toc(self) -> list[AnchorLink]:
@@ -72,28 +74,36 @@ class Articles:
         self._edition, self._found = edition, found
         self._made: tuple[markdown.Markdown, _Links] | None = None
         self._outlines: dict[str, Outline] = {}
+        self._waiting: dict[str, bytes] = {}
 
-    def of(self, sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, Article]]:
-        """Yield each sheet with its article, in the order given."""
-        new: dict[str, bytes] = {}
-        for sheet in sheets:
-            place, made_from = f"article {self._edition} {sheet.sheet.path}", self._made_from(sheet.sheet)
-            article = self._kept(place, made_from)
-            if article is None:
-                article, whole = self._new(sheet)
-                if whole:
-                    told = orjson.dumps([article.html, article.headings, article.targets, article.found])
-                    new[place] = stamped(made_from, told)
-            if len(new) >= _AT_ONCE:
-                self._store.keep(results=new)
-                new = {}
-            yield sheet, article
-        self._store.keep(results=new)
+    def of(self, sheet: Sheet, made_from: str) -> Article:
+        """Return the article of a sheet, kept or made, given what stands for all that it depends on."""
+        place = f"article {self._edition} {sheet.sheet.path}"
+        article = self._kept(place, made_from)
+        if article is None:
+            article = self._new(sheet)
+            if article.sound:
+                told = orjson.dumps([article.html, article.headings, article.targets, article.found])
+                self._waiting[place] = stamped(made_from, told)
+            if len(self._waiting) >= _AT_ONCE:
+                self.keep()
+        return article
 
-    def _made_from(self, page: Page) -> str:
-        """Return what stands for all that an article depends on."""
+    def keep(self) -> None:
+        """Keep what was made and is not kept yet."""
+        self._store.keep(results=self._waiting)
+        self._waiting = {}
+
+    def made_from(self, page: Page) -> str:
+        """Return what stands for all that an article depends on, but for whether what it links to is there."""
         told = f"{self._way}\0{page.basis or page.content}"
         return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+    @functools.cached_property
+    def beside(self) -> str:
+        """What stands for the files that are not made from records: those that are, a page's basis tells of."""
+        own = sorted(file.src_uri for file in self._files if file.generated_by != OURS)
+        return hashlib.blake2b("\n".join(own).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _kept(self, place: str, made_from: str) -> Article | None:
         """Return what was kept, unless it was made from something else or a page that it links to is gone."""
@@ -105,8 +115,7 @@ class Articles:
             return None
         return Article(html, tuple(headings), tuple(targets), found)
 
-    def _new(self, sheet: Sheet) -> tuple[Article, bool]:
-        """Return a page's article, and whether it may be kept: not with a dead link, which is to be warned of each time."""
+    def _new(self, sheet: Sheet) -> Article:
         left, pieces = setting.taken(sheet.sheet.content)
         converter, links = self._made = self._made or self._converter(sheet)
         links.begin(sheet)
@@ -118,7 +127,7 @@ class Articles:
                 self._outlines[left] = outline
         html = outline.around(pieces)
         found = said.of(html, sheet.sheet) if self._found else ""
-        return Article(html, outline.headings, tuple(sorted(links.targets)), found), not links.dead
+        return Article(html, outline.headings, tuple(sorted(links.targets)), found, not links.dead)
 
     def _converter(self, file: File) -> tuple[markdown.Markdown, _Links]:
         made = markdown.Markdown(
@@ -140,7 +149,7 @@ class _Links(_RelativePathTreeprocessor):
 
     def path_to_url(self, url: str) -> str:
         """Return the address of a link and note where it leads."""
-        self.met = True
+        self.met = self.met or not url.startswith("#")  # within a page, as permanent links are: the same on every page
         made = super().path_to_url(url)
         parts = urlsplit(url)
         if parts.path and not (parts.scheme or parts.netloc or url.startswith(("/", "\\"))):

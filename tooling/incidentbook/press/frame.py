@@ -121,6 +121,11 @@ class Frame:
             whole = whole[:begin] + _gap("contents") + whole[again + len(second) :]
         self._parts = _GAP.split(whole.replace(f"{_gap('article')}<h1", _gap("article")))
 
+    @property
+    def text(self) -> list[str]:
+        """All that the pages of this kind have in common."""
+        return [self._between, *self._parts]
+
     def around(self, title: str, description: str, article: Article, items: list[str], edit: str, address: str) -> str:
         """Return a whole page.
 

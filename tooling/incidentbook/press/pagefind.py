@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from incidentbook.errors import IncidentbookError
@@ -37,7 +37,8 @@ class Found:
     Attributes:
         url: of the page below the root of the site.
         title: of the page, in plain text.
-        content: what is to be found, as HTML.
+        says: what is to be found, as HTML, or what returns it; of the page of a record that is as it was nobody needs it.
+        stamp: stands for that.
         boost: how much more a word here counts than one elsewhere.
         facets: what a search can be narrowed to: name and value.
         name: what it is called by, and found by before all others; empty for none.
@@ -46,7 +47,8 @@ class Found:
 
     url: str
     title: str
-    content: str
+    says: str | Callable[[], str]
+    stamp: str
     boost: float = 1.0
     facets: tuple[tuple[str, str], ...] = ()
     name: str = ""
@@ -59,7 +61,7 @@ class Found:
         return (
             f'<html lang="{html.escape(language)}"><body>{filters}'
             f'<h1 data-pagefind-ignore data-pagefind-meta="title">{html.escape(self.title)}</h1>'
-            f"<div{weight}>{self.content}</div>{name}</body></html>"
+            f"<div{weight}>{self.says if isinstance(self.says, str) else self.says()}</div>{name}</body></html>"
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import orjson
@@ -21,34 +21,43 @@ _NAME = ".previous"  # in the site's own folder, so that everything can be moved
 
 
 class Written(NamedTuple):
-    """A file that a build wrote: what stands for all that it was made from, and how it then looked to a system of files."""
+    """A file that a build wrote.
+
+    Attributes:
+        made_from: stands for all that it was made from.
+        told: what whoever wrote it wants to know the next time, for JSON.
+        size: in bytes.
+        changed: when, as the file system says.
+
+    """
 
     made_from: str
+    told: Sequence[object]
     size: int
     changed: int
 
     @classmethod
-    def of(cls, made_from: str, path: str) -> Written:
+    def of(cls, made_from: str, told: Sequence[object], path: str) -> Written:
         """Return the file at ``path``. Raises OSError."""
         found = os.stat(path)
-        return cls(made_from, found.st_size, found.st_mtime_ns)
+        return cls(made_from, told, found.st_size, found.st_mtime_ns)
 
 
 class Previous:
     """The files of the last build of one site, set aside while the next one is made."""
 
-    def __init__(self, site_dir: str, root: Path | None = None, edition: str = "") -> None:
+    def __init__(self, site_dir: str, store: Store, edition: str) -> None:
         """Begin with none.
 
         Args:
             site_dir: the folder of the site.
-            root: the knowledge base, whose cache knows what files were made from; None where nothing does.
+            store: keeps what files were made from.
             edition: of sites from one knowledge base each has its own.
 
         """
         self._site = os.path.normpath(site_dir)
         self._folder = os.path.join(self._site, _NAME)
-        self._root, self._key = root, f"files {edition}"
+        self._store, self._key = store, f"files {edition}"
         self._known: dict[str, Written] = {}
         self._written: dict[str, Written] = {}
 
@@ -64,6 +73,11 @@ class Previous:
                 with contextlib.suppress(OSError):  # another file system: MkDocs takes it away
                     os.rename(os.path.join(self._site, name), os.path.join(self._folder, name))
 
+    def told(self, path: str) -> Sequence[object] | None:
+        """Return what was told of the file at ``path`` when it was written; None where nobody knows what it was made from."""
+        known = self._known.get(self._named(path))
+        return known.told if known else None
+
     def keep(self, path: str, made_from: str) -> bool:
         """Take the file at ``path`` over if it was made from the same and nobody has touched it since; say whether it was."""
         name = self._named(path)
@@ -72,13 +86,13 @@ class Previous:
             return False
         old = os.path.join(self._folder, name)
         with contextlib.suppress(OSError):
-            if Written.of(made_from, old) == known:
+            if Written.of(made_from, known.told, old) == known:
                 _move(old, path)
                 self._written[name] = known
                 return True
         return False
 
-    def write(self, path: str, data: bytes, made_from: str = "") -> None:
+    def write(self, path: str, data: bytes, made_from: str = "", told: Sequence[object] = ()) -> None:
         """Make the file at ``path`` hold ``data``, made from what ``made_from`` stands for: the old file where it does."""
         name = self._named(path)
         old = os.path.join(self._folder, name)
@@ -87,24 +101,22 @@ class Previous:
         else:
             write_file(data, path)
         if made_from:
-            self._written[name] = Written.of(made_from, path)
+            self._written[name] = Written.of(made_from, told, path)
 
     def drop(self) -> None:
         """Take away what was not needed, and note what the files of this build were made from."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        if self._root is not None and self._written != self._known:
-            with Store.of(self._root) as store:
-                written = {name: tuple(each) for name, each in self._written.items()}
-                store.keep(results={self._key: orjson.dumps([self._site, written])})
+        if self._written != self._known:
+            written = {name: tuple(each) for name, each in self._written.items()}
+            self._store.keep(results={self._key: orjson.dumps([self._site, written])})
 
     def _noted(self) -> dict[str, Written]:
         """Return what the cache knows of the last build of this site."""
-        if self._root is None:
+        try:
+            site, written = orjson.loads(self._store.result(self._key) or b"")
+        except ValueError:  # nothing, or damaged
             return {}
-        with Store.of(self._root) as store, contextlib.suppress(ValueError, TypeError):  # nothing, or damaged
-            site, written = orjson.loads(store.result(self._key) or b"")
-            return {name: Written(*each) for name, each in written.items()} if site == self._site else {}
-        return {}
+        return {name: Written(*each) for name, each in written.items()} if site == self._site else {}
 
     def _named(self, path: str) -> str:
         return path[len(self._site) + 1 :]

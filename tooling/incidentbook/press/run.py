@@ -1,10 +1,14 @@
-"""A run of the press: every sheet of a site gets its article and its frame, and is written."""
+"""A run of the press: every sheet of a site gets its article and its frame, and is written or taken over from the last build."""
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from incidentbook.frozen import frozen
 from incidentbook.press.article import Article, Articles
 from incidentbook.press.frame import Finish, Frame, Kind, Theme
 from incidentbook.press.previous import Previous
@@ -12,35 +16,96 @@ from incidentbook.press.sheet import Sheet
 from incidentbook.site import head
 
 
-def write(
-    sheets: Sequence[Sheet], articles: Articles, theme: Theme, finish: Finish, previous: Previous
-) -> Iterator[tuple[Sheet, Article]]:
-    """Write every sheet's page, and yield the sheet with its article.
+@frozen
+class Printed:
+    """A page that is in the site.
 
-    Args:
-        sheets: the pages of single records.
-        articles: makes and keeps what they say.
-        theme: the theme of the site.
-        finish: what is done to every page of the site when it is rendered.
-        previous: the last build of the site.
+    Attributes:
+        sheet: the page.
+        found: stands for what a search is to find of it.
+        read: returns its article; that of a page that was taken over is read only now.
+        new: whether the article is at hand.
 
     """
-    frames: dict[Kind, Frame] = {}
-    for sheet, article in articles.of(sheets):
-        page = sheet.sheet
-        addressed = sheet.addressed(theme.config)
-        edit, address = addressed.edit_url or "", addressed.canonical_url or ""
-        items = theme.items(article.toc[0].children if article.toc else [])
+
+    sheet: Sheet
+    found: str
+    read: Callable[[], Article]
+    new: bool
+
+
+class Run:
+    """Writes sheets: each page is taken over where it would come out the same, else made of its article and its frame."""
+
+    def __init__(self, articles: Articles, theme: Theme, finish: Finish, previous: Previous) -> None:
+        """Begin.
+
+        Args:
+            articles: makes and keeps what pages say.
+            theme: the theme of the site.
+            finish: what is done to every page of the site when it is rendered.
+            previous: the last build of the site.
+
+        """
+        self._articles, self._theme, self._finish, self._previous = articles, theme, finish, previous
+        self._frames: dict[Kind, tuple[Frame, str]] = {}
+
+    def write(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
+        """Write every sheet's page, and yield it."""
+        for sheet in sheets:
+            made_from = self._articles.made_from(sheet.sheet)
+            yield self._taken_over(sheet, made_from) or self._made(sheet, made_from)
+        self._articles.keep()
+
+    def _taken_over(self, sheet: Sheet, made_from: str) -> Printed | None:
+        """Take a page over from the last build if it was made from the same; whether it had headings is known of that build."""
+        told = self._previous.told(sheet.abs_dest_path)
+        if told is None or not sheet.sheet.description:
+            return None
+        headed, found = told
+        whole = self._whole(sheet, made_from, sheet.sheet.description, headed=bool(headed))
+        if not self._previous.keep(sheet.abs_dest_path, whole):
+            return None
+        return Printed(sheet, str(found), functools.partial(self._articles.of, sheet, made_from), new=False)
+
+    def _made(self, sheet: Sheet, made_from: str) -> Printed:
+        """Make a page."""
+        page, article = sheet.sheet, self._articles.of(sheet, made_from)
+        items = self._theme.items(article.toc[0].children if article.toc else [])
         said = page.description or head.description(article.html)
-        kind = Kind(page.parent, _folder(sheet), page.hide, bool(said), bool(edit), bool(items))
-        frame = frames.get(kind)
-        if frame is None:
-            frame = frames[kind] = Frame(theme, kind, finish)
-        sheet.write(frame.around(page.title, said, article, items, edit, address), previous)
-        yield sheet, article
+        frame, _ = self._frame(sheet, said, headed=bool(items))
+        text = frame.around(page.title, said, article, items, *self._addresses(sheet))
+        whole = self._whole(sheet, made_from, said, headed=bool(items)) if article.sound else ""
+        found = _digest(article.found)
+        data = text.encode("utf-8", errors="xmlcharrefreplace")
+        self._previous.write(sheet.abs_dest_path, data, whole, (bool(items), found))
+        return Printed(sheet, found, lambda: article, new=True)
+
+    def _whole(self, sheet: Sheet, made_from: str, said: str, *, headed: bool) -> str:
+        """Return what stands for everything that a page is made from: its article, its frame and what is put into that."""
+        _, around = self._frame(sheet, said, headed=headed)
+        return _digest([made_from, self._articles.beside, around, sheet.sheet.title, said, *self._addresses(sheet)])
+
+    def _frame(self, sheet: Sheet, said: str, *, headed: bool) -> tuple[Frame, str]:
+        """Return the frame of a page, and what stands for it."""
+        page, (edit, _) = sheet.sheet, self._addresses(sheet)
+        kind = Kind(page.parent, _folder(sheet), page.hide, bool(said), bool(edit), headed)
+        if kind not in self._frames:
+            frame = Frame(self._theme, kind, self._finish)
+            self._frames[kind] = frame, _digest(frame.text)
+        return self._frames[kind]
+
+    def _addresses(self, sheet: Sheet) -> tuple[str, str]:
+        """Return where a page's source can be changed, and where the page is published."""
+        addressed = sheet.addressed(self._theme.config)
+        return addressed.edit_url or "", addressed.canonical_url or ""
 
 
 def _folder(sheet: Sheet) -> str:
     """Return a folder from which relative addresses are what they are from the page."""
     folder, name = posixpath.split(sheet.dest_uri)
     return posixpath.join(posixpath.dirname(folder), "frame") if name == "index.html" else folder
+
+
+def _digest(values: object) -> str:
+    return hashlib.blake2b(json.dumps(values).encode(), digest_size=16).hexdigest()

@@ -11,6 +11,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as ThemePage
 
-    from incidentbook.press.article import Article
     from incidentbook.press.previous import Previous
-    from incidentbook.press.sheet import Sheet
+    from incidentbook.press.run import Printed
     from incidentbook.site.page import Page
 
 log = get_plugin_logger(__name__)
@@ -94,20 +94,22 @@ class Search:
         ours = self._ours.get(page.file.src_uri)
         above = list(page.ancestors)[-1].title if page.ancestors else page.title
         kind = self._ours[ours.parent].title if ours and ours.parent else unescape(str(above))
-        self._add(page.url, unescape(str(page.title)), said.of(page.content or "", ours), kind, ours)
+        found = said.of(page.content or "", ours)
+        self._add(Found(page.url, unescape(str(page.title)), found, _digest(found)), kind, ours)
 
-    def add_sheet(self, sheet: Sheet, article: Article) -> None:
+    def add_printed(self, printed: Printed) -> None:
         """Add the page of a single record."""
-        page = sheet.sheet
+        page, article = printed.sheet.sheet, printed.read
         if page.searchable:
-            self._add(sheet.url, page.title, article.found, self._ours[page.parent].title, page)
+            says = article().found if printed.new else lambda: article().found
+            self._add(Found(printed.sheet.url, page.title, says, printed.found), self._ours[page.parent].title, page)
 
-    def _add(self, url: str, title: str, found: str, kind: str, page: Page | None) -> None:
-        """Add a page: its title in plain text, what is to be found, its kind, and what we know of it, if it is ours."""
-        facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
+    def _add(self, found: Found, kind: str, page: Page | None) -> None:
+        """Add a page with its kind, and what we know of it, if it is ours."""
         pages = self._records if said.is_record(page) else self._others
-        name = _name(url) if page and page.source.startswith("incidents/") else ""
-        pages[url] = Found(url, title, found, boost, facets, name)
+        facets, boost = (("Kind", kind), *(page.facets if page else ())), page.boost if page else 1.0
+        name = _name(found.url) if page and page.source.startswith("incidents/") else ""
+        pages[found.url] = replace(found, boost=boost, facets=facets, name=name)
 
     def write(self, config: MkDocsConfig, store: Store, previous: Previous) -> None:
         """Write the indexes into a site. Raises PagefindError."""
@@ -132,11 +134,8 @@ class Search:
 
     def _made_from(self, pages: list[Found]) -> str:
         """Return what stands for everything that an index is made from."""
-        told = hashlib.blake2b(digest_size=16)
-        told.update(f"{pagefind.version()} {self._language}".encode())
-        for page in pages:
-            told.update(repr(page).encode("utf-8", "surrogatepass"))
-        return told.hexdigest()
+        told = [[page.url, page.title, page.stamp, page.boost, page.facets, page.name] for page in pages]
+        return _digest(json.dumps([pagefind.version(), self._language, told]))
 
 
 def _sorted(pages: Iterable[Found]) -> list[Found]:
@@ -146,6 +145,10 @@ def _sorted(pages: Iterable[Found]) -> list[Found]:
 def _place(url: str, count: int) -> int:
     """Return in which of ``count`` indexes a record is: an incident and the post-mortem of its name are in the same one."""
     return int.from_bytes(hashlib.blake2b(_name(url).encode(), digest_size=8).digest()) % count
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _name(url: str) -> str:

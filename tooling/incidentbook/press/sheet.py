@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from incidentbook.press.previous import Previous
 
 
+OURS = "incidentbook"  # what MkDocs calls our plugin
+
+
 class Sheet(File):
     """The file of one page.
 
@@ -43,7 +46,7 @@ class Sheet(File):
             dest_uri=destination,
             inclusion=InclusionLevel.INCLUDED,
         )
-        self.generated_by = "incidentbook"
+        self.generated_by = OURS
         self.edit_uri = edit_uri
         self.sheet = page
         self._addressed: ThemePage | None = None
@@ -58,10 +61,6 @@ class Sheet(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
         """Do nothing: by now the press has written it."""
-
-    def write(self, whole: str, previous: Previous) -> None:
-        """Write the page into the site."""
-        previous.write(self.abs_dest_path, whole.encode("utf-8", errors="xmlcharrefreplace"))
 
     def addressed(self, config: MkDocsConfig) -> ThemePage:
         """Return it as MkDocs addresses pages: where its source can be changed and where it is published."""
@@ -83,7 +82,7 @@ class Loose(File):
     def __init__(self, item: DataFile, config: MkDocsConfig, previous: Previous) -> None:
         """Lay it out."""
         super().__init__(item.path, None, config.site_dir, config.use_directory_urls, dest_uri=item.path)
-        self.generated_by = "incidentbook"
+        self.generated_by = OURS
         self.abs_src_path = None
         self._item, self._previous = item, previous
 

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(
     r"|`(?P<code>[^`\n]+)`"
     r"|(?P<id>\bINC-[0-9]{4}-[0-9]{3,}\b|\bAI-[0-9]{4}-[0-9]{3,}-[0-9]+\b|\b[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*\b)"
 )
+_SIGNS = ("/", "`", "INC-", "AI-")  # no reference is without one of these
 
 
 @frozen
@@ -195,6 +196,8 @@ class Place:
     def line(self, line: str) -> str:
         """Return one line of plain text, with its references as links."""
         clean = text.plain(line)
+        if not any(sign in clean for sign in _SIGNS):
+            return text.escaped(clean)
         out, reached = [], 0
         for match in _REFERENCE.finditer(clean):
             made = self._reference(match)

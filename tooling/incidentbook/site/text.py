@@ -12,6 +12,7 @@ import re
 import nh3
 
 _SPECIAL = "&<>*_[]{}\\|~^=$`"
+_SYNTAX = re.compile(f"[{re.escape(_SPECIAL)}]")
 _ESCAPES = str.maketrans({char: f"&#{ord(char)};" for char in _SPECIAL})
 _IN_QUOTES = _ESCAPES | str.maketrans({char: f"&#{ord(char)};" for char in "\"'"})
 # Inside markup that nh3 has cleaned, & < > and quotes are right as they are.
@@ -34,7 +35,7 @@ REL = "nofollow noopener"
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, without control characters; for titles and descriptions, which are escaped elsewhere."""
-    return " ".join(_CONTROL.sub("", text).split())
+    return " ".join((text if text.isprintable() else _CONTROL.sub("", text)).split())
 
 
 def escape(text: str, *, begins: bool = True) -> str:
@@ -42,8 +43,13 @@ def escape(text: str, *, begins: bool = True) -> str:
 
     ``begins`` is False where something stands in front of it on the same line.
     """
-    clean = plain(text)
-    escaped = clean.translate(_ESCAPES)
+    return escaped(plain(text), begins=begins)
+
+
+def escaped(clean: str, *, begins: bool = True) -> str:
+    """Return what `plain` returned as `escape` does."""
+    # to translate what is not ASCII takes ten times as long as to look whether there is anything to translate
+    escaped = clean.translate(_ESCAPES) if _SYNTAX.search(clean) else clean
     mark = _LINE_START.match(clean) if begins else None
     if mark is None:
         return escaped
