@@ -57,10 +57,12 @@ class Base:
         return run(Work([str(BIN / "mkdocs"), "build", "--quiet"], self.plain))
 
     def articles(self) -> float:
-        """Return the mean size of the articles of incidents, in bytes."""
+        """Return the mean size of the articles of incidents, in bytes, without the blank lines of the theme around them."""
         pages = sorted((self.folder / "site" / "incidents").glob("*/index.html"))[:200]
-        found = (re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL) for page in pages)
-        return statistics.mean(len(match[0].encode()) for match in found if match)
+        found = (
+            re.search(r"<article[^>]*>(.*?)</article>", page.read_text(encoding="utf-8"), re.DOTALL) for page in pages
+        )
+        return statistics.mean(len(match[1].strip().encode()) for match in found if match)
 
 
 def _page(number: int) -> str:

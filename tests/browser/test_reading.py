@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 RUNBOOK = "playbooks/availability/database-failover/"
 RUNBOOK_TITLE = "Fail the primary database over by hand"
+RECORD = "incidents/INC-2024-002/"
 SYMPTOM = "primary database does not respond"
 
 
@@ -105,6 +106,18 @@ def test_the_index_of_incidents_is_a_table_without_script(visit: Any, site: Path
         row = page.locator("article table tr", has_text=record)
         expect(row.get_by_role("link").first).to_be_visible()
         assert (row.get_by_role("link").first.get_attribute("href") or "").endswith(f"{record}/")
+
+
+def test_every_part_of_a_record_has_a_permanent_link(visit: Any) -> None:
+    page = visit(RECORD)
+    headings = page.locator("article :is(h1, h2)[id]")
+    assert headings.count() > 5
+    for heading in headings.all():
+        expect(heading.locator(".headerlink")).to_have_attribute("href", f"#{heading.get_attribute('id')}")
+    page.locator("h2#timeline").hover()
+    page.locator("h2#timeline .headerlink").click()
+    page.wait_for_url(f"**/{RECORD}#timeline")
+    assert visit(RECORD, java_script_enabled=False).locator("article .headerlink").count() == 1, "that of the title"
 
 
 def test_a_command_is_copied_as_it_stands(visit: Any) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from incidentbook import metrics, periods, population
+import kb
+from incidentbook import metrics, periods, population, repository
 from incidentbook.figures import Figure
 from incidentbook.metrics import Measurement, error_budget
 from incidentbook.periods import Window
@@ -156,6 +157,17 @@ def test_of_a_series_only_the_figures_that_are_asked_for_are_computed(monkeypatc
     assert [[item.figure(key) for key in keys] for item in few] == [
         [item.figure(key) for key in keys] for item in whole
     ]
+
+
+def test_a_metric_gives_no_figure_but_those_that_it_names() -> None:
+    made = repository.load(kb.ROOT)
+    scope = metrics.Scope(metrics.Whole(made, made.now()), periods.parse("365d", made.now(), made.zone)[0])
+    named = [module for module in metrics.registry() if hasattr(module, "KEYS")]
+    assert len(named) > 3
+    for module in named:
+        given = {figure.key.partition(".")[0] for figure in module.compute(scope)}
+        assert given, module.__name__
+        assert given <= module.KEYS, module.__name__
 
 
 def test_third_parties_add_theirs(monkeypatch: pytest.MonkeyPatch) -> None:

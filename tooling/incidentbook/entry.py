@@ -24,6 +24,7 @@ class Types(Mapping[str, type[Any]]):
     def __init__(self, **places: str) -> None:
         """Begin with ``name_of_kind="module:Class"``; modules are those of `incidentbook.records`."""
         self._places = {kind.replace("_", "-"): place.split(":") for kind, place in places.items()}
+        self._kinds = {name: kind for kind, (_, name) in self._places.items()}
 
     def __getitem__(self, kind: str) -> type[Any]:
         """Return the type of a kind. Raises KeyError."""
@@ -40,8 +41,8 @@ class Types(Mapping[str, type[Any]]):
         return len(self._places)
 
     def kind(self, cls: type[Any]) -> str:
-        """Return the kind whose type is ``cls``. Raises StopIteration where there is none."""
-        return next(kind for kind, (_, name) in self._places.items() if name == cls.__name__)
+        """Return the kind whose type is ``cls``. Raises KeyError where there is none."""
+        return self._kinds[cls.__name__]
 
 
 RECORD_TYPES = Types(incident="incident:Incident", postmortem="postmortem:Postmortem", playbook="playbook:Playbook")

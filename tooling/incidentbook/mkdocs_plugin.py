@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from incidentbook import files, site
 from incidentbook.errors import IncidentbookError
-from incidentbook.press import run, search
+from incidentbook.press import run, search, setting
 from incidentbook.press.article import Articles
 from incidentbook.press.frame import Theme
 from incidentbook.press.previous import Previous
@@ -78,6 +78,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.pages: list[Page] = []
         self.data: list[DataFile] = []
         self.sheets: list[Sheet] = []
+        self.records: set[str] = set()
         self.search: search.Search | None = None
         self.nav: Navigation | None = None
         self.live = False
@@ -102,6 +103,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 progress=self.progress,
             )
             self.pages = made.pages
+            self.records = {page.path for page in made.pages if page.parent}
             self.data = site.data_of(made.shown, Addresses(config.site_url or "", config.use_directory_urls))
             self.search = search.chosen(self.config.search, config, self.pages, self.config.audience)
         except IncidentbookError as error:
@@ -128,12 +130,12 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         shown = InclusionLevel.is_in_nav
         self.sheets = []
         own = [file.src_uri for file in files.documentation_pages(inclusion=shown)]
-        taken = set(files.src_uris)
+        taken, docs = set(files.src_uris), self._docs(config)  # a link to a source is seen from there
         for page in self.pages:
             if page.path in taken:
                 log.info("%s in docs takes the place of the page made from records", page.path)
                 continue
-            edit_uri = self._edit_uri(config, page)
+            edit_uri = posixpath.relpath(page.source, docs) if page.source and docs is not None else None
             if page.parent and config.theme.name == "material" and not self.config.one_by_one:
                 self.sheets.append(Sheet(page, edit_uri, config))
                 files.append(self.sheets[-1])
@@ -180,13 +182,14 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
     def _finish(self, whole: str) -> str:
         return frame.finish(whole, live=self.live)
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Describe a page that does not say what it is about by its first paragraph; tell MkDocs the anchors in finished HTML."""
         del config, files
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(unescape(name) for name in _ANCHOR.findall(html))
         if not page.meta.get("description"):
             page.meta["description"] = escape(head.description(html))
+        return setting.sparse(html) if page.file.src_uri in self.records else html
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -252,14 +255,10 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Return folders of the theme that only some sites need."""
         return (site.PAGEFIND,) if self.search else ()
 
-    def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
-        """Return the record's path as seen from ``docs``, which is what ``edit_uri`` leads to."""
-        if not page.source:
-            return None
+    def _docs(self, config: MkDocsConfig) -> str | None:
+        """Return where ``docs`` is in the knowledge base; None where it is elsewhere."""
         docs = Path(config.docs_dir).resolve()
-        if not docs.is_relative_to(self.root):
-            return None
-        return posixpath.relpath(page.source, docs.relative_to(self.root).as_posix())
+        return docs.relative_to(self.root).as_posix() if docs.is_relative_to(self.root) else None
 
 
 def _refused(error: IncidentbookError) -> PluginError:

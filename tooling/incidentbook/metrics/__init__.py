@@ -1,7 +1,8 @@
 """Metrics: one a module, found by name. Each yields figures for one window of one population of incidents.
 
 A module has ``ORDER``, in which figures are shown, ``GROUP``, the heading above them, and ``compute(scope)``. ``WHOLE = True``
-says that its figures are about everything together, so that they are not told by slice.
+says that its figures are about everything together, so that they are not told by slice. ``KEYS``, where there are, are what the
+keys of its figures are or begin with, before a dot: who wants others does not ask it.
 """
 
 from __future__ import annotations
@@ -212,23 +213,31 @@ def sliced(
 
 
 def _figures(scope: Scope, modules: Iterable[ModuleType], keys: Collection[str] = ()) -> tuple[Figure, ...]:
-    """Return the figures of these metrics, or only those of these ``keys``: what comes after the last of them is not computed."""
-    wanted, found = set(keys), []
-    for figure in _computed(scope, modules):
-        if not keys or figure.key in wanted:
-            wanted.discard(figure.key)
-            found.append(figure)
-        if keys and not wanted:
-            break
-    return tuple(found)
-
-
-def _computed(scope: Scope, modules: Iterable[ModuleType]) -> Iterator[Figure]:
-    """Yield the figures of these metrics, each with its window and group; those that nobody takes are not computed."""
+    """Return the figures of these metrics, or only those of these ``keys``: others are computed only where they come before."""
+    found: list[Figure] = []
+    left = set(keys)
     for module in modules:
-        for figure in module.compute(scope):
-            group = figure.group or getattr(module, "GROUP", "Other")
-            yield replace(figure, window=figure.window or scope.window, group=group)
+        here = [key for key in left if _gives(module, key)]
+        if here or not keys:
+            found += _computed(scope, module, here)
+            left.difference_update(figure.key for figure in found)
+    return tuple(figure for figure in found if not keys or figure.key in keys)
+
+
+def _computed(scope: Scope, module: ModuleType, keys: Collection[str]) -> Iterator[Figure]:
+    """Yield the figures of a metric with their window and group, up to the last of ``keys`` where there are some."""
+    left = set(keys)
+    for figure in module.compute(scope):
+        group = figure.group or getattr(module, "GROUP", "Other")
+        yield replace(figure, window=figure.window or scope.window, group=group)
+        left.discard(figure.key)
+        if keys and not left:
+            break
+
+
+def _gives(module: ModuleType, key: str) -> bool:
+    known: Collection[str] | None = getattr(module, "KEYS", None)
+    return known is None or key.partition(".")[0] in known
 
 
 def identity() -> str:

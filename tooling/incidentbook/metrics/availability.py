@@ -10,6 +10,7 @@ from incidentbook.records.policy.services import Services
 
 ORDER = 40
 GROUP = "Reliability"
+KEYS = frozenset({"downtime", "availability"})
 WHOLE = True  # where incidents overlap the worst counts, so that slices would not add up
 
 

@@ -13,6 +13,7 @@ from incidentbook.statistics.intervals import Estimate
 
 ORDER = 30
 GROUP = "Reliability"
+KEYS = frozenset({"mtbf"})
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from incidentbook.records.vocabulary import Severity
 
 ORDER = 10
 GROUP = "Counts"
+KEYS = frozenset({"incidents", "near-misses", "drills"})
 _NAMES = {
     "service": "by the services in their record",
     "factor": "by the contributing factors that their post-mortem found",

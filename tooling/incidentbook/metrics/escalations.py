@@ -20,6 +20,7 @@ from incidentbook.records.policy.escalation import EscalationPolicy, Rung
 
 ORDER = 24
 GROUP = "Response"
+KEYS = frozenset({"escalations", "escalations-due", "escalation-steps"})
 
 
 def compute(scope: Scope) -> Iterator[Figure]:

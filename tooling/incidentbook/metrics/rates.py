@@ -22,6 +22,7 @@ from incidentbook.statistics.intervals import Estimate
 
 ORDER = 12
 GROUP = "Counts"
+KEYS = frozenset({"rate"})
 UNIT = "per 30 days"
 
 

@@ -16,6 +16,7 @@ from incidentbook.site.marks import MARK
 _TITLE = re.compile(f"# (.*){re.escape(parts.ANCHOR)}")
 # Unicode keeps these two for a program's own use: no text that is exchanged holds them.
 _OPEN, _SHUT = "\ufdd2", "\ufdd3"
+_PERMANENT = re.compile(r'<a class="headerlink".*?</a>')
 _GAP = re.compile(f"(?:<p>)?{_OPEN}([0-9]+){_SHUT}(?:</p>)?")
 
 
@@ -34,11 +35,17 @@ class Outline(NamedTuple):
     @classmethod
     def of(cls, html: str, headings: Sequence[dict[str, Any]]) -> Outline:
         """Return the outline of what Markdown made of what `taken` left."""
-        return cls(tuple(_GAP.split(html)), tuple(headings))
+        return cls(tuple(_GAP.split(sparse(html))), tuple(headings))
 
     def around(self, pieces: Sequence[str]) -> str:
         """Return the HTML with what was taken out."""
         return "".join(pieces[int(part)] if number % 2 else part for number, part in enumerate(self.parts))
+
+
+def sparse(html: str) -> str:
+    """Return a page with the permanent link of its title alone: a browser gives the other headings theirs (`frame.js`)."""
+    title = _PERMANENT.search(html)
+    return html[: title.end()] + _PERMANENT.sub("", html[title.end() :]) if title else html
 
 
 def taken(content: str) -> tuple[str, list[str]]:

@@ -38,5 +38,7 @@ class Addresses:
         """Return the address of the file ``path`` of the site, in the same way."""
         if self.root:
             return f"{self.root.rstrip('/')}/{path}"
-        relative = posixpath.relpath(path or ".", posixpath.dirname(origin) or ".")
+        there, here = path.rstrip("/").split("/") if path else [], origin.split("/")[:-1]
+        shared = len(posixpath.commonprefix([there, here]))
+        relative = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
         return f"{relative}/" if path.endswith("/") or not path else relative

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from typing import Any, TypeVar
 
 from incidentbook import reports
 from incidentbook.chronicle.steps import Step
@@ -22,6 +23,7 @@ from incidentbook.repository import Repository
 from incidentbook.site import wording
 from incidentbook.site.links import Directory, Place
 
+T = TypeVar("T")
 _OVER = (Status.RESOLVED, Status.CLOSED)
 
 
@@ -34,6 +36,7 @@ class Site:
         shared: figures and impact of the whole view, computed once.
         past: what Git holds of other times, of all and not of the view only; None where it is not known.
         known: by the path of a record, what each commit changed in it, as far as the audience may see it.
+        noted: what was found out once (`once`).
 
     """
 
@@ -44,11 +47,19 @@ class Site:
     shared: reports.Shared
     past: Past | None = None
     known: Mapping[str, Sequence[Step]] = field(default_factory=dict)
+    noted: dict[str, Any] = field(default_factory=dict)
 
     @property
     def knowledge_base(self) -> KnowledgeBase:
         """Name, zone and teams."""
         return self.repo.knowledge_base
+
+    def once(self, what: str, find: Callable[[], T]) -> T:
+        """Return what ``find`` finds out of this site; several pages and feeds share it."""
+        if what not in self.noted:
+            self.noted[what] = find()
+        found: T = self.noted[what]
+        return found
 
     def at(self, path: str) -> Place:
         """Return the place from which the page ``path`` writes links."""

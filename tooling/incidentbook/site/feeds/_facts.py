@@ -33,6 +33,10 @@ def reviewed(site: Site, item: Postmortem) -> dt.datetime | None:
 
 def newest(site: Site) -> dt.datetime:
     """Return when anything last happened: what is made of the same records then has the same stamp. "Now" where nothing did."""
+    return site.once("newest", lambda: _newest(site))
+
+
+def _newest(site: Site) -> dt.datetime:
     found = [at for _, incident in site.incidents() if (at := changed(site, incident))]
     found += [at for entry in site.repo.postmortems if entry.record and (at := reviewed(site, entry.record))]
     return max(found, default=site.now)

@@ -20,13 +20,7 @@ _FIRST = ("status", "severity", "milestones.started", "milestones.detected", "se
 
 
 def part(site: Site, path: str) -> str:
-    """Return the history of the record at ``path``, folded; a sentence where there is none to tell, and why."""
-    standing = site.knowledge_base.as_of
-    if standing is not None:
-        day = site.day(standing.at)
-        return markup.paragraph(
-            f"This knowledge base stands still at {day}, so Git's calendar does not apply to it.", "ib-note"
-        )
+    """Return the history of the record at ``path``, folded; empty where there is none to tell."""
     steps = site.known.get(path, ())
     if not steps:
         return ""
@@ -37,6 +31,16 @@ def part(site: Site, path: str) -> str:
     items = "".join(_step(site, step) for step in shown)
     more = f"<p>{left} earlier commits are told by <code>inc history</code>.</p>" if left else ""
     return markup.details(f"{len(steps)} commits changed this record", f"{more}<ol>{items}</ol>", "ib-known")
+
+
+def untold(site: Site) -> str:
+    """Say why there is none to tell where nobody can: Git's calendar is not that of a knowledge base that stands still."""
+    standing = site.knowledge_base.as_of
+    return (
+        f"Git's history is not told, as this knowledge base stands still at {site.day(standing.at)}."
+        if standing
+        else ""
+    )
 
 
 def _step(site: Site, step: Step) -> str:

@@ -78,12 +78,13 @@ def _content(site: Site, entry: Entry[Incident], incident: Incident, like: relat
         markup.part("Remediation", remediation.part(site, incident, place)),
         *(markup.part(section.title, markup.section(section, place.inline)) for section in _more(made)),
         markup.part("Related", related.part(place, incident, like)),
-        markup.part("History", known_when.part(site, entry.path), _machines(site, place, entry)),
+        markup.part("History", known_when.part(site, entry.path)),
+        markup.wrapped(markup.paragraph(_foot(site, place, entry), "ib-note")),
     )
 
 
-def _machines(site: Site, place: Place, entry: Entry[Incident]) -> str:
-    return markup.paragraph(machine.part(site, place, entry), "ib-note")
+def _foot(site: Site, place: Place, entry: Entry[Incident]) -> str:
+    return f"{machine.part(site, place, entry)}. {known_when.untold(site)}".rstrip()
 
 
 def _section(made: reports.ReportContext, name: str, inline: markup.Inline) -> str:

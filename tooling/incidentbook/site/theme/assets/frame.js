@@ -6,5 +6,14 @@
   // The theme puts the buttons beside a block of code once it comes into view. They are no place to go to.
   const article = document.querySelector("article");
   const name = () => article.querySelectorAll(".md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "presentation"));
+
+  // Pages of records come with the permanent link of their title alone.
+  const link = article?.querySelector("h1 > .headerlink");
+  for (const heading of link ? article.querySelectorAll(":is(h2, h3, h4, h5, h6)[id]:not(:has(.headerlink))") : []) {
+    const own = link.cloneNode(true);
+    own.href = `#${heading.id}`;
+    heading.append(own);
+  }
+
   if (article) new MutationObserver(name).observe(article, { childList: true, subtree: true });
 })();
