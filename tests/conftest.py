@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -23,6 +24,12 @@ GOLDENS = ROOT / "tests" / "goldens"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the one flag that writes expected outputs anew."""
     parser.addoption("--update-goldens", action="store_true", help="write the files in tests/goldens anew")
+
+
+def pytest_configure() -> None:
+    """Let what tests start be interrupted: what a shell starts in the background ignores that, and so would they."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

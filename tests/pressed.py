@@ -28,7 +28,7 @@ site_url: {url}
 repo_url: https://git.example.test/team/incidents
 edit_uri: edit/main/docs/
 use_directory_urls: {directories}
-theme: {{name: material, features: [content.action.edit, navigation.tabs, navigation.path]}}
+theme: {{name: material, features: [content.action.edit, navigation.tabs, navigation.path]{theme}}}
 markdown_extensions: [{{toc: {{permalink: true}}}}]
 plugins:
   - search
@@ -38,7 +38,7 @@ plugins:
 
 def built(root: Path, name: str, **options: str) -> dict[str, bytes]:
     """Build the site of the knowledge base at ``root`` and return its files; of search index and sitemap the entries in order."""
-    text = CONFIG.format(**{"search": "builtin"} | options)
+    text = CONFIG.format(**{"search": "builtin", "theme": ""} | options)
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     target = root / "build" / name
     build_site(load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(target)))

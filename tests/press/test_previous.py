@@ -72,7 +72,7 @@ def test_what_was_made_from_the_same_is_taken_over_unread(site: Path, store: Sto
     assert second.told(page) == [True, "of it"]
     second.drop()
     assert (site / "a/index.html").read_bytes() == b"old"
-    (site / "a/index.html").write_bytes(b"bad")
+    (site / "a/index.html").write_bytes(b"by hand")
     third = Previous(str(site), store, "")
     third.set_aside()
     assert not third.keep(page, "1"), "somebody changed it"
@@ -94,6 +94,17 @@ def test_a_rebuild_is_what_a_first_build_would_be(tmp_path: Path) -> None:
     assert (tmp_path / "build/site" / OTHER).stat().st_ino == inodes[OTHER], "it was taken over"
     assert again == built(tmp_path, "anew", **OPTIONS)
     assert not any(name.startswith("postmortems/INC") or "/." in f"/{name}" for name in again)
+
+
+def test_a_page_is_made_anew_where_only_its_table_of_contents_would_be_another(tmp_path: Path) -> None:
+    kb.write(tmp_path, FILES)
+    (tmp_path / "docs").mkdir()
+    entry = tmp_path / "overrides" / "partials" / "toc-item.html"
+    entry.parent.mkdir(parents=True)
+    options = OPTIONS | {"theme": f", custom_dir: {tmp_path / 'overrides'}"}
+    for word in ("First", "Second"):
+        entry.write_text(f"<li>{word} {{{{ toc_item.title }}}} {{{{ toc_item.url }}}}</li>", encoding="utf-8")
+        assert f"{word} Timeline".encode() in built(tmp_path, "site", **options)[PAGE]
 
 
 def test_of_a_page_that_is_as_it_was_not_even_the_article_is_read(

@@ -44,6 +44,18 @@ def test_an_article_is_made_anew_when_a_page_that_it_links_to_is_gone(tmp_path: 
     assert after == built(tmp_path, "again", **options | {"one_by_one": "true"})
 
 
+def test_the_themes_own_search_is_told_where_items_end_though_pages_are_not(tmp_path: Path) -> None:
+    kb.write(tmp_path, FILES)
+    (tmp_path / "docs").mkdir()
+    site = built(tmp_path, "site", one_by_one="false", url="''", directories="true")
+    index = site["search/search_index.json"].decode()
+    assert index.count("<li>") == index.count("</li>") > 0
+    article = site["incidents/INC-2025-001/index.html"].partition(b"<article")[2]
+    assert b"<li>" in article
+    assert b"</li><" not in article.partition(b"</article>")[0]
+    assert b"</dd><" not in article.partition(b"</article>")[0]
+
+
 def test_pages_with_the_same_headings_are_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     converted: list[str] = []
     convert = markdown.Markdown.convert

@@ -44,9 +44,9 @@ def test_each_commit_says_what_it_changed(repo: Repo) -> None:
     told = page(repo, Disclosure.PUBLIC).partition("## History")[2]
     assert "<summary>3 commits changed this record</summary>" in told
     assert "First written <time>2025-01-10 00:10 UTC</time>" in told
-    assert "<li>Severity: sev3 \N{RIGHTWARDS ARROW} sev1<" in told
-    assert "<li>Resolved: 2025-01-10T01:00:00Z<" in told
-    assert "<li>2 timeline entries added<" in told
+    assert "<li>Severity: sev3 \N{RIGHTWARDS ARROW} sev1</li>" in told
+    assert "<li>Resolved: 2025-01-10T01:00:00Z</li>" in told
+    assert "<li>2 timeline entries added</li>" in told
 
 
 def test_the_public_learns_neither_of_a_restricted_change_nor_of_its_time(repo: Repo) -> None:

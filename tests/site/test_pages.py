@@ -87,9 +87,9 @@ def test_the_incident_page_has_card_times_and_the_report(pages: Pages) -> None:
         "<dt>Time to resolve</dt><dd>1 h<small>started to resolved</small></dd>",
         '<strong><a href="../../postmortems/INC-2025-001/">What we learned</a></strong>',
         '## Timeline\n\n\x02<figure class="ib-drawn" tabindex="0"><svg class="ib-tl"',
-        "<li class=f><time>00:05</time>one<br> two</ol>",
+        "<li class=f><time>00:05</time>one<br> two</li>",
         '<a href="../../playbooks/availability/failover/">Fail over</a>',
-        '<li><a href="../INC-2025-003/">INC-2025-003 Still burning</a></ul>',
+        '<li><a href="../INC-2025-003/">INC-2025-003 Still burning</a></li>',
     ):
         assert said in page.content
     assert page.source == "incidents/2025/INC-2025-001.yml"
@@ -142,7 +142,7 @@ def test_a_postmortem_leads_to_its_neighbours_and_counts_what_is_done(pages: Pag
 
 def test_a_page_without_git_says_why_where_the_knowledge_base_stands_still(pages: Pages) -> None:
     page = pages("public")["incidents/INC-2025-001.md"].content
-    assert "Git's history is not told, as this knowledge base stands still at 2025-01-15." in page
+    assert "Git's history is not told: the clock stands still at 2025-01-15." in page
     assert "## History" not in page
 
 

@@ -79,6 +79,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.data: list[DataFile] = []
         self.sheets: list[Sheet] = []
         self.records: set[str] = set()
+        self.articles: Articles | None = None
         self.search: search.Search | None = None
         self.nav: Navigation | None = None
         self.live = False
@@ -103,7 +104,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 progress=self.progress,
             )
             self.pages = made.pages
-            self.records = {page.path for page in made.pages if page.parent}
+            self.records = {page.path for page in made.pages if page.parent and config.theme.name == "material"}
             self.data = site.data_of(made.shown, Addresses(config.site_url or "", config.use_directory_urls))
             self.search = search.chosen(self.config.search, config, self.pages, self.config.audience)
         except IncidentbookError as error:
@@ -122,7 +123,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Set the last build aside, to take over what comes out the same."""
         self.open.close()
         self.store = self.open.enter_context(Store.of(self.root))
-        self.previous = Previous(config.site_dir, self.store, self.config.audience)
+        edition = f"live {self.config.audience}" if self.live else f"{self.config.audience} {config.site_dir}"
+        self.previous = Previous(config.site_dir, self.store, edition)
         self.previous.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -211,8 +213,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if self.sheets and self.nav is not None:
             builtin = None if self.search else config.plugins.get(search.PLUGIN)
             theme = Theme(env, config, self.nav, files, self._dress)
-            articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
-            for printed in run.Run(articles, theme, self._finish, self.previous).write(self.sheets):
+            self.articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
+            for printed in run.Run(self.articles, theme, self._finish, self.previous).write(self.sheets):
                 if self.search:
                     self.search.add_printed(printed)
                 elif builtin is not None:
@@ -235,6 +237,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 self.search.write(config, self.store, self.previous)
             except IncidentbookError as error:
                 raise _refused(error) from error
+        if self.articles:
+            self.articles.keep()  # a search may have asked for more
         self.previous.drop()
         self.open.close()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
+import importlib.metadata
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from incidentbook.frozen import frozen
 from incidentbook.press import said, setting
 from incidentbook.press.setting import Outline
-from incidentbook.press.sheet import OURS, Sheet
+from incidentbook.press.sheet import Sheet
 from incidentbook.site.page import Page
 from incidentbook.snapshot.store import Store, stamped
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 _AT_ONCE = 500  # articles that wait to be kept
+_WRITERS = ("Markdown", "mkdocs", "pymdown-extensions", "Pygments")  # packages that write headings and blocks of code
 _MOST = 1000  # outlines that are remembered
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of a function in the configuration, which differs from run to run
 
@@ -69,8 +71,8 @@ class Articles:
 
         """
         self._config, self._files, self._store = config, files, store
-        options = (config.markdown_extensions, config.mdx_configs, config.use_directory_urls, markdown.__version__)
-        self._way = _ADDRESS.sub("", repr((*options, found)))
+        options = (config.markdown_extensions, config.mdx_configs, config.use_directory_urls, found)
+        self._way = _ADDRESS.sub("", repr((*options, *map(_version, _WRITERS))))
         self._edition, self._found = edition, found
         self._made: tuple[markdown.Markdown, _Links] | None = None
         self._outlines: dict[str, Outline] = {}
@@ -99,11 +101,9 @@ class Articles:
         told = f"{self._way}\0{page.basis or page.content}"
         return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
-    @functools.cached_property
-    def beside(self) -> str:
-        """What stands for the files that are not made from records: those that are, a page's basis tells of."""
-        own = sorted(file.src_uri for file in self._files if file.generated_by != OURS)
-        return hashlib.blake2b("\n".join(own).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    def leads(self, targets: Iterable[str]) -> bool:
+        """Whether every page and file that an article links to is there."""
+        return all(self._files.get_file_from_path(target) is not None for target in targets)
 
     def _kept(self, place: str, made_from: str) -> Article | None:
         """Return what was kept, unless it was made from something else or a page that it links to is gone."""
@@ -111,7 +111,7 @@ class Articles:
             html, headings, targets, found = orjson.loads(self._store.latest(place, made_from) or b"")
         except ValueError:  # nothing, or damaged
             return None
-        if any(self._files.get_file_from_path(target) is None for target in targets):
+        if not self.leads(targets):
             return None
         return Article(html, tuple(headings), tuple(targets), found)
 
@@ -136,6 +136,14 @@ class Articles:
         links = _Links(file, self._files, self._config)
         links._register(made)  # noqa: SLF001 - as MkDocs does for its own pages
         return made, links
+
+
+def _version(package: str) -> str:
+    """Return the version of a package; empty where it is not installed."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 class _Links(_RelativePathTreeprocessor):

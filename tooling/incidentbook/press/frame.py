@@ -15,6 +15,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from incidentbook.frozen import frozen
 from incidentbook.press.article import Article
+from incidentbook.site.frame import lean
 
 if TYPE_CHECKING:
     import jinja2
@@ -113,7 +114,7 @@ class Frame:
         """Render the frame; ``finish`` does to it what is done to every page of the site."""
         page = theme.blank(kind)
         whole = finish(theme.rendered(page))
-        self._between = ""
+        self._between, self._item = "", "".join(theme.items([_sample()]))
         if kind.headed:
             first, second = theme.items(next(iter(page.toc)).children)
             begin, again = whole.index(first), whole.index(second)
@@ -123,8 +124,8 @@ class Frame:
 
     @property
     def text(self) -> list[str]:
-        """All that the pages of this kind have in common."""
-        return [self._between, *self._parts]
+        """All that the pages of this kind have in common, and how their tables of contents are written."""
+        return [self._item, self._between, *self._parts]
 
     def around(self, title: str, description: str, article: Article, items: list[str], edit: str, address: str) -> str:
         """Return a whole page.
@@ -141,7 +142,7 @@ class Frame:
         said = {
             "title": html.escape(title),
             "description": html.escape(description),
-            "article": article.html,
+            "article": lean(article.html),
             "edit": edit,
             "address": address,
             "skip": article.headings[0]["id"] if article.headings else "",
@@ -149,6 +150,13 @@ class Frame:
         }
         parts = self._parts
         return "".join(said[part] if number % 2 else part for number, part in enumerate(parts))
+
+
+def _sample() -> AnchorLink:
+    """Return a heading with one below it: what is written of either."""
+    heading = AnchorLink("heading", "heading", 2)
+    heading.children = [AnchorLink("below", "below", 3)]
+    return heading
 
 
 def _gap(name: str) -> str:

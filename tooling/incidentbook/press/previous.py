@@ -28,6 +28,7 @@ class Written(NamedTuple):
         told: what whoever wrote it wants to know the next time, for JSON.
         size: in bytes.
         changed: when, as the file system says.
+        number: of the file there; one that takes its place has another, even within the same tick of a clock.
 
     """
 
@@ -35,12 +36,13 @@ class Written(NamedTuple):
     told: Sequence[object]
     size: int
     changed: int
+    number: int
 
     @classmethod
     def of(cls, made_from: str, told: Sequence[object], path: str) -> Written:
         """Return the file at ``path``. Raises OSError."""
         found = os.stat(path)
-        return cls(made_from, told, found.st_size, found.st_mtime_ns)
+        return cls(made_from, told, found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 class Previous:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 from incidentbook.frozen import frozen
 from incidentbook.press.article import Article, Articles
@@ -62,7 +63,9 @@ class Run:
         told = self._previous.told(sheet.abs_dest_path)
         if told is None or not sheet.sheet.description:
             return None
-        headed, found = told
+        headed, found, targets = told
+        if not self._articles.leads(cast("list[str]", targets)):
+            return None
         whole = self._whole(sheet, made_from, sheet.sheet.description, headed=bool(headed))
         if not self._previous.keep(sheet.abs_dest_path, whole):
             return None
@@ -78,13 +81,13 @@ class Run:
         whole = self._whole(sheet, made_from, said, headed=bool(items)) if article.sound else ""
         found = _digest(article.found)
         data = text.encode("utf-8", errors="xmlcharrefreplace")
-        self._previous.write(sheet.abs_dest_path, data, whole, (bool(items), found))
+        self._previous.write(sheet.abs_dest_path, data, whole, (bool(items), found, list(article.targets)))
         return Printed(sheet, found, lambda: article, new=True)
 
     def _whole(self, sheet: Sheet, made_from: str, said: str, *, headed: bool) -> str:
         """Return what stands for everything that a page is made from: its article, its frame and what is put into that."""
         _, around = self._frame(sheet, said, headed=headed)
-        return _digest([made_from, self._articles.beside, around, sheet.sheet.title, said, *self._addresses(sheet)])
+        return _digest([made_from, around, sheet.sheet.title, said, *self._addresses(sheet)])
 
     def _frame(self, sheet: Sheet, said: str, *, headed: bool) -> tuple[Frame, str]:
         """Return the frame of a page, and what stands for it."""

@@ -9,13 +9,13 @@ from incidentbook.site.page import Page
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)  # a search knows it beside the text
 _LINK = re.compile(r'<a class="headerlink".*?</a>')
 _DRAWN = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
-_CELL = re.compile(r"</(?:dt|dd|td|th|li|small)>|<li\b[^>]*>")  # without a space behind it, two words would become one
+_CELL = re.compile(r"</(?:dt|dd|td|th|li|small)>")  # without a space behind it, two words would become one
 # A record would be found by the titles of others, and a change of theirs would be one of its page.
 _OTHERS = re.compile(r'<h2 id="(?:related|history)".*?(?=<h2 |\Z)|<div class="ib-neighbours">.*', re.DOTALL)
 _FRAME = re.compile(
     r'<p class="ib-(?:note|chips|byline)\b.*?</p>|<dl class="ib-strip">.*?</dl>|<time>.*?</time>', re.DOTALL
 )
-_END = re.compile(r"</(?:li|p|dd|tr|h\d|div|figcaption)>|<li\b[^>]*>")
+_END = re.compile(r"</(?:li|p|dd|tr|h\d|div|figcaption)>")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w*[^\W\d]\w*|\d{3,}")
 

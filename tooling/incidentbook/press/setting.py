@@ -16,7 +16,9 @@ from incidentbook.site.marks import MARK
 _TITLE = re.compile(f"# (.*){re.escape(parts.ANCHOR)}")
 # Unicode keeps these two for a program's own use: no text that is exchanged holds them.
 _OPEN, _SHUT = "\ufdd2", "\ufdd3"
-_PERMANENT = re.compile(r'<a class="headerlink".*?</a>')
+_OPENS = '<a class="headerlink"'
+_PERMANENT = re.compile(f"{_OPENS}.*?</a>")
+_FIRST = re.compile(rf"(\s*<h1\b(?:(?!</h1>|{_OPENS}).)*){_OPENS}(.*?</a>)", re.DOTALL)
 _GAP = re.compile(f"(?:<p>)?{_OPEN}([0-9]+){_SHUT}(?:</p>)?")
 
 
@@ -44,8 +46,10 @@ class Outline(NamedTuple):
 
 def sparse(html: str) -> str:
     """Return a page with the permanent link of its title alone: a browser gives the other headings theirs (`frame.js`)."""
-    title = _PERMANENT.search(html)
-    return html[: title.end()] + _PERMANENT.sub("", html[title.end() :]) if title else html
+    title = _FIRST.match(html)
+    if title is None:
+        return html
+    return f"{title[1]}{_OPENS} data-all{title[2]}{_PERMANENT.sub('', html[title.end() :])}"
 
 
 def taken(content: str) -> tuple[str, list[str]]:

@@ -44,6 +44,11 @@ class Bases:
         self._others = functools.cache(self._impact)
         self._common = self._shared()
 
+    @classmethod
+    def of(cls, site: Site) -> Bases:
+        """Return the bases of a site, which pages and files share."""
+        return site.once("bases", lambda: cls(site))
+
     def incident(self, entry: Entry[Incident], incident: Incident, *more: object) -> str:
         """Return the basis of an incident's page, of which ``more`` is said too; empty where nobody can tell."""
         told = self._site.repo.postmortem_entry_of(incident.id)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from incidentbook.site import content_policy
 
+# HTML lets these end where the next one begins, or what they are in ends; of a page of fifty lines that is a thirtieth.
+_IMPLIED = re.compile(r"</li>(?=<li\b|</[uo]l>)|</dt>(?=<d[dt]\b)|</dd>(?=<d[dt]\b|</d(?:iv|l)>)")
 _SCRIPT, _DEFERRED = '<script src="', '<script defer src="'
 
 
 def finish(html: str, *, live: bool = False) -> str:
-    """Return the page with its scripts put off until it can be read, and with its policy (`live`: as for a preview)."""
-    return content_policy.apply(defer(html), live=live)
+    """Return the page lean, with its scripts put off until it can be read, and with its policy (`live`: as for a preview)."""
+    begin, end = max(html.find("<article"), 0), max(html.rfind("</article>"), 0)
+    return content_policy.apply(defer(html[:begin] + lean(html[begin:end]) + html[end:]), live=live)
+
+
+def lean(article: str) -> str:
+    """Return an article without the end tags that HTML implies. A search reads it before: the theme's own wants them."""
+    return _IMPLIED.sub("", article)
 
 
 def defer(html: str) -> str:

@@ -1,6 +1,5 @@
 """Finished pieces of HTML, each a block on one line, which Markdown hands on as it is: lean, and fast where there are thousands.
 
-An item of a list ends where the next one begins, which HTML allows; a page of fifty lines is a fortieth smaller without the tag.
 Values are safe HTML already (what `Place.finished` returns, or `text.escape`); labels are plain text unless a function says so.
 """
 
@@ -41,12 +40,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 def bullets(items: Iterable[str], kind: str = "") -> str:
     """Return a list without order; empty when there is no item."""
-    return block("".join(f"<li>{item}" for item in items), kind, "ul")
+    return block("".join(f"<li>{item}</li>" for item in items), kind, "ul")
 
 
 def numbered(items: Iterable[str], kind: str = "") -> str:
     """Return a list with an order; empty when there is no item."""
-    return block("".join(f"<li>{item}" for item in items), kind, "ol")
+    return block("".join(f"<li>{item}</li>" for item in items), kind, "ol")
 
 
 def heading(title: str) -> str:
@@ -62,7 +61,7 @@ def paragraph(content: str, kind: str = "") -> str:
 def log(rows: Iterable[tuple[str, str, str]]) -> str:
     """Return things with a time, in their order: (time in plain text, safe HTML, kind of thing or nothing)."""
     lines = "".join(
-        f"<li{f' class={kind}' if kind.isalpha() else ''}><time>{said(time)}</time>{content}"
+        f"<li{f' class={kind}' if kind.isalpha() else ''}><time>{said(time)}</time>{content}</li>"
         for time, content, kind in rows
     )
     return block(lines, "ib-times", "ol")

@@ -37,7 +37,7 @@ def newest(site: Site) -> dt.datetime:
 
 
 def _newest(site: Site) -> dt.datetime:
-    found = [at for _, incident in site.incidents() if (at := changed(site, incident))]
+    found = [at for entry in site.repo.incidents if entry.record and (at := changed(site, entry.record))]
     found += [at for entry in site.repo.postmortems if entry.record and (at := reviewed(site, entry.record))]
     return max(found, default=site.now)
 

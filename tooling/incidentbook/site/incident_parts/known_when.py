@@ -36,11 +36,7 @@ def part(site: Site, path: str) -> str:
 def untold(site: Site) -> str:
     """Say why there is none to tell where nobody can: Git's calendar is not that of a knowledge base that stands still."""
     standing = site.knowledge_base.as_of
-    return (
-        f"Git's history is not told, as this knowledge base stands still at {site.day(standing.at)}."
-        if standing
-        else ""
-    )
+    return f"Git's history is not told: the clock stands still at {site.day(standing.at)}." if standing else ""
 
 
 def _step(site: Site, step: Step) -> str:

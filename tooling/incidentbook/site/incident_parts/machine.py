@@ -12,6 +12,6 @@ from incidentbook.site.links import Place
 def part(site: Site, place: Place, entry: Entry[Incident]) -> str:
     """Return links to the machine-readable forms."""
     home = site.knowledge_base.repository_url.rstrip("/")
-    found = [text.link_out(f"{home}/blob/HEAD/{entry.path}", "the record (YAML)")] if home else []
+    found = [text.link_out(f"{home}/blob/HEAD/{entry.path}", "YAML")] if home else []
     found.append(f'<a href="{place.href_of_file(interface.of_page(place.path))}">JSON</a>')
     return f"For machines: {', '.join(found)}"

@@ -25,7 +25,7 @@ SCHEMAS = ("site-incidents-output", "site-incident-output")
 
 def render(site: Site, addresses: Addresses) -> Iterator[Resource]:
     """Yield the list, then each incident."""
-    found, bases = site.incidents(), Bases(site)
+    found, bases = site.incidents(), Bases.of(site)
     lines = [_line(site, entry, incident, addresses) for entry, incident in found]
     yield Resource(PATH, SCHEMAS[0], functools.partial(_all, site, lines))
     for (entry, incident), line in zip(found, lines, strict=True):

@@ -27,7 +27,7 @@ SCHEMAS = ("site-postmortems-output", "site-postmortem-output")
 
 def render(site: Site, addresses: Addresses) -> Iterator[Resource]:
     """Yield the list, then each post-mortem."""
-    found, bases = lessons.newest(site), Bases(site)
+    found, bases = lessons.newest(site), Bases.of(site)
     lines = [_line(site, page, item, addresses) for page, item in found]
     yield Resource(PATH, SCHEMAS[0], functools.partial(_all, site, lines))
     entries = {site.pages.sources[entry.path]: entry for entry in site.repo.postmortems}

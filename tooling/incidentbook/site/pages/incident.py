@@ -38,7 +38,7 @@ _LONGEST_DESCRIPTION = 160
 
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every incident that has a record."""
-    kin, bases = related.Kin(site), Bases(site)
+    kin, bases = related.Kin(site), Bases.of(site)
     for entry, incident in site.incidents():
         yield _page(site, entry, incident, kin, bases)
 

@@ -48,7 +48,8 @@ def render(site: Site) -> Iterator[Page]:
 def _months(site: Site) -> str:
     shown = site.shared
     windows = periods.parse("monthly", shown.now, site.repo.zone)
-    found = metrics.series(site.repo, windows, shown.now, shown.measurement.commit, keys=measurements.SERIES)
+    commit, keys = shown.measurement.commit, measurements.SERIES
+    found = metrics.series(site.repo, windows, shown.now, commit, shown.memo, keys=keys)
     header, rows = measurements.series_rows(list(found))
     table = parts.table(
         [text.escape(cell) for cell in header], ([text.escape(cell) for cell in row] for row in rows), "numbers"

@@ -25,7 +25,7 @@ Beside = tuple[str, str] | None  # path and title of the page before or after
 def render(site: Site) -> Iterator[Page]:
     """Yield the page of every post-mortem."""
     newest = [(path, lessons.title(site, item)) for path, item in lessons.newest(site)]
-    bases = Bases(site)
+    bases = Bases.of(site)
     older: list[Beside] = [*newest[1:], None]
     newer: list[Beside] = [None, *newest[:-1]]
     beside = {path: (before, after) for (path, _), before, after in zip(newest, older, newer, strict=False)}

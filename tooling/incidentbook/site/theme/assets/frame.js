@@ -7,13 +7,18 @@
   const article = document.querySelector("article");
   const name = () => article.querySelectorAll(".md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "presentation"));
 
-  // Pages of records come with the permanent link of their title alone.
-  const link = article?.querySelector("h1 > .headerlink");
-  for (const heading of link ? article.querySelectorAll(":is(h2, h3, h4, h5, h6)[id]:not(:has(.headerlink))") : []) {
-    const own = link.cloneNode(true);
-    own.href = `#${heading.id}`;
-    heading.append(own);
-  }
+  // Pages of records come with the permanent link of their title alone. The theme may put another page in the place of one.
+  const link = () => {
+    const first = document.querySelector("article h1 > .headerlink[data-all]");
+    first?.removeAttribute("data-all");
+    for (const heading of first ? document.querySelectorAll("article :is(h2, h3, h4, h5, h6)[id]") : []) {
+      const own = first.cloneNode(true);
+      own.href = `#${heading.id}`;
+      heading.append(own);
+    }
+  };
+  link();
+  window.document$?.subscribe(link);
 
   if (article) new MutationObserver(name).observe(article, { childList: true, subtree: true });
 })();
