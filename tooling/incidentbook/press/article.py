@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import re
 from collections.abc import Iterable
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from incidentbook.press import said, setting
 from incidentbook.press.setting import Outline
 from incidentbook.press.sheet import Sheet
 from incidentbook.site.page import Page
+from incidentbook.site.stamp import stamp
 from incidentbook.snapshot.store import Store, stamped
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 _AT_ONCE = 500  # articles that wait to be kept
-_WRITERS = ("Markdown", "mkdocs", "pymdown-extensions", "Pygments")  # packages that write headings and blocks of code
+_WRITERS = (
+    "Markdown",
+    "mkdocs",
+    "pymdown-extensions",
+    "Pygments",
+)  # packages that write headings and code: those of Material
 _MOST = 1000  # outlines that are remembered
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of a function in the configuration, which differs from run to run
 
@@ -72,7 +77,7 @@ class Articles:
         """
         self._config, self._files, self._store = config, files, store
         options = (config.markdown_extensions, config.mdx_configs, config.use_directory_urls, found)
-        self._way = _ADDRESS.sub("", repr((*options, *map(_version, _WRITERS))))
+        self._way = _ADDRESS.sub("", repr((*options, *map(version, _WRITERS))))
         self._edition, self._found = edition, found
         self._made: tuple[markdown.Markdown, _Links] | None = None
         self._outlines: dict[str, Outline] = {}
@@ -98,8 +103,7 @@ class Articles:
 
     def made_from(self, page: Page) -> str:
         """Return what stands for all that an article depends on, but for whether what it links to is there."""
-        told = f"{self._way}\0{page.basis or page.content}"
-        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+        return stamp([self._way, page.basis or page.content])
 
     def leads(self, targets: Iterable[str]) -> bool:
         """Whether every page and file that an article links to is there."""
@@ -136,14 +140,6 @@ class Articles:
         links = _Links(file, self._files, self._config)
         links._register(made)  # noqa: SLF001 - as MkDocs does for its own pages
         return made, links
-
-
-def _version(package: str) -> str:
-    """Return the version of a package; empty where it is not installed."""
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
 
 
 class _Links(_RelativePathTreeprocessor):

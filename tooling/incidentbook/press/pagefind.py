@@ -13,11 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from incidentbook.errors import IncidentbookError
 from incidentbook.frozen import frozen
+from incidentbook.site.says import Says, text_of
 
 INSTALL = 'Install it with: pip install "incidentbook[search]"'
 _MEMORY = "/dev/shm"  # of Linux; elsewhere the usual folder does  # noqa: S108 - a folder of our own is made in it
@@ -47,7 +48,7 @@ class Found:
 
     url: str
     title: str
-    says: str | Callable[[], str]
+    says: Says
     stamp: str
     boost: float = 1.0
     facets: tuple[tuple[str, str], ...] = ()
@@ -61,7 +62,7 @@ class Found:
         return (
             f'<html lang="{html.escape(language)}"><body>{filters}'
             f'<h1 data-pagefind-ignore data-pagefind-meta="title">{html.escape(self.title)}</h1>'
-            f"<div{weight}>{self.says if isinstance(self.says, str) else self.says()}</div>{name}</body></html>"
+            f"<div{weight}>{text_of(self.says)}</div>{name}</body></html>"
         )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
@@ -15,6 +13,8 @@ from incidentbook.press.frame import Finish, Frame, Kind, Theme
 from incidentbook.press.previous import Previous
 from incidentbook.press.sheet import Sheet
 from incidentbook.site import head
+from incidentbook.site.says import Says
+from incidentbook.site.stamp import stamp
 
 
 @frozen
@@ -23,16 +23,16 @@ class Printed:
 
     Attributes:
         sheet: the page.
-        found: stands for what a search is to find of it.
         read: returns its article; that of a page that was taken over is read only now.
-        new: whether the article is at hand.
+        says: what a search is to find of it, as HTML.
+        stamp: stands for that.
 
     """
 
     sheet: Sheet
-    found: str
     read: Callable[[], Article]
-    new: bool
+    says: Says
+    stamp: str
 
 
 class Run:
@@ -69,7 +69,8 @@ class Run:
         whole = self._whole(sheet, made_from, sheet.sheet.description, headed=bool(headed))
         if not self._previous.keep(sheet.abs_dest_path, whole):
             return None
-        return Printed(sheet, str(found), functools.partial(self._articles.of, sheet, made_from), new=False)
+        read = functools.partial(self._articles.of, sheet, made_from)
+        return Printed(sheet, read, lambda: read().found, str(found))
 
     def _made(self, sheet: Sheet, made_from: str) -> Printed:
         """Make a page."""
@@ -79,15 +80,15 @@ class Run:
         frame, _ = self._frame(sheet, said, headed=bool(items))
         text = frame.around(page.title, said, article, items, *self._addresses(sheet))
         whole = self._whole(sheet, made_from, said, headed=bool(items)) if article.sound else ""
-        found = _digest(article.found)
+        found = stamp(article.found)
         data = text.encode("utf-8", errors="xmlcharrefreplace")
         self._previous.write(sheet.abs_dest_path, data, whole, (bool(items), found, list(article.targets)))
-        return Printed(sheet, found, lambda: article, new=True)
+        return Printed(sheet, lambda: article, article.found, found)
 
     def _whole(self, sheet: Sheet, made_from: str, said: str, *, headed: bool) -> str:
         """Return what stands for everything that a page is made from: its article, its frame and what is put into that."""
         _, around = self._frame(sheet, said, headed=headed)
-        return _digest([made_from, around, sheet.sheet.title, said, *self._addresses(sheet)])
+        return stamp([made_from, around, sheet.sheet.title, said, *self._addresses(sheet)])
 
     def _frame(self, sheet: Sheet, said: str, *, headed: bool) -> tuple[Frame, str]:
         """Return the frame of a page, and what stands for it."""
@@ -95,7 +96,7 @@ class Run:
         kind = Kind(page.parent, _folder(sheet), page.hide, bool(said), bool(edit), headed)
         if kind not in self._frames:
             frame = Frame(self._theme, kind, self._finish)
-            self._frames[kind] = frame, _digest(frame.text)
+            self._frames[kind] = frame, stamp(frame.text)
         return self._frames[kind]
 
     def _addresses(self, sheet: Sheet) -> tuple[str, str]:
@@ -108,7 +109,3 @@ def _folder(sheet: Sheet) -> str:
     """Return a folder from which relative addresses are what they are from the page."""
     folder, name = posixpath.split(sheet.dest_uri)
     return posixpath.join(posixpath.dirname(folder), "frame") if name == "index.html" else folder
-
-
-def _digest(values: object) -> str:
-    return hashlib.blake2b(json.dumps(values).encode(), digest_size=16).hexdigest()

@@ -20,6 +20,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from incidentbook.press import pagefind, said
 from incidentbook.press.pagefind import Found, PagefindError
+from incidentbook.site.stamp import stamp
 from incidentbook.snapshot.store import Store
 
 if TYPE_CHECKING:
@@ -95,14 +96,14 @@ class Search:
         above = list(page.ancestors)[-1].title if page.ancestors else page.title
         kind = self._ours[ours.parent].title if ours and ours.parent else unescape(str(above))
         found = said.of(page.content or "", ours)
-        self._add(Found(page.url, unescape(str(page.title)), found, _digest(found)), kind, ours)
+        self._add(Found(page.url, unescape(str(page.title)), found, stamp(found)), kind, ours)
 
     def add_printed(self, printed: Printed) -> None:
         """Add the page of a single record."""
-        page, article = printed.sheet.sheet, printed.read
+        page = printed.sheet.sheet
         if page.searchable:
-            says = article().found if printed.new else lambda: article().found
-            self._add(Found(printed.sheet.url, page.title, says, printed.found), self._ours[page.parent].title, page)
+            found = Found(printed.sheet.url, page.title, printed.says, printed.stamp)
+            self._add(found, self._ours[page.parent].title, page)
 
     def _add(self, found: Found, kind: str, page: Page | None) -> None:
         """Add a page with its kind, and what we know of it, if it is ours."""
@@ -135,7 +136,7 @@ class Search:
     def _made_from(self, pages: list[Found]) -> str:
         """Return what stands for everything that an index is made from."""
         told = [[page.url, page.title, page.stamp, page.boost, page.facets, page.name] for page in pages]
-        return _digest(json.dumps([pagefind.version(), self._language, told]))
+        return stamp([pagefind.version(), self._language, told])
 
 
 def _sorted(pages: Iterable[Found]) -> list[Found]:
@@ -145,10 +146,6 @@ def _sorted(pages: Iterable[Found]) -> list[Found]:
 def _place(url: str, count: int) -> int:
     """Return in which of ``count`` indexes a record is: an incident and the post-mortem of its name are in the same one."""
     return int.from_bytes(hashlib.blake2b(_name(url).encode(), digest_size=8).digest()) % count
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _name(url: str) -> str:

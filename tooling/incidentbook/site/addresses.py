@@ -38,6 +38,7 @@ class Addresses:
         """Return the address of the file ``path`` of the site, in the same way."""
         if self.root:
             return f"{self.root.rstrip('/')}/{path}"
+        # posixpath.relpath asks for the working directory, for each of tens of thousands of links
         there, here = path.rstrip("/").split("/") if path else [], origin.split("/")[:-1]
         shared = len(posixpath.commonprefix([there, here]))
         relative = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
@@ -23,6 +21,7 @@ from incidentbook.records.postmortem import Postmortem
 from incidentbook.records.vocabulary import MILESTONES
 from incidentbook.site import promises
 from incidentbook.site.context import Site
+from incidentbook.site.stamp import stamp
 
 _WRITERS = ("Jinja2", "markdown-it-py", "nh3")  # packages that write parts of pages
 _SHORTEST = 28  # days of a month
@@ -83,7 +82,7 @@ class Bases:
     def _digest(self, read: Sequence[Entry[Any]], *values: object) -> str:
         if not self._common or not all(entry.content for entry in read):
             return ""
-        return _digest([self._common, [(entry.path, entry.content) for entry in read], values])
+        return stamp([self._common, [(entry.path, entry.content) for entry in read], values])
 
     def _shared(self) -> str:
         """Return what stands for policies, playbooks, the reader, and which records have which pages."""
@@ -93,7 +92,7 @@ class Bases:
             return ""
         asked = [site.audience.value, self._before.total_seconds(), *map(version, _WRITERS)]
         records = [pages.incidents, pages.postmortems, pages.playbooks, pages.actions, pages.sources, pages.folders]
-        return _digest(
+        return stamp(
             [
                 sorted((entry.path, entry.content) for entry in read),
                 asked,
@@ -122,7 +121,7 @@ class Bases:
     def _impact(self, service: str, first: int, last: int) -> str:
         """Return what stands for the impact on a service from one month of UTC to another."""
         found = self._site.shared.whole_impact.during(service, _begins(first), _begins(last + 1))
-        return _digest([(str(one.start), str(one.end), one.weight, one.incident) for one in found])
+        return stamp([(str(one.start), str(one.end), one.weight, one.incident) for one in found])
 
     def _clock(self, incidents: Iterable[Incident]) -> str:
         """Return "now" where what is said of an incident goes on with it."""
@@ -158,8 +157,3 @@ def _begins(month: int) -> dt.datetime:
         if year <= dt.MAXYEAR
         else dt.datetime.max.replace(tzinfo=dt.UTC)
     )
-
-
-def _digest(values: object) -> str:
-    said = json.dumps(values, separators=(",", ":")).encode()
-    return hashlib.blake2b(said, digest_size=16).hexdigest()

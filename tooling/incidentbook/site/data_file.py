@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from incidentbook.frozen import frozen
+from incidentbook.site.says import Says, text_of
 
 
 @frozen
@@ -19,10 +18,10 @@ class DataFile:
     """
 
     path: str
-    says: str | Callable[[], str]
+    says: Says
     basis: str = ""
 
     @property
     def text(self) -> str:
         """All of it; UTF-8 when it is written."""
-        return self.says if isinstance(self.says, str) else self.says()
+        return text_of(self.says)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable
 
 from incidentbook.frozen import frozen
+from incidentbook.site.says import Says, text_of
 
 
 @frozen
@@ -31,7 +31,7 @@ class Page:
 
     path: str
     title: str
-    says: str | Callable[[], str]
+    says: Says
     description: str = ""
     source: str = ""
     parent: str = ""
@@ -44,7 +44,7 @@ class Page:
     @property
     def content(self) -> str:
         """Markdown with a first-level heading, safe to render."""
-        return self.says if isinstance(self.says, str) else self.says()
+        return text_of(self.says)
 
     @property
     def text(self) -> str:
