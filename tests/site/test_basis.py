@@ -30,6 +30,28 @@ from incidentbook.snapshot.store import Store
 NOW = kb.at("2025-01-15 06:00")
 FOLDERS = ("incidents", "postmortems", "playbooks", "policy")
 STEPS = 25
+IMPORTED = "incidents/2024/INC-2024-901.yml"
+UNRESOLVED = kb.incident(901, "2024-11-02T10:00:00Z") | {
+    "id": "INC-2024-901",
+    "status": "monitoring",
+    "severity": "sev2",
+    "services": ["public-api"],
+    "disclosure": "public",
+    "milestones": {"started": "2024-11-02T10:00:00Z", "declared": "2024-11-02T10:05:00Z"},
+    "impact": {
+        "phases": [{"id": "p1", "level": "outage", "from": "2024-11-02T10:00:00Z", "to": "2024-11-02T11:00:00Z"}]
+    },
+    "communications": [
+        {
+            "id": "c1",
+            "at": "2024-11-02T10:10:00Z",
+            "audience": "public",
+            "channel": "status-page",
+            "text": "We look into it.",
+        }
+    ],
+    "provenance": {"source": "statuspage", "id": "x", "last_seen": "2024-12-01T00:00:00Z"},
+}
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SHIFTS = [dt.timedelta(hours=hours) for hours in (-9000, -700, -24, -1, 1, 24, 700, 9000)]
 
@@ -42,7 +64,7 @@ def root(tmp_path: Path) -> Path:
         shutil.copytree(kb.ROOT / name, base / name)
     policy = base / "policy" / "knowledge-base.yml"
     kept = [line for line in policy.read_text(encoding="utf-8").splitlines() if not line.startswith("as_of:")]
-    policy.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    kb.write(base, {IMPORTED: UNRESOLVED, "policy/knowledge-base.yml": "\n".join(kept) + "\n"})
     return base
 
 
@@ -140,6 +162,19 @@ def test_one_basis_has_one_page(root: Path, seed: int) -> None:
                 says = (item.title, item.content) if isinstance(item, Page) else item.text
                 assert seen.setdefault((item.path, item.basis), says) == says, edits
     assert len({basis for _, basis in seen}) > STEPS
+
+
+def test_the_clock_moves_no_page_of_what_nobody_has_seen_since(root: Path) -> None:
+    name, later = "incidents/INC-2024-901.md", NOW + dt.timedelta(hours=5)
+    before, after = ({page.path: page for page in pages(root, Disclosure.INTERNAL, now)} for now in (NOW, later))
+    assert before[name].basis == after[name].basis != ""
+    assert before[name].content == after[name].content
+    assert "unresolved when last seen" in before[name].content
+    phase = {"id": "p1", "level": "outage", "from": "2024-11-02T10:00:00Z"}
+    policy = (root / "policy/knowledge-base.yml").read_text(encoding="utf-8")
+    kb.write(root, {IMPORTED: UNRESOLVED | {"impact": {"phases": [phase]}}, "policy/knowledge-base.yml": policy})
+    before, after = ({page.path: page for page in pages(root, Disclosure.INTERNAL, now)} for now in (NOW, later))
+    assert before[name].basis != after[name].basis, "a phase without an end goes on with the clock"
 
 
 def test_a_changed_title_touches_what_names_it(root: Path) -> None:

@@ -130,7 +130,13 @@ class Bases:
 
 
 def _goes_on(incident: Incident, now: dt.datetime) -> bool:
-    """Whether it is open, has no end, or has one that is still to come."""
+    """Whether it is open, has no end, or has one that is still to come.
+
+    An import that was unresolved when it was last seen does not: nobody knows more than of then, so no page counts on from there.
+    """
+    seen = incident.provenance.last_seen if incident.provenance else None
+    if incident.unresolved_when_last_seen and seen and all(phase.to for phase in incident.impact.phases):
+        return max(seen.at, *_times(incident)) > now
     ended = incident.milestone("resolved") or incident.milestone("closed")
     return incident.is_open or ended is None or max(_times(incident)) > now
 
