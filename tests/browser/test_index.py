@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from watch import Watch
 
 Visit = Callable[..., Page]
+
+# The share of the window that moved, times how far: https://web.dev/articles/cls; below 0.1 is good.
+MOVED = """() => new Promise((tell) => new PerformanceObserver((list, observer) => {
+    observer.disconnect();
+    tell(list.getEntries().reduce((sum, shift) => sum + shift.value, 0));
+}).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => tell(0), 500))"""
 
 
 def shown(page: Page) -> list[str]:
@@ -28,6 +35,15 @@ def everything(visit: Visit) -> dict[str, str]:
     assert not page.locator("form.ib-filter").is_visible()
     said = page.locator(".ib-rows tbody tr").all_inner_texts()
     return dict(zip(shown(page), said, strict=True))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_script_comes_late(visit: Visit, home: str, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    page.route("**/incidentbook.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(f"{home}incidents/")
+    page.locator("th button").first.wait_for()
+    assert page.evaluate(MOVED) < 0.01
 
 
 def test_a_choice_narrows_the_table_and_stands_in_the_address(visit: Visit) -> None:

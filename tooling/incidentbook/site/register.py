@@ -42,7 +42,7 @@ def table(site: Site, place: Place, found: Pairs) -> str:
     rows = "".join(_row(site, place, entry.path, item, places) for entry, item in found)
     content = f"{markup.columns_head(_HEADER)}<tbody>{rows}</tbody>"
     made = markup.block(content, "ib-rows ib-rows--incidents", "table")
-    status = '<p class="ib-filter__count" role="status" aria-live="polite" hidden></p>'
+    status = '<p class="ib-filter__count" role="status" aria-live="polite"></p>'
     more = '<p class="ib-filter__more" hidden><button type="button" class="ib-button">Show more</button></p>'
     empty = '<p class="ib-filter__empty" hidden>No incident is like that. Take a condition away.</p>'
     return markup.block(f'{form}{status}<div class="ib-rows__scroll">{made}</div>{empty}{more}', "ib-register")
@@ -104,7 +104,7 @@ def _form(site: Site, incidents: Sequence[Incident], services: Mapping[str, str]
         _periods(site, incidents),
     )
     now = site.today
-    return f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}" hidden>{"".join(fields)}</form>'
+    return f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}">{"".join(fields)}</form>'
 
 
 def _checks(severities: Sequence[Severity]) -> str:

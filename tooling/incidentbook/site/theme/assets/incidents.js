@@ -70,7 +70,6 @@
       this.options = new Map(["service", "factor"].map((name) => [name, this.values(name)]));
       this.labels = new Map([...this.form.querySelectorAll("[name=severity]")].map((box) => [box.value, box.nextSibling.textContent]));
       this.listen();
-      this.form.hidden = this.count.hidden = false;
       this.restore();
     }
 
