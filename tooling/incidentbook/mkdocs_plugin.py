@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from incidentbook import files, site
 from incidentbook.errors import IncidentbookError
-from incidentbook.press import run, search, setting
+from incidentbook.press import looks, run, search, setting, standing
 from incidentbook.press.article import Articles
 from incidentbook.press.frame import Theme
 from incidentbook.press.previous import Previous
@@ -27,7 +27,7 @@ from incidentbook.press.sheet import Loose, Sheet
 from incidentbook.records.time import parse_instant
 from incidentbook.records.vocabulary import Disclosure
 from incidentbook.repository import Repository
-from incidentbook.site import assets, edition, frame, head, navigation
+from incidentbook.site import edition, frame, head, navigation
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.data_file import DataFile
 from incidentbook.site.page import Page
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 _ANCHOR = re.compile(r'<[^<>]*\sid="([^"]+)"')
-EXTENSIONS = ("attr_list", "md_in_html", "tables", "incidentbook.site.finished")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
@@ -83,6 +82,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.search: search.Search | None = None
         self.nav: Navigation | None = None
         self.live = False
+        self.standing = standing.Standing()  # lasts from build to build of a preview
+        self.left: list[MkDocsPage] = []  # pages that stay as the last build of a preview wrote them
         self.open = contextlib.ExitStack()  # what is open while a site is built
         self.progress: Progress | None = None
 
@@ -116,7 +117,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 log.warning("%s cannot be read, so its defaults stand in; `inc check` says why", entry.path)
         if made.untold:
             log.info("The past is not told: %s", made.untold)
-        _provide(config, *self._more())
+        looks.provide(config, *self._more())
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -146,7 +147,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
             file.edit_uri = edit_uri
             files.append(file)
-        _put_together(files, config, *self._more())
+        looks.put_together(files, config, *self._more())
         if self.search:
             self.search.leave_out(files)
         for item in self.data:
@@ -155,11 +156,11 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
-        return files
+        stays = self.live and standing.sure(config) and not self.config.one_by_one
+        return self.standing.lay(files, self.previous) if stays else files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang the pages outside the navigation under their index, so that tab and path show where a reader is."""
-        del config
         self.nav = nav
         for page in self.pages:
             file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
@@ -169,6 +170,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             index = files.get_file_from_path(posixpath.join(posixpath.dirname(file.src_uri), "README.md"))
             if file.page and file.page.parent is None and index and index.page:
                 file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
+        self.standing.read(files, config, self.search is not None)
         return nav
 
     def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
@@ -210,15 +212,26 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write the pages of single records, now that every other page is known and read."""
-        if self.sheets and self.nav is not None:
-            builtin = None if self.search else config.plugins.get(search.PLUGIN)
-            theme = Theme(env, config, self.nav, files, self._dress)
-            self.articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
-            for printed in run.Run(self.articles, theme, self._finish, self.previous).write(self.sheets):
-                if self.search:
-                    self.search.add_printed(printed)
-                elif builtin is not None:
-                    builtin.search_index.add_entry_from_context(printed.sheet.found(printed.read()))
+        if self.nav is None:
+            return env
+        if self.live:
+            env.bytecode_cache = self.standing.templates
+        self.left = self.standing.settle(files, self.nav, config)
+        index = None if self.search else getattr(config.plugins.get(search.PLUGIN), "search_index", None)
+        for page in self.left:
+            if self.search:
+                self.search.add_page(page)
+            elif index is not None and not self.standing.find(index, page.url):
+                index.add_entry_from_context(page)
+        if not self.sheets:
+            return env
+        theme = Theme(env, config, self.nav, files, self._dress)
+        self.articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
+        for printed in run.Run(self.articles, theme, self._finish, self.previous).write(self.sheets):
+            if self.search:
+                self.search.add_printed(printed)
+            elif index is not None and not (printed.unread and self.standing.find(index, printed.sheet.url)):
+                index.add_entry_from_context(printed.found())
         return env
 
     def on_template_context(
@@ -227,7 +240,7 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """List the pages of single records in the sitemap, too."""
         if template_name == "sitemap.xml":
             added = [cast("File", SimpleNamespace(page=sheet.addressed(config))) for sheet in self.sheets]
-            context["pages"] = [*context["pages"], *added]
+            context["pages"] = [*context["pages"], *(page.file for page in self.left), *added]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -239,12 +252,16 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 raise _refused(error) from error
         if self.articles:
             self.articles.keep()  # a search may have asked for more
+        index = getattr(config.plugins.get(search.PLUGIN), "search_index", None)
+        if self.live:
+            self.standing.keep(index.entries if index is not None and not self.search else [])
         self.previous.drop()
         self.open.close()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Close what a build that fails leaves open."""
+        """Close what a build that fails leaves open, and rely on nothing that it wrote."""
         del error
+        self.standing = standing.Standing()
         self.open.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -267,31 +284,6 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
 def _refused(error: IncidentbookError) -> PluginError:
     return PluginError(f"{error}. {error.hint}".rstrip())
-
-
-def _provide(config: MkDocsConfig, *more: Path) -> None:
-    """Add our looks and scripts, our few template parts and the Markdown extensions of the pages; no web fonts."""
-    for folder in (site.THEME, *more):
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(folder))
-    for ending, named in zip(assets.ENDINGS, (config.extra_css, config.extra_javascript), strict=True):
-        if assets.address(ending) not in named:
-            named.append(assets.address(ending))
-    config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
-    if "pymdownx.superfences" not in config.markdown_extensions:
-        config.markdown_extensions.append("pymdownx.superfences")
-    if config.theme.name == "material" and config.theme.get("font") is not False:
-        log.info("Web fonts are left out: a reader's browser asks nobody else (theme: font: false says so too)")
-        config.theme["font"] = False
-
-
-def _put_together(files: Files, config: MkDocsConfig, *more: Path) -> None:
-    """Replace the files of our looks and scripts by one of each."""
-    for ending in assets.ENDINGS:
-        parts = assets.parts(ending, *more)
-        for file in [files.get_file_from_path(path) for path in parts]:
-            if file is not None:
-                files.remove(file)
-        files.append(File.generated(config, assets.address(ending), content="\n".join(parts.values())))
 
 
 def _instant(repo: Repository, text: str | dt.date | None) -> dt.datetime | None:

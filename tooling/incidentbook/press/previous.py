@@ -94,6 +94,14 @@ class Previous:
                 return True
         return False
 
+    def has(self, path: str) -> bool:
+        """Whether the last build has a file at ``path``."""
+        return os.path.isfile(os.path.join(self._folder, self._named(path)))
+
+    def take(self, path: str) -> None:
+        """Take the file at ``path`` over as it is. Raises OSError where there is none."""
+        _move(os.path.join(self._folder, self._named(path)), path)
+
     def write(self, path: str, data: bytes, made_from: str = "", told: Sequence[object] = ()) -> None:
         """Make the file at ``path`` hold ``data``, made from what ``made_from`` stands for: the old file where it does."""
         name = self._named(path)

@@ -104,7 +104,9 @@ def _form(site: Site, incidents: Sequence[Incident], services: Mapping[str, str]
         _periods(site, incidents),
     )
     now = site.today
-    return f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}">{"".join(fields)}</form>'
+    return (
+        f'<form class="ib-filter" role="search" aria-label="Filter incidents" data-now="{now}">{"".join(fields)}</form>'
+    )
 
 
 def _checks(severities: Sequence[Severity]) -> str:
