@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import cbor2
 import pytest
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
@@ -161,6 +162,21 @@ def test_the_same_pages_give_the_same_bytes() -> None:
     ]
     first = pagefind.packed(pages, "en")
     assert all(pagefind.packed(pages, "en") == first for _ in range(3))
+
+
+def test_a_question_for_one_word_brings_little_else() -> None:
+    words = ["anchor", "buoy", "fender", "harbor", "lantern", "mast"]  # 2,400 places each: a page, and where on it
+    pages = [Found(f"p{number}/", "Page", f"<p>{' '.join(words)}</p>", "") for number in range(1200)]
+    files = pagefind.unpacked(pagefind.packed(pages, "en"), program=False)
+    parts = [held_words(content) for name, content in files.items() if name.endswith(".pf_index")]
+    assert sorted(word for part in parts for word in part if word != "page") == words
+    assert max(map(len, parts)) == 2
+
+
+def held_words(packed: bytes) -> list[str]:
+    """Return the words of a part of an index."""
+    (words,) = cbor2.loads(gzip.decompress(packed).removeprefix(b"pagefind_dcd"))
+    return [word[0] for word in words]
 
 
 def test_only_the_index_of_a_changed_record_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

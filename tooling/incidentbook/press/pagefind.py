@@ -24,6 +24,7 @@ INSTALL = 'Install it with: pip install "incidentbook[search]"'
 _MEMORY = "/dev/shm"  # of Linux; elsewhere the usual folder does  # noqa: S108 - a folder of our own is made in it
 _BYTES = 24_000  # for a page and what is made of it
 _NAME = 10  # what a page's name counts for; a word of its text counts for the page's boost
+_PART = 4000  # places of words in a part of an index, which is full once it has more; a question loads whole parts
 _KEPT = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "*/*.pf_*")  # what it makes for other ways to use it is not
 
 
@@ -129,8 +130,9 @@ def _room(pages: int) -> str | None:
 def _run(*arguments: str) -> None:
     """Run the program on one core: it would spend twice the time on sharing the work out. Raises PagefindError."""
     command = [sys.executable, "-m", "pagefind", *arguments]
+    settings = {"RAYON_NUM_THREADS": "1", "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_PART)}
     done = subprocess.run(  # noqa: S603 - its own arguments
-        command, capture_output=True, text=True, check=False, env={**os.environ, "RAYON_NUM_THREADS": "1"}
+        command, capture_output=True, text=True, check=False, env={**os.environ, **settings}
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
