@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from incidentbook.site.page import Page
 
 log = get_plugin_logger(__name__)
-MANY = 500  # pages made from records: above that, a built-in index has some 400 KB, packed, before anything is found
+MANY = 500  # pages made from records: above that, a built-in index has 360 KB or more, packed, before anything is found
 FOLDER = "pagefind"
 PLUGIN = "material/search"
 _TOGETHER = 3500  # pages of records in an index: fewer cost a reader more bytes, more cost a rebuild more time
