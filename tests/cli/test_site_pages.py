@@ -10,10 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 import kb
-from incidentbook import source
+from incidentbook import resources, source
 from incidentbook.site import folder
 
 SMALL: dict[str, object] = {
@@ -66,11 +67,18 @@ def test_as_data(root: Path, tmp_path: Path, inc: kb.Inc) -> None:
     told = json.loads(inc("site", "pages", "--to", str(target), "--audience", "internal", "--json", root=root).out)
     written = content(target)
     assert told == {
-        "folder": str(target), "pages": sum(name.endswith(".md") for name in written) - 1, "files": len(written) - 1,
+        "schema": "urn:incidentbook:schema:pages-output:v1",
+        "folder": str(target), "removed": 0,
+        "pages": sum(name.endswith(".md") for name in written) - 1, "files": len(written) - 1,
         "audience": "internal", "as_of": "2025-01-15T06:00:00Z", "left_out": [],
     }  # fmt: skip
     removed = json.loads(inc("site", "pages", "--to", str(target), "--remove", "--json", root=root).out)
-    assert removed == {"folder": str(target), "removed": told["files"]}
+    assert removed == {
+        "schema": "urn:incidentbook:schema:pages-output:v1",
+        "folder": str(target), "removed": told["files"], "pages": 0, "files": 0,
+        "audience": None, "as_of": None, "left_out": [],
+    }  # fmt: skip
+    assert jsonschema_rs.Draft202012Validator(resources.schema("pages-output")).is_valid(removed)
     assert not target.exists()
 
 

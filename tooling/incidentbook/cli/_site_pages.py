@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +15,16 @@ from incidentbook.records.vocabulary import Disclosure
 from incidentbook.site import edition, export, folder
 from incidentbook.site.addresses import Addresses
 
+if TYPE_CHECKING:
+    from incidentbook.outputs import pages as printed
+
 EPILOG = """\b
 Examples:
   inc site pages --to build/pages   then there: mkdocs build
   inc site pages --to build/pages --audience internal
   inc site pages --to build/pages --remove   takes them away again
 """
+SCHEMA = "pages-output"
 _LEVELS = click.Choice([level.value for level in Disclosure])
 
 
@@ -30,7 +35,7 @@ _LEVELS = click.Choice([level.value for level in Disclosure])
 )
 @click.option("--site-url", default="", metavar="URL", help="Where the site will be; feeds then hold whole addresses.")
 @click.option("--remove", is_flag=True, help="Take away what this command wrote there.")
-@_context.json_option
+@_context.json_by(SCHEMA)
 @_context.as_of_option
 @click.pass_context
 def pages(
@@ -43,7 +48,16 @@ def pages(
     target = target.resolve()
     if remove:
         count = folder.remove(target)
-        _say({"folder": str(target), "removed": count}, f"Took {count:,} files away from {target}.", as_json=as_json)
+        gone: printed.Output = {
+            "folder": str(target),
+            "pages": 0,
+            "files": 0,
+            "removed": count,
+            "audience": None,
+            "as_of": None,
+            "left_out": [],
+        }
+        _say(gone, f"Took {count:,} files away from {target}.", as_json=as_json)
         return CLEAN
     root = _context.root_of(ctx)
     _check(root.resolve(), target)
@@ -56,9 +70,17 @@ def pages(
     written = export.files(made.repo.knowledge_base, made.pages, data, site.THEME / "assets", own, site_url)
     folder.write(target, written)
     now, doubtful = utc_text(made.shown.now), [entry.path for entry in made.left_out if entry.record]
-    plain = {"folder": str(target), "pages": len(made.pages), "files": len(written), "audience": audience, "as_of": now}
     said = f"Pages: {target} ({len(made.pages):,} pages in {len(written):,} files, {audience} view, as of {now})"
-    _say({**plain, "left_out": doubtful}, said, as_json=as_json)
+    plain: printed.Output = {
+        "folder": str(target),
+        "pages": len(made.pages),
+        "files": len(written),
+        "removed": 0,
+        "audience": audience,
+        "as_of": now,
+        "left_out": doubtful,
+    }
+    _say(plain, said, as_json=as_json)
     for path in doubtful:
         click.echo(f"warning: {path} cannot be relied on, so it is left out; `inc check` says why", err=True)
     return FINDINGS if doubtful else CLEAN
@@ -83,8 +105,8 @@ def _check(root: Path, target: Path) -> None:
         raise folder.FolderError(f"{target} holds the knowledge base", hint=hint)
 
 
-def _say(plain: dict[str, object], said: str, *, as_json: bool) -> None:
+def _say(plain: printed.Output, said: str, *, as_json: bool) -> None:
     if as_json:
-        _context.print_json(plain)
+        _context.print_output(SCHEMA, plain)
     else:
         click.echo(said)
