@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import random
@@ -9,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from mkdocs.commands.build import build as build_site
@@ -17,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 
 import kb
+from incidentbook import site
 from incidentbook.press import standing
 from incidentbook.press.previous import Previous
 from pressed import FILES
@@ -42,6 +44,8 @@ DOCS = {
     "docs/deep/a.md": "# A\n\n![](../picture.svg)\n",
     "docs/picture.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
 }
+LISTED = "{% for one in pages %}{{ one.url }} {{ one.page.title }}\n{% endfor %}"
+FENCE = "{{pymdownx.superfences: {{custom_fences: [{{name: x, class: x, format: !!python/name:{} ''}}]}}}}"
 URL = "http://127.0.0.1:8000/"
 Site = dict[str, bytes]
 
@@ -51,7 +55,7 @@ class Preview:
 
     def __init__(self, root: Path) -> None:
         self.root, self.target = root, root / "site"
-        self.standing = standing.Standing()
+        self.standing: standing.Standing | None = standing.Standing()
 
     def build(self) -> Site:
         """Build once more, as MkDocs does when it serves, and return the files."""
@@ -163,10 +167,22 @@ def test_a_new_title_shows_in_every_navigation_and_nothing_else_is_read_again(
         lambda root: edit(root, "mkdocs.yml", "audience: public", "audience: public, search: pagefind"),
         lambda root: (root / "incidents/2025/INC-2025-001.yml").unlink(),
         lambda root: edit(root, "policy/knowledge-base.yml", "Harbour", "Haven"),
+        lambda root: edit(root, "docs/more.md", "title: 1", "title: 1.0"),
+        lambda root: edit(root, "docs/picture.svg", "svg'/>", "svg'><g/></svg>"),
     ],
-    ids=["a new page", "a page gone", "the site's name", "another search", "a record gone", "the policy"],
+    ids=[
+        "a new page",
+        "a page gone",
+        "the site's name",
+        "another search",
+        "a record gone",
+        "the policy",
+        "a title's type",
+        "a picture",
+    ],
 )
 def test_whatever_changes_is_as_if_it_had_always_been_so(preview: Preview, change: Callable[[Path], None]) -> None:
+    edit(preview.root, "docs/more.md", "tags: [a]", "title: 1")
     preview.build()
     change(preview.root)
     assert preview.build() == fresh(preview.root)
@@ -184,6 +200,100 @@ def test_a_link_that_its_target_leaves_behind_is_told(preview: Preview, caplog: 
         caplog.clear()
         preview.build()
         assert "anchor '#part'" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("files", "config"),
+    [
+        ({"docs/more/index.md": "# The same address\n"}, {}),
+        ({"docs/more/index.html": "<p>The same place"}, {}),
+        ({"docs/404.md": "# Nowhere\n"}, {"plugins:": "use_directory_urls: false\nplugins:"}),
+        ({"docs/list.html": LISTED}, {"site_name:": "extra_templates: [list.html]\nsite_name:"}),
+        ({}, {"plugins:": "draft_docs: /playbooks/\nplugins:"}),
+        ({}, {"  - search\n": ""}),
+        ({}, {"  - search\n": "  - search: {enabled: false}\n"}),
+        ({}, {"plugins:": "nav: [{First: notes.md}, {Others: [more.md, incidents/README.md]}]\nplugins:"}),
+    ],
+    ids=["two pages", "page and file", "a page for nowhere", "a template", "drafts", "no search", "search off", "a navigation"],
+)  # fmt: skip
+def test_it_holds_in_unusual_sites(preview: Preview, files: dict[str, str], config: dict[str, str]) -> None:
+    for path, text in files.items():
+        (preview.root / path).parent.mkdir(exist_ok=True)
+        (preview.root / path).write_text(text, encoding="utf-8")
+    for old, new in config.items():
+        edit(preview.root, "mkdocs.yml", old, new)
+    preview.build()
+    for title in ("One", "Two", "Three"):
+        path = preview.root / "incidents/2025/INC-2025-002.yml"
+        path.write_text(
+            re.sub("(?m)^title: .*$", f"title: {title}", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+        assert preview.build() == fresh(preview.root)
+
+
+def test_what_mkdocs_says_of_a_page_it_says_in_each_build(preview: Preview, caplog: pytest.LogCaptureFixture) -> None:
+    edit(preview.root, "docs/deep/a.md", "# A", "# A\n\n[Gone](gone.md)")
+    with caplog.at_level(logging.WARNING, logger="mkdocs"):
+        for _ in range(3):
+            caplog.clear()
+            preview.build()
+            assert caplog.text.count("contains a link 'gone.md', but the target") == 1
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/more.md"])
+def test_what_is_saved_during_a_build_shows_in_the_next(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    file = preview.root / path
+    before = file.read_text(encoding="utf-8")
+    after = before.replace("site_name: Test", "site_name: Best").replace("## Part", "## Piece")
+    read = standing.Standing.read
+
+    def slow(self: standing.Standing, *args: Any, **more: Any) -> None:
+        read(self, *args, **more)
+        file.write_text(after, encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(standing.Standing, "read", slow)
+        shown = preview.build()
+    file.write_text(before, encoding="utf-8")
+    assert shown == fresh(preview.root), "a page is read once"
+    file.write_text(after, encoding="utf-8")
+    assert preview.build() == fresh(preview.root)
+
+
+def test_an_edited_template_of_the_theme_shows(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(site.THEME, theme)
+    monkeypatch.setattr(site, "THEME", theme)
+    preview.build()
+    edit(theme, "main.html", "{{ incidentbook_head }}", "{{ incidentbook_head }}<!-- edited -->")
+    assert b"edited" in preview.build()["more/index.html"]
+
+
+def test_a_build_after_a_preview_knows_nothing_of_it(preview: Preview) -> None:
+    preview.build()
+    path = preview.root / "incidents/2025/INC-2025-002.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{{ 7 * 7 }}", "Quite another"), encoding="utf-8")
+    for _ in range(2):
+        build_site(load_config(config_file=str(preview.root / "mkdocs.yml"), site_dir=str(preview.target)))
+    index = (preview.target / "search/search_index.json").read_text(encoding="utf-8")
+    assert "Quite another" in index
+    assert "7 * 7" not in index
+
+
+def test_a_configuration_that_is_no_file_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kb.write(tmp_path, {})
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for command in ("build", "serve"):
+        config = load_config(config_file=io.BytesIO(CONFIG.encode()), site_dir=str(tmp_path / command))
+        config.plugins.on_startup(command=command, dirty=False)
+        build_site(config)
+        config.plugins.on_startup(command="build", dirty=False)
+        assert (tmp_path / command / "index.html").is_file()
 
 
 def test_a_build_that_failed_is_forgotten(
@@ -213,6 +323,8 @@ def test_a_page_that_somebody_took_away_is_written_again(preview: Preview) -> No
         (CONFIG, True),
         (CONFIG.replace("[{toc:", "[abbr, markdown.extensions.footnotes, pymdownx.details, {toc:"), True),
         (CONFIG.replace("[{toc:", "[pymdownx.snippets, {toc:"), False),
+        (CONFIG.replace("[{toc:", f"[{FENCE.format('pymdownx.superfences.fence_code_format')}, {{toc:"), True),
+        (CONFIG.replace("[{toc:", f"[{FENCE.format('shutil.which')}, {{toc:"), False),
         (CONFIG.replace("plugins:", "plugins:\n  - tags"), False),
         (CONFIG.replace("plugins:", "hooks: [hook.py]\nplugins:"), False),
         (CONFIG.replace("material,", "material, custom_dir: overrides,"), False),
@@ -223,7 +335,17 @@ def test_a_page_that_somebody_took_away_is_written_again(preview: Preview) -> No
             False,
         ),
     ],
-    ids=["plain", "more Markdown", "snippets", "another plugin", "a hook", "templates of one's own", "another theme"],
+    ids=[
+        "plain",
+        "more Markdown",
+        "snippets",
+        "a known fence",
+        "a fence of one's own",
+        "another plugin",
+        "a hook",
+        "templates of one's own",
+        "another theme",
+    ],
 )
 def test_nothing_stands_where_pages_may_be_made_from_anything(tmp_path: Path, text: str, sure: bool) -> None:  # noqa: FBT001
     (tmp_path / "docs").mkdir()

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import posixpath
 import re
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 
 from incidentbook import files, site
 from incidentbook.errors import IncidentbookError
-from incidentbook.press import looks, run, search, setting, standing
+from incidentbook.press import layout, looks, options, run, search, setting, standing
 from incidentbook.press.article import Articles
+from incidentbook.press.builtin import Builtin
 from incidentbook.press.frame import Theme
 from incidentbook.press.previous import Previous
 from incidentbook.press.sheet import Loose, Sheet
-from incidentbook.records.time import parse_instant
 from incidentbook.records.vocabulary import Disclosure
-from incidentbook.repository import Repository
 from incidentbook.site import edition, frame, head, navigation
 from incidentbook.site.addresses import Addresses
 from incidentbook.site.data_file import DataFile
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
@@ -46,27 +43,7 @@ log = get_plugin_logger(__name__)
 _ANCHOR = re.compile(r'<[^<>]*\sid="([^"]+)"')
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
-    """Options in ``mkdocs.yml``.
-
-    Attributes:
-        root: the knowledge base; the folder of ``mkdocs.yml`` when empty.
-        audience: for whom the site is; nothing narrower gets into it.
-        one_by_one: whether MkDocs itself renders the page of each record, so that other plugins see it; the same, and slower.
-        search: what finds pages where the plugin ``search`` is there: ``builtin`` is the theme's own, ``pagefind`` costs a reader
-            of many pages less; ``auto`` takes the latter where there are many.
-        as_of: "now": a day (its end) or a time with an offset; the policy's, else the clock's, when absent.
-
-    """
-
-    root = c.Type(str, default="")
-    audience = c.Choice(tuple(level.value for level in Disclosure), default=Disclosure.PUBLIC.value)
-    one_by_one = c.Type(bool, default=False)
-    search = c.Choice(("auto", "builtin", "pagefind"), default="auto")
-    as_of = c.Optional(c.Type((str, dt.date)))  # YAML hands a bare date over as one
-
-
-class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] # the same
+class IncidentbookPlugin(BasePlugin[options.PluginConfig]):  # type: ignore[no-untyped-call] # MkDocs types all but this hook
     """Adds the pages of a knowledge base to a site. Nothing is written into ``docs``."""
 
     previous: Previous  # of each build its own
@@ -81,26 +58,28 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         self.articles: Articles | None = None
         self.search: search.Search | None = None
         self.nav: Navigation | None = None
+        self.files: Files | None = None
         self.live = False
-        self.standing = standing.Standing()  # lasts from build to build of a preview
-        self.left: list[MkDocsPage] = []  # pages that stay as the last build of a preview wrote them
+        self.standing: standing.Standing | None = None  # of a preview, from build to build
         self.open = contextlib.ExitStack()  # what is open while a site is built
         self.progress: Progress | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Learn whether this is a preview, whose pages hold MkDocs' own script."""
-        del dirty
+        """Learn whether this is a preview: its pages hold MkDocs' own script, and most of them need not be made again."""
         self.live = command == "serve"
+        self.standing = standing.Standing() if self.live and not dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and render its pages; see to what they need of the configuration."""
+        if self.standing:
+            self.standing.begin(config)
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             self.root = files.find_root(folder / self.config.root)
             made = edition.make(
                 self.root,
                 Disclosure(self.config.audience),
-                lambda repo: _instant(repo, cast("str | dt.date | None", self.config.as_of)),
+                lambda repo: options.instant(repo, cast("str | dt.date | None", self.config.as_of)),
                 folders=config.use_directory_urls,
                 progress=self.progress,
             )
@@ -130,23 +109,9 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; those that stand in ``docs`` under the same name win."""
-        shown = InclusionLevel.is_in_nav
-        self.sheets = []
-        own = [file.src_uri for file in files.documentation_pages(inclusion=shown)]
-        taken, docs = set(files.src_uris), self._docs(config)  # a link to a source is seen from there
-        for page in self.pages:
-            if page.path in taken:
-                log.info("%s in docs takes the place of the page made from records", page.path)
-                continue
-            edit_uri = posixpath.relpath(page.source, docs) if page.source and docs is not None else None
-            if page.parent and config.theme.name == "material" and not self.config.one_by_one:
-                self.sheets.append(Sheet(page, edit_uri, config))
-                files.append(self.sheets[-1])
-                continue
-            inclusion = InclusionLevel.NOT_IN_NAV if page.parent else InclusionLevel.UNDEFINED
-            file = File.generated(config, page.path, content=page.text, inclusion=inclusion)
-            file.edit_uri = edit_uri
-            files.append(file)
+        own = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)]
+        taken = set(files.src_uris)
+        self.sheets = layout.add_pages(files, config, self.pages, self.root, one_by_one=self.config.one_by_one)
         looks.put_together(files, config, *self._more())
         if self.search:
             self.search.leave_out(files)
@@ -156,22 +121,22 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         if config.nav is None:
             paths = {page.path for page in self.pages}
             config.nav = navigation.compose(self.pages, [path for path in own if path not in paths])
-        stays = self.live and standing.sure(config) and not self.config.one_by_one
-        return self.standing.lay(files, self.previous) if stays else files
+        if self.standing and standing.sure(config) and not self.config.one_by_one:
+            return self.standing.lay(files, self.previous)
+        return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang the pages outside the navigation under their index, so that tab and path show where a reader is."""
         self.nav = nav
-        for page in self.pages:
-            file, index = files.get_file_from_path(page.path), files.get_file_from_path(page.parent or "")
-            if file and file.page and index and index.page:
-                file.page.parent = index.page  # type: ignore[assignment]
-        for file in files.documentation_pages(inclusion=InclusionLevel.is_not_in_nav):
-            index = files.get_file_from_path(posixpath.join(posixpath.dirname(file.src_uri), "README.md"))
-            if file.page and file.page.parent is None and index and index.page:
-                file.page.parent = index.page.parent  # a folder of docs is its own entry, and leads to its README
-        self.standing.read(files, config, self.search is not None)
+        layout.hang(files, self.pages)
+        if self.standing:
+            self.standing.read(files, config, pagefind=self.search is not None)
         return nav
+
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
+        """Let MkDocs read what a preview compares, though somebody writes on."""
+        del config
+        return self.standing.source(page) if self.standing else None
 
     def on_post_page(self, output: str, *, page: object, config: MkDocsConfig) -> str:
         """Finish each page: what a browser may load and run for it, and when."""
@@ -193,6 +158,8 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
             page.present_anchor_ids.update(unescape(name) for name in _ANCHOR.findall(html))
         if not page.meta.get("description"):
             page.meta["description"] = escape(head.description(html))
+        if self.standing:
+            self.standing.was_read(page)
         return setting.sparse(html) if page.file.src_uri in self.records else html
 
     def on_page_context(
@@ -214,33 +181,30 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Write the pages of single records, now that every other page is known and read."""
         if self.nav is None:
             return env
-        if self.live:
+        self.files = files
+        finder = self.search or Builtin(config, self.standing.search if self.standing else None)
+        if self.standing:
             env.bytecode_cache = self.standing.templates
-        self.left = self.standing.settle(files, self.nav, config)
-        index = None if self.search else getattr(config.plugins.get(search.PLUGIN), "search_index", None)
-        for page in self.left:
-            if self.search:
-                self.search.add_page(page)
-            elif index is not None and not self.standing.find(index, page.url):
-                index.add_entry_from_context(page)
+            for page in self.standing.settle(files, self.nav, config):
+                finder.add_page(page)
+            self.standing.search = finder if isinstance(finder, Builtin) else None
         if not self.sheets:
             return env
         theme = Theme(env, config, self.nav, files, self._dress)
         self.articles = Articles(config, files, self.store, self.config.audience, found=self.search is not None)
         for printed in run.Run(self.articles, theme, self._finish, self.previous).write(self.sheets):
-            if self.search:
-                self.search.add_printed(printed)
-            elif index is not None and not (printed.unread and self.standing.find(index, printed.sheet.url)):
-                index.add_entry_from_context(printed.found())
+            finder.add_printed(printed)
         return env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """List the pages of single records in the sitemap, too."""
+        """List the pages that MkDocs has not rendered: in a preview those that stay, in the sitemap those of single records."""
+        listed = standing.pages(self.files) if self.files else []
+        context["pages"] = listed or context["pages"]
         if template_name == "sitemap.xml":
-            added = [cast("File", SimpleNamespace(page=sheet.addressed(config))) for sheet in self.sheets]
-            context["pages"] = [*context["pages"], *(page.file for page in self.left), *added]
+            added = [SimpleNamespace(page=sheet.addressed(config)) for sheet in self.sheets]
+            context["pages"] = [*context["pages"], *cast("list[File]", added)]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -252,16 +216,17 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
                 raise _refused(error) from error
         if self.articles:
             self.articles.keep()  # a search may have asked for more
-        index = getattr(config.plugins.get(search.PLUGIN), "search_index", None)
-        if self.live:
-            self.standing.keep(index.entries if index is not None and not self.search else [])
+        if self.standing:
+            self.standing.end()
         self.previous.drop()
         self.open.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close what a build that fails leaves open, and rely on nothing that it wrote."""
         del error
-        self.standing = standing.Standing()
+        if self.standing:
+            self.standing.end()
+            self.standing = standing.Standing()
         self.open.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -276,24 +241,6 @@ class IncidentbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-c
         """Return folders of the theme that only some sites need."""
         return (site.PAGEFIND,) if self.search else ()
 
-    def _docs(self, config: MkDocsConfig) -> str | None:
-        """Return where ``docs`` is in the knowledge base; None where it is elsewhere."""
-        docs = Path(config.docs_dir).resolve()
-        return docs.relative_to(self.root).as_posix() if docs.is_relative_to(self.root) else None
-
 
 def _refused(error: IncidentbookError) -> PluginError:
     return PluginError(f"{error}. {error.hint}".rstrip())
-
-
-def _instant(repo: Repository, text: str | dt.date | None) -> dt.datetime | None:
-    if text is None:
-        return None
-    if isinstance(text, dt.datetime) and text.tzinfo is not None:  # YAML has read it
-        return text
-    moment = parse_instant(text.isoformat() if isinstance(text, dt.date) else text, repo.zone)
-    if moment is None:
-        raise PluginError(
-            f"as_of: {text} is neither a day (2025-01-31) nor a time with an offset (2025-01-31T14:00:00Z)"
-        )
-    return moment

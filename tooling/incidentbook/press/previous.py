@@ -95,11 +95,11 @@ class Previous:
         return False
 
     def has(self, path: str) -> bool:
-        """Whether the last build has a file at ``path``."""
+        """Whether the last build has a file at ``path``, whatever it says."""
         return os.path.isfile(os.path.join(self._folder, self._named(path)))
 
     def take(self, path: str) -> None:
-        """Take the file at ``path`` over as it is. Raises OSError where there is none."""
+        """Take the file at ``path`` over, whatever it says. Raises OSError where there is none."""
         _move(os.path.join(self._folder, self._named(path)), path)
 
     def write(self, path: str, data: bytes, made_from: str = "", told: Sequence[object] = ()) -> None:

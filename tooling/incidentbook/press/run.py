@@ -26,7 +26,7 @@ class Printed:
         read: returns its article; that of a page that was taken over is read only now.
         says: what a search is to find of it, as HTML.
         stamp: stands for that.
-        unread: whether the page is that of the last build, taken over for what it was made from.
+        taken_over: whether the page is that of the last build, for it was made from the same.
 
     """
 
@@ -34,7 +34,7 @@ class Printed:
     read: Callable[[], Article]
     says: Says
     stamp: str
-    unread: bool = False
+    taken_over: bool = False
 
     def found(self) -> object:
         """Return it as the theme's own search reads pages."""
@@ -76,7 +76,7 @@ class Run:
         if not self._previous.keep(sheet.abs_dest_path, whole):
             return None
         read = functools.partial(self._articles.of, sheet, made_from)
-        return Printed(sheet, read, lambda: read().found, str(found), unread=True)
+        return Printed(sheet, read, lambda: read().found, str(found), taken_over=True)
 
     def _made(self, sheet: Sheet, made_from: str) -> Printed:
         """Make a page."""

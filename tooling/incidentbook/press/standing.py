@@ -6,15 +6,17 @@ its hands where its source is what it was; the page that it wrote stays where ev
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.toc import TableOfContents
 
-from incidentbook.frozen import frozen
+from incidentbook.press.builtin import Builtin
+from incidentbook.press.leaf import Leaf, Proof
 from incidentbook.press.previous import Previous
 from incidentbook.press.search import PLUGIN
 from incidentbook.press.sheet import OURS
@@ -26,19 +28,11 @@ if TYPE_CHECKING:
 
 # Whose pages depend on their source and on nothing else that could change: others may read any file, or the network.
 _PLUGINS = {PLUGIN, OURS}
-_EXTENSIONS = {
-    "abbr",
-    "admonition",
-    "attr_list",
-    "codehilite",
-    "def_list",
-    "extra",
-    "fenced_code",
-    "footnotes",
-    "legacy_attrs",
-}
-_EXTENSIONS |= {"legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"}
-_FAMILIES = ("markdown.extensions.", "pymdownx.", "incidentbook.")
+_EXTENSIONS = frozenset({
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs"),
+    *("legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"),
+})  # fmt: skip
+_FAMILIES = ("markdown.", "pymdownx.", "material.", "incidentbook.")
 _READERS = {"pymdownx.snippets", "pymdownx.b64"}
 
 
@@ -50,74 +44,24 @@ def sure(config: MkDocsConfig) -> bool:
         and not config.hooks
         and set(config.plugins) <= _PLUGINS
         and all(map(_reads_nothing, config.markdown_extensions))
+        and all(called.startswith(_FAMILIES) for called in _calls(config.mdx_configs))
     )
 
 
 def _reads_nothing(extension: str) -> bool:
-    return extension in _EXTENSIONS or (extension.startswith(_FAMILIES) and extension not in _READERS)
+    name = extension.partition(":")[0]
+    return name in _EXTENSIONS or (name.startswith(_FAMILIES) and name not in _READERS)
 
 
-class Leaf(File):
-    """A page that MkDocs reads and renders, unless it stands."""
-
-    stands = False
-    previous: Previous
-
-    @classmethod
-    def of(cls, file: File, previous: Previous) -> Leaf:
-        """Return the same file as a leaf, whose page may be taken over from the last build."""
-        leaf = cls(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls)
-        vars(leaf).update(vars(file))
-        leaf.previous = previous
-        return leaf
-
-    def is_documentation_page(self) -> bool:
-        """Say whether MkDocs has to look after it."""
-        return not self.stands and super().is_documentation_page()
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
-        """Take its page over from the last build."""
-        del dirty
-        self.previous.take(self.abs_dest_path)
-
-
-@frozen
-class Proof:
-    """What MkDocs read of a page.
-
-    Attributes:
-        source: its Markdown, with the data at its top.
-        title: as MkDocs found it.
-        meta: the data at its top.
-        content: as HTML.
-        toc: its table of contents.
-        anchors: names that can be linked to.
-        links: by the path of a page, which of its anchors it links to and how that is written.
-
-    """
-
-    source: str
-    title: str | None
-    meta: Mapping[str, Any]
-    content: str
-    toc: TableOfContents
-    anchors: frozenset[str]
-    links: Mapping[str, dict[str, str]]
-
-    @classmethod
-    def of(cls, source: str, page: Page) -> Proof:
-        """Return what was read of a page."""
-        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-        anchors = frozenset(page.present_anchor_ids or ())
-        return cls(source, page.title, dict(page.meta), page.content or "", page.toc, anchors, links)
-
-    def fill(self, page: Page, files: Files) -> None:
-        """Make a page what it would be, had MkDocs read it."""
-        page.markdown, page.content, page.toc = "", self.content, self.toc
-        page.title, page.meta = self.title, dict(self.meta)
-        page.present_anchor_ids = set(self.anchors)
-        known = ((files.get_file_from_path(path), found) for path, found in self.links.items())
-        page.links_to_anchors = {file: found for file, found in known if file is not None}
+def _calls(options: object) -> Iterator[str]:
+    """Yield the modules of all functions among options."""
+    if callable(options):
+        yield f"{getattr(options, '__module__', '')}."
+    elif isinstance(options, Mapping):
+        yield from _calls([*options.values()])
+    elif isinstance(options, list | tuple):
+        for each in options:
+            yield from _calls(each)
 
 
 class Standing:
@@ -125,67 +69,87 @@ class Standing:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._proofs: dict[str, Proof] = {}
-        self._read: dict[str, str] = {}
-        self._sources: object = None
-        self._around: object = None
-        self._entries: dict[str, list[dict[str, Any]]] = {}
         self.templates = Templates()
+        self.search: Builtin | None = None
+        self._proofs: dict[str, Proof] = {}
+        self._rest: object = None
+        self._around = ""
+        self._written = b""
+        self._sources: dict[str, str] = {}
+        self._spoke: set[str] = set()
+        self._ears = _Ears()
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Begin a build: note the configuration, before somebody changes it again."""
+        self._written = Path(config.config_file_path).read_bytes() if config.config_file_path else b""
 
     def lay(self, files: Files, previous: Previous) -> Files:
         """Return the files of a site with those of its pages as leaves."""
         pages = {file.src_uri for file in files.documentation_pages()}
         return Files(Leaf.of(file, previous) if file.src_uri in pages else file for file in files)
 
-    def read(self, files: Files, config: MkDocsConfig, more: object) -> None:
-        """Take what was read of a page whose source is what it was out of MkDocs' hands.
+    def read(self, files: Files, config: MkDocsConfig, *, pagefind: bool) -> None:
+        """Take pages whose source is what it was out of MkDocs' hands.
 
         Args:
             files: of the site, with their pages.
             config: of the site.
-            more: anything else that pages depend on.
+            pagefind: whether that finds its pages.
 
         """
-        written = Path(config.config_file_path).read_bytes()
         addresses = [(file.src_uri, file.url, file.inclusion) for file in files]
-        sources = (config.config_file_path, written, config.site_dir, more, addresses)
-        known, self._sources = sources == self._sources and b"INHERIT" not in written, sources
-        self._read = {}
+        rest = (config.config_file_path, self._written, config.site_dir, pagefind, addresses, _templates(config))
+        known, self._rest = rest == self._rest and b"INHERIT" not in self._written, rest
+        self._sources, self._spoke = {}, set()
         for leaf in _leaves(files):
-            source = _text(leaf)
+            source = leaf.text
             if source is None or leaf.page is None:
-                continue  # MkDocs says what is wrong with it
-            self._read[leaf.src_uri] = source
+                continue
+            self._sources[leaf.src_uri] = source
             proof = self._proofs.get(leaf.src_uri)
             if known and proof is not None and proof.source == source:
                 proof.fill(leaf.page, files)
-                leaf.stands = True
+                leaf.away = True
+        self._ears.open()
+
+    def source(self, page: Page) -> str | None:
+        """Return what stood in a page's file when we looked: MkDocs is to read the same; None where it may see for itself."""
+        return self._sources.get(page.file.src_uri)
+
+    def was_read(self, page: Page) -> None:
+        """Note whether MkDocs had anything to say of a page that it just read: it is to say so in each build."""
+        if self._ears.heard():
+            self._spoke.add(page.file.src_uri)
 
     def settle(self, files: Files, nav: Navigation, config: MkDocsConfig) -> list[Page]:
         """Return the pages that stay as they are; the others MkDocs renders, now that all of them are read."""
-        leaves = [leaf for leaf in _leaves(files) if leaf.page is not None and leaf.src_uri in self._read]
-        self._proofs = {leaf.src_uri: Proof.of(self._read[leaf.src_uri], leaf.page) for leaf in leaves if leaf.page}
-        around = [*map(_entry, nav), *(_entry(leaf.page) for leaf in leaves)]
+        self._ears.close()
+        pages = [
+            (leaf, leaf.page) for leaf in _leaves(files) if leaf.page is not None and leaf.src_uri in self._sources
+        ]
+        self._proofs = {
+            leaf.src_uri: Proof.of(self._sources[leaf.src_uri], page)
+            for leaf, page in pages
+            if leaf.src_uri not in self._spoke
+        }
+        around = repr([*map(_entry, nav), *(_entry(page) for _, page in pages)])
         same, self._around = around == self._around, around
-        left = []
-        for leaf in leaves:
-            leaf.stands = leaf.stands and same and leaf.previous.has(leaf.abs_dest_path)
-            if leaf.stands and leaf.page is not None:
-                leaf.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-                left.append(leaf.page)
-        return left
+        places = Counter([*(file.dest_uri for file in files), *config.theme.static_templates, *config.extra_templates])
+        for leaf, page in pages:
+            alone = places[leaf.dest_uri] == 1  # of two files in one place the last one wins
+            leaf.away = leaf.away and same and alone and leaf.previous.has(leaf.abs_dest_path)
+            if leaf.away:
+                page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        return [page for leaf, page in pages if leaf.away]
 
-    def find(self, index: Any, url: str) -> bool:
-        """Give a page the entries in the theme's own search index that it had in the last build; say whether it had any."""
-        entries = self._entries.get(url, [])
-        index.entries.extend(entries)
-        return bool(entries)
+    def end(self) -> None:
+        """End a build, however it went."""
+        self._ears.close()
 
-    def keep(self, entries: list[dict[str, Any]]) -> None:
-        """Remember the entries of the theme's own search index by their pages."""
-        self._entries = {}
-        for entry in entries:
-            self._entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+
+def pages(files: Files) -> list[File]:
+    """Return the pages of a site as MkDocs would list them if none were away."""
+    return [leaf for leaf in _leaves(files) if leaf.inclusion.is_included()]  # type: ignore[no-untyped-call]
 
 
 class Templates(jinja2.BytecodeCache):
@@ -205,15 +169,40 @@ class Templates(jinja2.BytecodeCache):
         self._compiled[bucket.key] = bucket.bytecode_to_string()
 
 
+class _Ears(logging.Handler):
+    """Hears whether MkDocs says anything that its level lets through."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self._heard = False
+
+    def open(self) -> None:
+        logging.getLogger("mkdocs").addHandler(self)
+        self._heard = False
+
+    def close(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+        super().close()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        del record
+        self._heard = True
+
+    def heard(self) -> bool:
+        heard, self._heard = self._heard, False
+        return heard
+
+
 def _leaves(files: Files) -> Iterator[Leaf]:
     return (file for file in files if isinstance(file, Leaf))
 
 
-def _text(leaf: Leaf) -> str | None:
-    try:
-        return leaf.content_string
-    except (OSError, ValueError):
-        return None
+def _templates(config: MkDocsConfig) -> list[tuple[str, int]]:
+    """Return when each template of the theme was changed: whoever works on one watches it."""
+    found = (
+        path for folder in config.theme.dirs for kind in ("*.html", "*/*.html") for path in Path(folder).glob(kind)
+    )
+    return [(str(path), path.stat().st_mtime_ns) for path in found]
 
 
 def _entry(item: Any) -> object:
