@@ -296,6 +296,18 @@ def test_a_configuration_that_is_no_file_is_built(tmp_path: Path, monkeypatch: p
         assert (tmp_path / command / "index.html").is_file()
 
 
+def test_nobody_is_told_of_anchors_on_a_page_that_is_left_out(
+    preview: Preview, caplog: pytest.LogCaptureFixture
+) -> None:
+    edit(preview.root, "mkdocs.yml", "plugins:", "exclude_docs: metrics*\nvalidation: {anchors: warn}\nplugins:")
+    edit(preview.root, "docs/more.md", "# More", "# More\n\n[Figures](metrics.md#x)")
+    with caplog.at_level(logging.WARNING, logger="mkdocs"):
+        for text in ("depth", "height", "width"):
+            (preview.root / "docs/deep/README.md").write_text(f"# Deep\n\n{text}\n", encoding="utf-8")
+            preview.build()
+    assert "anchor" not in caplog.text
+
+
 def test_a_build_that_failed_is_forgotten(
     preview: Preview, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,7 +103,7 @@ class Standing:
         self._sources, self._spoke = {}, set()
         for leaf in _leaves(files):
             source = leaf.text
-            if source is None or leaf.page is None:
+            if source is None or leaf.page is None or not leaf.inclusion.is_included():  # type: ignore[no-untyped-call]
                 continue
             self._sources[leaf.src_uri] = source
             proof = self._proofs.get(leaf.src_uri)
