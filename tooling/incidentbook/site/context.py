@@ -65,11 +65,14 @@ class Site:
         """Return the place from which the page ``path`` writes links."""
         return self.pages.at(path)
 
-    def incidents(self) -> list[tuple[Entry[Incident], Incident]]:
+    def incidents(self) -> tuple[tuple[Entry[Incident], Incident], ...]:
         """Return every incident with its file, newest first; those without a start come last."""
+        return self.once("incidents", self._newest_first)
+
+    def _newest_first(self) -> tuple[tuple[Entry[Incident], Incident], ...]:
         found = [(entry, entry.record) for entry in self.repo.incidents if entry.record]
         oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
-        return sorted(found, key=lambda pair: (pair[1].started or oldest, pair[1].id), reverse=True)
+        return tuple(sorted(found, key=lambda pair: (pair[1].started or oldest, pair[1].id), reverse=True))
 
     def open_incidents(self) -> list[tuple[Entry[Incident], Incident]]:
         """Return the real incidents that responders are still at; of an unresolved import nobody knows."""

@@ -13,6 +13,13 @@ from incidentbook.site.context import Site
 
 def changed(site: Site, incident: Incident) -> dt.datetime | None:
     """Return when an incident's record last says that something happened, by "now"; None where it gives no time."""
+    known: dict[int, dt.datetime | None] = site.once("changed", dict)
+    if id(incident) not in known:  # a record is there as long as its site
+        known[id(incident)] = _changed(site, incident)
+    return known[id(incident)]
+
+
+def _changed(site: Site, incident: Incident) -> dt.datetime | None:
     latest = max((moment.at for moment in _moments(incident)), default=None)
     if latest is None or latest <= site.now:
         return latest
