@@ -62,6 +62,7 @@ class Previous:
         self._store, self._key = store, f"files {edition}"
         self._known: dict[str, Written] = {}
         self._written: dict[str, Written] = {}
+        self._folders: set[str] = set()  # that are there
 
     def set_aside(self) -> None:
         """Set everything in the site's folder aside but what is hidden; after a build that was killed that is what it left."""
@@ -89,7 +90,7 @@ class Previous:
         old = os.path.join(self._folder, name)
         with contextlib.suppress(OSError):
             if Written.of(made_from, known.told, old) == known:
-                _move(old, path)
+                self._move(old, path)
                 self._written[name] = known
                 return True
         return False
@@ -100,14 +101,14 @@ class Previous:
 
     def take(self, path: str) -> None:
         """Take the file at ``path`` over, whatever it says. Raises OSError where there is none."""
-        _move(os.path.join(self._folder, self._named(path)), path)
+        self._move(os.path.join(self._folder, self._named(path)), path)
 
     def write(self, path: str, data: bytes, made_from: str = "", told: Sequence[object] = ()) -> None:
         """Make the file at ``path`` hold ``data``, made from what ``made_from`` stands for: the old file where it does."""
         name = self._named(path)
         old = os.path.join(self._folder, name)
         if _holds(old, data):
-            _move(old, path)
+            self._move(old, path)
         else:
             write_file(data, path)
         if made_from:
@@ -119,6 +120,19 @@ class Previous:
         if self._written != self._known:
             written = {name: tuple(each) for name, each in self._written.items()}
             self._store.keep(results={self._key: orjson.dumps([self._site, written])})
+
+    def _move(self, old: str, new: str) -> None:
+        """Move a file, with its folder where that was made for it alone."""
+        folder, parent = os.path.dirname(new), os.path.dirname(old)
+        alone = new.endswith(f"{os.sep}index.html") and not os.path.exists(folder) and len(os.listdir(parent)) == 1
+        needed = os.path.dirname(folder) if alone else folder
+        if needed not in self._folders:  # to ask the file system for each of ten thousand takes longer than to move it
+            os.makedirs(needed, exist_ok=True)
+            self._folders.add(needed)
+        if alone:
+            os.rename(parent, folder)
+        else:
+            os.replace(old, new)
 
     def _noted(self) -> dict[str, Written]:
         """Return what the cache knows of the last build of this site."""
@@ -138,14 +152,3 @@ def _holds(path: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
-
-
-def _move(old: str, new: str) -> None:
-    """Move a file, with its folder where that was made for it alone."""
-    folder, parent = os.path.dirname(new), os.path.dirname(old)
-    alone = new.endswith(f"{os.sep}index.html") and not os.path.exists(folder) and len(os.listdir(parent)) == 1
-    os.makedirs(os.path.dirname(folder) if alone else folder, exist_ok=True)
-    if alone:
-        os.rename(parent, folder)
-    else:
-        os.replace(old, new)
